@@ -1,0 +1,74 @@
+"""What is kept of a conversation: its state, its messages, the outcome of each question."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Integer, String, Text, UniqueConstraint
+
+from bot.db import Base, UtcDateTime, utc_now
+
+STATES = ("bot", "waiting", "person", "closed")
+OUTCOMES = ("answer", "offers", "contact", "clarify", "handoff", "form", "fallback", "smalltalk", "notice")
+
+
+class Conversation(Base):
+    """A visitor's conversation. The key is a hash of the id: the database alone opens no conversation."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (CheckConstraint(f"state IN {STATES!r}", name="state"),)
+
+    key: str = Column(String(64), primary_key=True)
+    state: str = Column(String(10), nullable=False, default="bot")
+    created_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)
+    last_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
+    message_count: int = Column(Integer, nullable=False, default=0)
+
+    def __repr__(self) -> str:
+        return f"Conversation({self.key[:8]!r}, {self.state!r})"
+
+
+class Message(Base):
+    """One message of a conversation, redacted; ``body`` is the message as the chat API gives it."""
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("conversation_key", "position"),)
+
+    id: int = Column(Integer, primary_key=True)
+    conversation_key: str = Column(ForeignKey("conversations.key", ondelete="CASCADE"), nullable=False)
+    position: int = Column(Integer, nullable=False)
+    public_id: str = Column(String(40), nullable=False, unique=True)
+    author: str = Column(String(10), nullable=False)  # visitor | bot | person
+    text: str = Column(Text, nullable=False, default="")
+    body: Any = Column(JSON, nullable=False)
+    created_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)
+
+
+class Outcome(Base):
+    """What became of one question: for figures, without the question's text."""
+
+    __tablename__ = "outcomes"
+    __table_args__ = (CheckConstraint(f"kind IN {OUTCOMES!r}", name="kind"),)
+
+    id: int = Column(Integer, primary_key=True)
+    at: datetime = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
+    conversation_key: str | None = Column(ForeignKey("conversations.key", ondelete="SET NULL"), index=True)
+    kind: str = Column(String(12), nullable=False)
+    reference: str = Column(String(120), nullable=False, default="")
+    is_reduced: bool = Column(Boolean, nullable=False, default=False)
+    milliseconds: int = Column(Integer, nullable=False, default=0)
+
+
+class Feedback(Base):
+    """A visitor's rating of one answer."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (CheckConstraint("rating IN (-1, 1)", name="rating"), UniqueConstraint("message_id"))
+
+    id: int = Column(Integer, primary_key=True)
+    message_id: int = Column(ForeignKey("messages.id", ondelete="CASCADE"), nullable=False)
+    rating: int = Column(Integer, nullable=False)
+    comment: str = Column(String(1000), nullable=False, default="")
+    reference: str = Column(String(120), nullable=False, default="")
+    created_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)

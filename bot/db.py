@@ -1,0 +1,107 @@
+"""Base class, engine, sessions and the version of the content; nothing happens at import."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, DateTime, Integer, MetaData, create_engine, event, select, update
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.orm import Session, declarative_base, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Base: Any = declarative_base(metadata=MetaData(naming_convention=NAMING))
+
+
+def utc_now() -> datetime:
+    """Return the current time, aware, in UTC: the only clock that is written to the database."""
+    return datetime.now(timezone.utc)
+
+
+class UtcDateTime(TypeDecorator):
+    """An aware UTC time on every database (SQLite keeps none of the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A naive time was written: {value!r}.")
+        return value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=timezone.utc)
+
+
+class Content:
+    """Mark a table as content: a flush that changes one of its rows raises the content version."""
+
+
+class ContentVersion(Base):
+    """One row: how often content has changed. Search indexes compare it with the version they were built from."""
+
+    __tablename__ = "content_version"
+
+    id: int = Column(Integer, primary_key=True, autoincrement=False)
+    version: int = Column(Integer, nullable=False, default=0)
+    changed_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)
+
+
+def make_engine(url: str) -> Engine:
+    """Create an engine; SQLite gets WAL, foreign keys and a busy time-out, PostgreSQL a checked pool."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, future=True, pool_pre_ping=True, pool_size=10)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, future=True, connect_args={"timeout": 15, "check_same_thread": False})
+    event.listen(engine, "connect", _set_sqlite_pragmas)
+    return engine
+
+
+def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def make_session_factory(engine: Engine) -> sessionmaker:
+    """Create the session factory; its sessions raise the content version with every content change."""
+    factory = sessionmaker(engine, future=True, expire_on_commit=False)
+    event.listen(factory, "before_flush", _raise_version_on_change)
+    return factory
+
+
+def read_content_version(session: Session) -> int:
+    """Return the version of the content, 0 before the first seed."""
+    return session.scalar(select(ContentVersion.version).where(ContentVersion.id == 1)) or 0
+
+
+def raise_content_version(session: Session) -> None:
+    """Count one content change; done by hand only after bulk statements, which no flush sees."""
+    changed = session.execute(
+        update(ContentVersion)
+        .where(ContentVersion.id == 1)
+        .values(version=ContentVersion.version + 1, changed_at=utc_now())
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount == 0:
+        session.execute(ContentVersion.__table__.insert().values(id=1, version=1, changed_at=utc_now()))
+
+
+def _raise_version_on_change(session: Session, _context: Any, _instances: Any) -> None:
+    touched = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
+    if any(isinstance(row, Content) for row in touched):
+        raise_content_version(session)

@@ -1,0 +1,13 @@
+"""The metadata of all tables: importing this module imports every room's models."""
+
+from __future__ import annotations
+
+import bot.contacts.models
+import bot.conversations.models
+import bot.faq.models
+import bot.handoff.models
+import bot.offers.models
+import bot.topics.models  # noqa: F401
+from bot.db import Base
+
+metadata = Base.metadata

@@ -1,0 +1,83 @@
+"""The shape of what a visitor is told: built here once, used by the actions and by the gateway's reduced mode."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A piece of content: ``type`` is faq, foerderung, weiterbildung or kontakt."""
+
+    type: str
+    slug: str
+
+    def __str__(self) -> str:
+        return f"{self.type}:{self.slug}"
+
+    @classmethod
+    def parse(cls, text: str) -> Reference:
+        """Read ``type:slug``. Raises ValueError."""
+        kind, separator, slug = text.partition(":")
+        if not separator or not kind or not slug:
+            raise ValueError(f"Not a reference: {text!r}.")
+        return cls(kind, slug)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer comes from and how old it is."""
+
+    title: str
+    url: str | None
+    stand: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An offer or a contact as a card; ``facts`` keeps its order."""
+
+    type: str
+    slug: str
+    title: str
+    text: str
+    facts: dict[str, str] = field(default_factory=dict)
+    url: str | None = None
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button; its payload is obeyed only in the conversation that got it."""
+
+    title: str
+    payload: str
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of the assistant, in the terms of the chat API.
+
+    ``state`` moves the conversation (``waiting``), ``directive`` asks the gateway for something only it can do
+    (``delete``); both are taken out before the message reaches the visitor.
+    """
+
+    kind: str
+    text: str
+    references: tuple[Reference, ...] = ()
+    source: Source | None = None
+    cards: tuple[Card, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    state: str | None = None
+    directive: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the message as JSON-ready data; empty parts are left out, ``references`` is always there."""
+        data = asdict(self)
+        for button in data["buttons"]:
+            if button["reference"] is None:
+                del button["reference"]
+        keep = {"kind", "text", "references"}
+        return {name: value for name, value in data.items() if name in keep or value}
