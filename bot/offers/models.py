@@ -35,7 +35,7 @@ class Offer(Content, Base):
     """What funding and training have in common."""
 
     __tablename__ = "offers"
-    __table_args__ = (
+    __table_args__: Any = (
         UniqueConstraint("type", "slug"),
         CheckConstraint(f"type IN {TYPES!r}", name="type"),
         CheckConstraint(f"status IN {STATUSES!r}", name="status"),
