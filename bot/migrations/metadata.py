@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bot.contacts.models
+import bot.content.models
 import bot.conversations.models
 import bot.faq.models
 import bot.handoff.models

@@ -75,14 +75,12 @@ class FundingProgramme(Offer):
     __tablename__ = "funding_programmes"
     __table_args__ = (
         CheckConstraint(f"level IN {LEVELS!r}", name="level"),
-        CheckConstraint(f"kind IN {FUNDING_KINDS!r}", name="kind"),
         CheckConstraint(f"apply_before_start IN {ANSWERS!r}", name="apply_before_start"),
         CheckConstraint("max_quota_percent BETWEEN 0 AND 100", name="max_quota_percent"),
     )
 
     id: int = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
     level: str = Column(String(10), nullable=False, index=True)
-    kind: str = Column(String(20), nullable=False, index=True)
     conditions: str = Column(Text, nullable=False, default="")
     area: str = Column(String(20), nullable=False)
     max_employees: int | None = Column(Integer)
@@ -95,7 +93,25 @@ class FundingProgramme(Offer):
     successor: str = Column(String(80), nullable=False, default="")
     is_information_only: bool = Column(Boolean, nullable=False, default=False)
 
+    kinds: Any = relationship(
+        "FundingKind",
+        cascade="all, delete-orphan",
+        order_by="FundingKind.position",
+        collection_class=ordering_list("position"),
+    )
+
     __mapper_args__ = {"polymorphic_identity": "foerderung", "polymorphic_load": "inline"}
+
+
+class FundingKind(Content, Base):
+    """One kind of support a programme gives, the main one first."""
+
+    __tablename__ = "funding_kinds"
+    __table_args__ = (CheckConstraint(f"kind IN {FUNDING_KINDS!r}", name="kind"),)
+
+    offer_id: int = Column(ForeignKey("funding_programmes.id", ondelete="CASCADE"), primary_key=True)
+    kind: str = Column(String(20), primary_key=True, index=True)
+    position: int = Column(Integer, nullable=False)
 
 
 class TrainingOffer(Offer):
@@ -118,7 +134,7 @@ class TrainingOffer(Offer):
     starts_on: date | None = Column(Date)
     ends_on: date | None = Column(Date)
     hours: int | None = Column(Integer)
-    price_eur: Any = Column(Numeric(10, 2))
+    price_eur: float | None = Column(Numeric(10, 2, asdecimal=False))
     azav: str = Column(String(10), nullable=False, default="unbekannt")
     education_voucher: str = Column(String(10), nullable=False, default="unbekannt")
 

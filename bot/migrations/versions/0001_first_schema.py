@@ -112,6 +112,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("text", name=op.f("uq_referrals_text")),
     )
     op.create_table(
+        "seed_records",
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("reference", name=op.f("pk_seed_records")),
+    )
+    op.create_table(
         "tickets",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_number", sa.String(length=20), nullable=False),
@@ -197,7 +203,6 @@ def upgrade() -> None:
         "funding_programmes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("level", sa.String(length=10), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("conditions", sa.Text(), nullable=False),
         sa.Column("area", sa.String(length=20), nullable=False),
         sa.Column("max_employees", sa.Integer(), nullable=True),
@@ -212,10 +217,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "apply_before_start IN ('ja', 'nein', 'unbekannt')", name=op.f("ck_funding_programmes_apply_before_start")
         ),
-        sa.CheckConstraint(
-            "kind IN ('zuschuss', 'darlehen', 'buergschaft', 'beteiligung', 'steuergutschrift', 'beratung')",
-            name=op.f("ck_funding_programmes_kind"),
-        ),
         sa.CheckConstraint("level IN ('bund', 'land', 'eu')", name=op.f("ck_funding_programmes_level")),
         sa.CheckConstraint("max_quota_percent BETWEEN 0 AND 100", name=op.f("ck_funding_programmes_max_quota_percent")),
         sa.ForeignKeyConstraint(
@@ -224,7 +225,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_programmes")),
     )
     with op.batch_alter_table("funding_programmes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_funding_programmes_kind"), ["kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_funding_programmes_level"), ["level"], unique=False)
 
     op.create_table(
@@ -405,9 +405,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
         sa.UniqueConstraint("message_id", name=op.f("uq_feedback_message_id")),
     )
+    op.create_table(
+        "funding_kinds",
+        sa.Column("offer_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('zuschuss', 'darlehen', 'buergschaft', 'beteiligung', 'steuergutschrift', 'beratung')",
+            name=op.f("ck_funding_kinds_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["offer_id"],
+            ["funding_programmes.id"],
+            name=op.f("fk_funding_kinds_offer_id_funding_programmes"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("offer_id", "kind", name=op.f("pk_funding_kinds")),
+    )
+    with op.batch_alter_table("funding_kinds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_funding_kinds_kind"), ["kind"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("funding_kinds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_funding_kinds_kind"))
+
+    op.drop_table("funding_kinds")
     op.drop_table("feedback")
     with op.batch_alter_table("training_offers", schema=None) as batch_op:
         batch_op.drop_index("ix_training_offers_starts_on")
@@ -443,7 +466,6 @@ def downgrade() -> None:
     op.drop_table("messages")
     with op.batch_alter_table("funding_programmes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_funding_programmes_level"))
-        batch_op.drop_index(batch_op.f("ix_funding_programmes_kind"))
 
     op.drop_table("funding_programmes")
     with op.batch_alter_table("faq_variants", schema=None) as batch_op:
@@ -463,6 +485,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tickets_conversation_key"))
 
     op.drop_table("tickets")
+    op.drop_table("seed_records")
     op.drop_table("referrals")
     op.drop_table("offers")
     with op.batch_alter_table("faq_entries", schema=None) as batch_op:
