@@ -55,9 +55,9 @@ class ContentVersion(Base):
 
     __tablename__ = "content_version"
 
-    id: int = Column(Integer, primary_key=True, autoincrement=False)
-    version: int = Column(Integer, nullable=False, default=0)
-    changed_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    version = Column(Integer, nullable=False, default=0)
+    changed_at = Column(UtcDateTime, nullable=False, default=utc_now)
 
 
 def make_engine(url: str) -> Engine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String
@@ -17,19 +16,19 @@ class Contact(Content, Base):
 
     __tablename__ = "contacts"
 
-    id: int = Column(Integer, primary_key=True)
-    slug: str = Column(String(80), nullable=False, unique=True)
-    name: str = Column(String(200), nullable=False)
-    role: str = Column(String(300), nullable=False, default="")
-    organisation: str = Column(String(300), nullable=False, default="")
-    phone: str = Column(String(40), nullable=False, default="")
-    email: str = Column(String(200), nullable=False, default="")
-    website: str = Column(String(500), nullable=False, default="")
-    is_contactable: bool = Column(Boolean, nullable=False, default=True)
-    is_archived: bool = Column(Boolean, nullable=False, default=False)
-    source_title: str = Column(String(300), nullable=False)
-    source_date: str = Column(String(10), nullable=False)
-    updated_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
+    id = Column(Integer, primary_key=True)
+    slug = Column(String(80), nullable=False, unique=True)
+    name = Column(String(200), nullable=False)
+    role = Column(String(300), nullable=False, default="")
+    organisation = Column(String(300), nullable=False, default="")
+    phone = Column(String(40), nullable=False, default="")
+    email = Column(String(200), nullable=False, default="")
+    website = Column(String(500), nullable=False, default="")
+    is_contactable = Column(Boolean, nullable=False, default=True)
+    is_archived = Column(Boolean, nullable=False, default=False)
+    source_title = Column(String(300), nullable=False)
+    source_date = Column(String(10), nullable=False)
+    updated_at = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
 
     areas: Any = relationship(
         "ContactArea",
@@ -47,6 +46,6 @@ class ContactArea(Content, Base):
 
     __tablename__ = "contact_areas"
 
-    contact_id: int = Column(ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True)
-    area: str = Column(String(80), primary_key=True, index=True)
-    position: int = Column(Integer, nullable=False)
+    contact_id = Column(ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True)
+    area = Column(String(80), primary_key=True, index=True)
+    position = Column(Integer, nullable=False)

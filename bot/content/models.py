@@ -12,5 +12,5 @@ class SeedRecord(Base):
 
     __tablename__ = "seed_records"
 
-    reference: str = Column(String(120), primary_key=True)
-    fingerprint: str = Column(String(64), nullable=False)
+    reference = Column(String(120), primary_key=True)
+    fingerprint = Column(String(64), nullable=False)

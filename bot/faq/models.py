@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint
@@ -27,21 +26,21 @@ class FaqEntry(Content, Base):
         CheckConstraint("length(answer) > 0", name="answer_not_empty"),
     )
 
-    id: int = Column(Integer, primary_key=True)
-    slug: str = Column(String(80), nullable=False, unique=True)
-    topic_group: str = Column(String(20), nullable=False, index=True)
-    question: str = Column(String(300), nullable=False)
-    answer: str = Column(Text, nullable=False)
-    plain_answer: str = Column(Text, nullable=False, default="")
-    question_en: str = Column(String(300), nullable=False, default="")
-    answer_en: str = Column(Text, nullable=False, default="")
-    source_title: str = Column(String(300), nullable=False)
-    source_url: str | None = Column(String(500))
-    source_date: str = Column(String(10), nullable=False)  # ISO date or a year, as the source gives it
-    valid_until: date | None = Column(Date)
-    certainty: str = Column(String(10), nullable=False)
-    status: str = Column(String(10), nullable=False, default="published", index=True)
-    updated_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
+    id = Column(Integer, primary_key=True)
+    slug = Column(String(80), nullable=False, unique=True)
+    topic_group = Column(String(20), nullable=False, index=True)
+    question = Column(String(300), nullable=False)
+    answer = Column(Text, nullable=False)
+    plain_answer = Column(Text, nullable=False, default="")
+    question_en = Column(String(300), nullable=False, default="")
+    answer_en = Column(Text, nullable=False, default="")
+    source_title = Column(String(300), nullable=False)
+    source_url = Column(String(500))
+    source_date = Column(String(10), nullable=False)  # ISO date or a year, as the source gives it
+    valid_until = Column(Date)
+    certainty = Column(String(10), nullable=False)
+    status = Column(String(10), nullable=False, default="published", index=True)
+    updated_at = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
 
     variants: Any = relationship(
         "FaqVariant", back_populates="entry", cascade="all, delete-orphan", order_by="FaqVariant.id"
@@ -69,9 +68,9 @@ class FaqVariant(Content, Base):
     __tablename__ = "faq_variants"
     __table_args__ = (UniqueConstraint("entry_id", "text"),)
 
-    id: int = Column(Integer, primary_key=True)
-    entry_id: int = Column(ForeignKey("faq_entries.id", ondelete="CASCADE"), nullable=False, index=True)
-    text: str = Column(String(500), nullable=False)
+    id = Column(Integer, primary_key=True)
+    entry_id = Column(ForeignKey("faq_entries.id", ondelete="CASCADE"), nullable=False, index=True)
+    text = Column(String(500), nullable=False)
 
     entry: Any = relationship("FaqEntry", back_populates="variants")
 
@@ -84,9 +83,9 @@ class FaqKeyword(Content, Base):
 
     __tablename__ = "faq_keywords"
 
-    entry_id: int = Column(ForeignKey("faq_entries.id", ondelete="CASCADE"), primary_key=True)
-    position: int = Column(Integer, primary_key=True)
-    text: str = Column(String(120), nullable=False)
+    entry_id = Column(ForeignKey("faq_entries.id", ondelete="CASCADE"), primary_key=True)
+    position = Column(Integer, primary_key=True)
+    text = Column(String(120), nullable=False)
 
 
 class FaqRelation(Content, Base):
@@ -94,9 +93,9 @@ class FaqRelation(Content, Base):
 
     __tablename__ = "faq_relations"
 
-    entry_id: int = Column(ForeignKey("faq_entries.id", ondelete="CASCADE"), primary_key=True)
-    position: int = Column(Integer, primary_key=True)
-    slug: str = Column(String(80), nullable=False)
+    entry_id = Column(ForeignKey("faq_entries.id", ondelete="CASCADE"), primary_key=True)
+    position = Column(Integer, primary_key=True)
+    slug = Column(String(80), nullable=False)
 
 
 class Referral(Content, Base):
@@ -104,9 +103,9 @@ class Referral(Content, Base):
 
     __tablename__ = "referrals"
 
-    id: int = Column(Integer, primary_key=True)
-    text: str = Column(String(500), nullable=False, unique=True)
-    office: str = Column(String(200), nullable=False, default="")
+    id = Column(Integer, primary_key=True)
+    text = Column(String(500), nullable=False, unique=True)
+    office = Column(String(200), nullable=False, default="")
 
     def __repr__(self) -> str:
         return f"Referral({self.text!r})"

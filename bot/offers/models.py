@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -41,19 +40,19 @@ class Offer(Content, Base):
         CheckConstraint(f"status IN {STATUSES!r}", name="status"),
     )
 
-    id: int = Column(Integer, primary_key=True)
-    type: str = Column(String(20), nullable=False)
-    slug: str = Column(String(80), nullable=False)
-    title: str = Column(String(300), nullable=False)
-    provider: str = Column(String(300), nullable=False)
-    audience: str = Column(Text, nullable=False, default="")
-    description: str = Column(Text, nullable=False, default="")
-    status: str = Column(String(20), nullable=False, default="laufend")
-    is_sample: bool = Column(Boolean, nullable=False, default=False)
-    is_archived: bool = Column(Boolean, nullable=False, default=False)
-    source_url: str = Column(String(500), nullable=False, default="")
-    source_date: str = Column(String(10), nullable=False)
-    updated_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
+    id = Column(Integer, primary_key=True)
+    type = Column(String(20), nullable=False)
+    slug = Column(String(80), nullable=False)
+    title = Column(String(300), nullable=False)
+    provider = Column(String(300), nullable=False)
+    audience = Column(Text, nullable=False, default="")
+    description = Column(Text, nullable=False, default="")
+    status = Column(String(20), nullable=False, default="laufend")
+    is_sample = Column(Boolean, nullable=False, default=False)
+    is_archived = Column(Boolean, nullable=False, default=False)
+    source_url = Column(String(500), nullable=False, default="")
+    source_date = Column(String(10), nullable=False)
+    updated_at = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
 
     topics: Any = relationship(
         "OfferTopic",
@@ -79,19 +78,19 @@ class FundingProgramme(Offer):
         CheckConstraint("max_quota_percent BETWEEN 0 AND 100", name="max_quota_percent"),
     )
 
-    id: int = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
-    level: str = Column(String(10), nullable=False, index=True)
-    conditions: str = Column(Text, nullable=False, default="")
-    area: str = Column(String(20), nullable=False)
-    max_employees: int | None = Column(Integer)
-    max_quota_percent: int | None = Column(Integer)
-    max_amount_eur: int | None = Column(Integer)
-    apply_before_start: str = Column(String(10), nullable=False, default="unbekannt")
-    application: str = Column(Text, nullable=False, default="")
-    valid_until: date | None = Column(Date)
-    certainty: str = Column(String(10), nullable=False)
-    successor: str = Column(String(80), nullable=False, default="")
-    is_information_only: bool = Column(Boolean, nullable=False, default=False)
+    id = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
+    level = Column(String(10), nullable=False, index=True)
+    conditions = Column(Text, nullable=False, default="")
+    area = Column(String(20), nullable=False)
+    max_employees = Column(Integer)
+    max_quota_percent = Column(Integer)
+    max_amount_eur = Column(Integer)
+    apply_before_start = Column(String(10), nullable=False, default="unbekannt")
+    application = Column(Text, nullable=False, default="")
+    valid_until = Column(Date)
+    certainty = Column(String(10), nullable=False)
+    successor = Column(String(80), nullable=False, default="")
+    is_information_only = Column(Boolean, nullable=False, default=False)
 
     kinds: Any = relationship(
         "FundingKind",
@@ -109,9 +108,9 @@ class FundingKind(Content, Base):
     __tablename__ = "funding_kinds"
     __table_args__ = (CheckConstraint(f"kind IN {FUNDING_KINDS!r}", name="kind"),)
 
-    offer_id: int = Column(ForeignKey("funding_programmes.id", ondelete="CASCADE"), primary_key=True)
-    kind: str = Column(String(20), primary_key=True, index=True)
-    position: int = Column(Integer, nullable=False)
+    offer_id = Column(ForeignKey("funding_programmes.id", ondelete="CASCADE"), primary_key=True)
+    kind = Column(String(20), primary_key=True, index=True)
+    position = Column(Integer, nullable=False)
 
 
 class TrainingOffer(Offer):
@@ -127,16 +126,16 @@ class TrainingOffer(Offer):
         Index("ix_training_offers_starts_on", "starts_on"),
     )
 
-    id: int = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
-    format: str = Column(String(20), nullable=False, default="")
-    place: str = Column(String(100), nullable=False, default="", index=True)
-    postcode: str = Column(String(10), nullable=False, default="")
-    starts_on: date | None = Column(Date)
-    ends_on: date | None = Column(Date)
-    hours: int | None = Column(Integer)
-    price_eur: float | None = Column(Numeric(10, 2, asdecimal=False))
-    azav: str = Column(String(10), nullable=False, default="unbekannt")
-    education_voucher: str = Column(String(10), nullable=False, default="unbekannt")
+    id = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
+    format = Column(String(20), nullable=False, default="")
+    place = Column(String(100), nullable=False, default="", index=True)
+    postcode = Column(String(10), nullable=False, default="")
+    starts_on = Column(Date)
+    ends_on = Column(Date)
+    hours = Column(Integer)
+    price_eur = Column(Numeric(10, 2, asdecimal=False))
+    azav = Column(String(10), nullable=False, default="unbekannt")
+    education_voucher = Column(String(10), nullable=False, default="unbekannt")
 
     __mapper_args__ = {"polymorphic_identity": "weiterbildung", "polymorphic_load": "inline"}
 
@@ -146,9 +145,9 @@ class OfferTopic(Content, Base):
 
     __tablename__ = "offer_topics"
 
-    offer_id: int = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
-    topic: str = Column(String(80), ForeignKey("topics.slug"), primary_key=True, index=True)
-    position: int = Column(Integer, nullable=False)
+    offer_id = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
+    topic = Column(String(80), ForeignKey("topics.slug"), primary_key=True, index=True)
+    position = Column(Integer, nullable=False)
 
 
 class OfferVariant(Content, Base):
@@ -157,6 +156,6 @@ class OfferVariant(Content, Base):
     __tablename__ = "offer_variants"
     __table_args__ = (UniqueConstraint("offer_id", "text"),)
 
-    id: int = Column(Integer, primary_key=True)
-    offer_id: int = Column(ForeignKey("offers.id", ondelete="CASCADE"), nullable=False, index=True)
-    text: str = Column(String(500), nullable=False)
+    id = Column(Integer, primary_key=True)
+    offer_id = Column(ForeignKey("offers.id", ondelete="CASCADE"), nullable=False, index=True)
+    text = Column(String(500), nullable=False)

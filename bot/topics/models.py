@@ -15,9 +15,9 @@ class Topic(Content, Base):
 
     __tablename__ = "topics"
 
-    id: int = Column(Integer, primary_key=True)
-    slug: str = Column(String(80), nullable=False, unique=True)
-    name: str = Column(String(200), nullable=False)
+    id = Column(Integer, primary_key=True)
+    slug = Column(String(80), nullable=False, unique=True)
+    name = Column(String(200), nullable=False)
 
     synonyms: Any = relationship(
         "TopicSynonym", back_populates="topic", cascade="all, delete-orphan", order_by="TopicSynonym.id"
@@ -33,9 +33,9 @@ class TopicSynonym(Content, Base):
     __tablename__ = "topic_synonyms"
     __table_args__ = (UniqueConstraint("text"),)
 
-    id: int = Column(Integer, primary_key=True)
-    topic_id: int = Column(ForeignKey("topics.id", ondelete="CASCADE"), nullable=False, index=True)
-    text: str = Column(String(120), nullable=False)
+    id = Column(Integer, primary_key=True)
+    topic_id = Column(ForeignKey("topics.id", ondelete="CASCADE"), nullable=False, index=True)
+    text = Column(String(120), nullable=False)
 
     topic: Any = relationship("Topic", back_populates="synonyms")
 

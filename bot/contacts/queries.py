@@ -1,0 +1,71 @@
+"""Find the right contact: by name, by organisation, by what they are responsible for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from bot.contacts.models import Contact, ContactArea
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """What is shown of a contact."""
+
+    slug: str
+    name: str
+    role: str
+    organisation: str
+    phone: str
+    email: str
+    website: str
+    is_contactable: bool
+    source_title: str
+    source_date: str
+    areas: tuple[str, ...]
+
+
+def read_contacts(session: Session) -> list[ContactView]:
+    """Return all contacts that are not archived."""
+    statement = select(Contact).where(Contact.is_archived.is_(False)).options(selectinload(Contact.areas))
+    return [view_contact(row) for row in session.scalars(statement.order_by(Contact.id))]
+
+
+def read_contact(session: Session, slug: str) -> ContactView | None:
+    """Return one contact, or None."""
+    row = session.scalar(
+        select(Contact).where(Contact.slug == slug, Contact.is_archived.is_(False)).options(selectinload(Contact.areas))
+    )
+    return view_contact(row) if row else None
+
+
+def find_by_area(session: Session, areas: list[str], *, limit: int = 3) -> list[ContactView]:
+    """Return contactable people and places responsible for one of the areas, the most specific first."""
+    statement = (
+        select(Contact)
+        .join(ContactArea)
+        .where(ContactArea.area.in_(areas), Contact.is_contactable.is_(True), Contact.is_archived.is_(False))
+        .options(selectinload(Contact.areas))
+        .order_by(ContactArea.position, Contact.id)
+    )
+    found = {row.slug: view_contact(row) for row in session.scalars(statement)}
+    return list(found.values())[:limit]
+
+
+def view_contact(row: Contact) -> ContactView:
+    """Return a row as plain data."""
+    return ContactView(
+        slug=row.slug,
+        name=row.name,
+        role=row.role,
+        organisation=row.organisation,
+        phone=row.phone,
+        email=row.email,
+        website=row.website,
+        is_contactable=row.is_contactable,
+        source_title=row.source_title,
+        source_date=row.source_date,
+        areas=tuple(area.area for area in row.areas),
+    )

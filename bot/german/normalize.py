@@ -1,0 +1,71 @@
+"""The one normal form of written German that index and query, NLU and database search share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not take apart but German keyboards write out, plus what shops and phones insert.
+TRANSCRIPTIONS = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "oe",
+        "œ": "oe",
+        "ı": "i",
+        "ł": "l",
+        "’": "'",
+        "‘": "'",
+        "´": "'",
+        "`": "'",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+    }
+)
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+TOKEN = re.compile(r"[a-z0-9]+(?:[&@.'-][a-z0-9]+)*|§+")
+REPEATED = re.compile(r"(.)\1{2,}")
+
+
+def clean(text: str) -> str:
+    """Return the text composed (NFKC), without invisible characters and with single spaces; case is kept."""
+    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+
+
+def fold(text: str) -> str:
+    """Return the text for matching: lower case, umlauts and ß transcribed, other accents dropped.
+
+    >>> fold("Förderung für Straßenbau")
+    'foerderung fuer strassenbau'
+    """
+    lowered = clean(text).lower().translate(TRANSCRIPTIONS)
+    decomposed = unicodedata.normalize("NFD", lowered)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def skeleton(folded: str) -> str:
+    """Return a folded word with every ae, oe, ue, ss shortened: equal for Förderung, Foerderung and Forderung."""
+    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
+
+
+def tokenize(text: str) -> list[str]:
+    """Return the folded words of a text; ``F&E``, ``Distr@l`` and ``NIS-2`` stay one token.
+
+    >>> tokenize("Gibt's F&E-Förderung (Distr@l)?")
+    ["gibt's", 'f&e-foerderung', 'distr@l']
+    """
+    return TOKEN.findall(REPEATED.sub(r"\1\1", fold(text)))
+
+
+def subtokens(token: str) -> list[str]:
+    """Return the parts of a token joined by hyphen, dot or apostrophe; a single part gives an empty list."""
+    parts = [part for part in re.split(r"[-.']", token) if part]
+    return parts if len(parts) > 1 else []

@@ -1,0 +1,49 @@
+"""The German spaCy pipeline: the official model where it is installed, else one built from our word tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bot.german.normalize import fold
+from bot.german.tables import open_tables
+from bot.german.words import Words
+
+OFFICIAL_MODEL = "de_core_news_sm"
+BUILT_IN = "built-in"
+
+
+def load_pipeline(tables_folder: Path) -> tuple[Any, str]:
+    """Return the spaCy pipeline and its name, ``de_core_news_sm`` or ``built-in``. Raises MissingTables."""
+    import spacy  # imports TensorFlow where installed (467 MB), so only the Rasa process may come here
+
+    if is_official_model_installed():
+        return spacy.load(OFFICIAL_MODEL, exclude=["parser", "ner"]), OFFICIAL_MODEL
+    return _build_pipeline(tables_folder), BUILT_IN
+
+
+def is_official_model_installed() -> bool:
+    """Tell whether ``de_core_news_sm`` can be loaded."""
+    from importlib.util import find_spec
+
+    return find_spec(OFFICIAL_MODEL) is not None
+
+
+def _build_pipeline(tables_folder: Path) -> Any:
+    import spacy
+    from spacy.language import Language
+
+    words = Words(open_tables(tables_folder))
+
+    def make_lemmatizer(nlp: Any, name: str) -> Any:
+        def set_lemmas(doc: Any) -> Any:
+            for token in doc:
+                token.lemma_ = words.lemma(fold(token.text))
+            return doc
+
+        return set_lemmas
+
+    Language.factory("table_lemmatizer", func=make_lemmatizer)
+    nlp = spacy.blank("de")
+    nlp.add_pipe("table_lemmatizer")
+    return nlp

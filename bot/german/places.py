@@ -1,0 +1,30 @@
+"""Towns of the region: enough to understand "in Hofgeismar" and to say that nothing takes place there."""
+
+from __future__ import annotations
+
+from bot.german.normalize import fold, tokenize
+
+# The city and the district of Kassel with their municipalities, and the larger towns around.
+PLACES = (
+    "Kassel Ahnatal Baunatal Breuna Calden Espenau Fuldabrück Fuldatal Grebenstein Habichtswald Helsa Hofgeismar "
+    "Immenhausen Kaufungen Liebenau Lohfelden Naumburg Nieste Niestetal Reinhardshagen Schauenburg Söhrewald "
+    "Trendelburg Vellmar Wesertal Wolfhagen Zierenberg Melsungen Fritzlar Homberg Schwalmstadt Eschwege Witzenhausen "
+    "Korbach Göttingen Marburg Fulda Paderborn"
+).split()
+TWO_WORDS = ("Bad Karlshafen", "Bad Emstal", "Bad Arolsen", "Bad Wildungen", "Hessisch Lichtenau", "Hann. Münden")
+
+
+def known_places() -> dict[str, str]:
+    """Return the towns by their folded names."""
+    return {fold(name): name for name in (*TWO_WORDS, *PLACES)}
+
+
+def find_place(text: str, places: dict[str, str]) -> str | None:
+    """Return the first of the given towns (folded name -> name) that a text names, or None."""
+    tokens = tokenize(text)
+    for size in (2, 1):
+        for start in range(len(tokens) - size + 1):
+            name = places.get(" ".join(tokens[start : start + size]))
+            if name:
+                return name
+    return None

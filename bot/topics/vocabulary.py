@@ -1,0 +1,92 @@
+"""Which topics a text is about, by the words that staff keep for each topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from bot.german.normalize import tokenize
+from bot.german.words import Words
+from bot.topics.models import Topic
+
+# These name the kind of offer rather than a subject: used only where nothing else is recognised.
+GENERIC = ("foerderung-antrag", "qualifizierung")
+MINIMUM_PREFIX = 5  # "Wasserstoffkurs" begins with "Wasserstoff"; shorter words would match by chance
+MINIMUM_FUZZY = 6
+FUZZY_SCORE = 86.0
+
+
+@dataclass(frozen=True)
+class TopicName:
+    """A topic's slug and display name."""
+
+    slug: str
+    name: str
+
+
+class TopicVocabulary:
+    """Finds topics in a text: exact words and phrases, inflected forms, compounds, slips of the keyboard."""
+
+    def __init__(self, topics: Iterable[tuple[TopicName, list[str]]], words: Words) -> None:
+        self._words = words
+        self.names: dict[str, str] = {}
+        self._phrases: dict[tuple[str, ...], str] = {}
+        self._single: dict[str, str] = {}
+        for topic, synonyms in topics:
+            self.names[topic.slug] = topic.name
+            for synonym in (*synonyms, topic.name):
+                tokens = tuple(tokenize(synonym))
+                if len(tokens) == 1:
+                    self._single.setdefault(tokens[0], topic.slug)
+                    self._single.setdefault(words.lemma(tokens[0]), topic.slug)
+                elif tokens:
+                    self._phrases.setdefault(tokens, topic.slug)
+        self._fuzzy = [word for word in self._single if len(word) >= MINIMUM_FUZZY]
+        self._prefixes = sorted((word for word in self._single if len(word) >= MINIMUM_PREFIX), key=len, reverse=True)
+
+    def find_topics(self, text: str) -> list[str]:
+        """Return the slugs of the topics a text names, generic ones only where there is no other."""
+        tokens = tokenize(text)
+        found = [*self._find_phrases(tokens), *(slug for token in tokens for slug in self._find_word(token))]
+        unique = list(dict.fromkeys(found))
+        specific = [slug for slug in unique if slug not in GENERIC]
+        return specific or unique
+
+    def _find_phrases(self, tokens: list[str]) -> list[str]:
+        return [
+            self._phrases[tuple(tokens[start : start + size])]
+            for size in (4, 3, 2)
+            for start in range(len(tokens) - size + 1)
+            if tuple(tokens[start : start + size]) in self._phrases
+        ]
+
+    def _find_word(self, token: str) -> list[str]:
+        if token in self._single:
+            return [self._single[token]]
+        if self._words.is_stop_word(token):
+            return []
+        forms = [self._single[form] for form in self._words.forms(token) if len(form) > 1 and form in self._single]
+        prefix = next((self._single[word] for word in self._prefixes if token.startswith(word)), None)
+        if prefix:
+            return [prefix, *forms]
+        if forms:
+            return forms
+        return self._find_misspelt(token)
+
+    def _find_misspelt(self, token: str) -> list[str]:
+        if len(token) < MINIMUM_FUZZY or self._words.is_known(token):
+            return []
+        match = process.extractOne(token, self._fuzzy, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
+        return [self._single[match[0]]] if match else []
+
+
+def read_vocabulary(session: Session, words: Words) -> TopicVocabulary:
+    """Read all topics with their synonyms (two queries)."""
+    rows = session.scalars(select(Topic).options(selectinload(Topic.synonyms)).order_by(Topic.id))
+    return TopicVocabulary(
+        [(TopicName(row.slug, row.name), [synonym.text for synonym in row.synonyms]) for row in rows], words
+    )
