@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,14 @@ def load_pipeline(tables_folder: Path) -> tuple[Any, str]:
     """Return the spaCy pipeline and its name, ``de_core_news_sm`` or ``built-in``. Raises MissingTables."""
     import spacy  # imports TensorFlow where installed (467 MB), so only the Rasa process may come here
 
-    if is_official_model_installed():
+    if installed_pipeline() == OFFICIAL_MODEL:
         return spacy.load(OFFICIAL_MODEL, exclude=["parser", "ner"]), OFFICIAL_MODEL
     return _build_pipeline(tables_folder), BUILT_IN
 
 
-def is_official_model_installed() -> bool:
-    """Tell whether ``de_core_news_sm`` can be loaded."""
-    from importlib.util import find_spec
-
-    return find_spec(OFFICIAL_MODEL) is not None
+def installed_pipeline() -> str:
+    """Return the name of the pipeline that ``load_pipeline`` would load."""
+    return OFFICIAL_MODEL if find_spec(OFFICIAL_MODEL) else BUILT_IN
 
 
 def _build_pipeline(tables_folder: Path) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any
 
 import marisa_trie
 
@@ -63,7 +64,7 @@ def compile_tables(folder: Path) -> None:
     """Compile lemmas and word frequencies into the folder (3 s, 8 MB)."""
     folder.mkdir(parents=True, exist_ok=True)
     lemmas = _read_table("de_lemma_lookup.json.gz")
-    _save(marisa_trie.BytesTrie((form, lemma.encode()) for form, lemma in lemmas.items()), folder / LEMMAS)
+    _save(marisa_trie.BytesTrie((form, str(lemma).encode()) for form, lemma in lemmas.items()), folder / LEMMAS)
     _save(marisa_trie.RecordTrie("<e", _frequent_words(_read_table("de_lexeme_prob.json.gz"))), folder / FREQUENCIES)
     (folder / SOURCE).write_text(_source_version())
 
@@ -81,8 +82,8 @@ def _save(trie: marisa_trie.BytesTrie, path: Path) -> None:
     partial.replace(path)
 
 
-def _read_table(name: str) -> dict[str, float] | dict[str, str]:
-    source = resources.files("spacy_lookups_data").joinpath("data", name)
+def _read_table(name: str) -> dict[str, Any]:
+    source = resources.files("spacy_lookups_data") / "data" / name
     with resources.as_file(source) as path, gzip.open(path, "rt", encoding="utf-8") as file:
         return json.load(file)
 

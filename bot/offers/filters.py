@@ -167,7 +167,8 @@ def is_only_conditions(text: str, filters: OfferFilters) -> bool:
 
 
 def _read_kinds(folded: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for name, pattern in _KIND_PATTERNS.items():
         for match in pattern.finditer(folded):
             (unwanted if _NEGATION.search(folded[: match.start()]) else wanted).append(name)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
 
 from bot.german.normalize import tokenize
 from bot.german.words import Words
-from bot.topics.models import Topic
+from bot.topics.queries import TopicView
 
 # These name the kind of offer rather than a subject: used only where nothing else is recognised.
 GENERIC = ("foerderung-antrag", "qualifizierung")
@@ -20,25 +17,17 @@ MINIMUM_FUZZY = 6
 FUZZY_SCORE = 86.0
 
 
-@dataclass(frozen=True)
-class TopicName:
-    """A topic's slug and display name."""
-
-    slug: str
-    name: str
-
-
 class TopicVocabulary:
     """Finds topics in a text: exact words and phrases, inflected forms, compounds, slips of the keyboard."""
 
-    def __init__(self, topics: Iterable[tuple[TopicName, list[str]]], words: Words) -> None:
+    def __init__(self, topics: Iterable[TopicView], words: Words) -> None:
         self._words = words
         self.names: dict[str, str] = {}
         self._phrases: dict[tuple[str, ...], str] = {}
         self._single: dict[str, str] = {}
-        for topic, synonyms in topics:
+        for topic in topics:
             self.names[topic.slug] = topic.name
-            for synonym in (*synonyms, topic.name):
+            for synonym in (*topic.synonyms, topic.name):
                 tokens = tuple(tokenize(synonym))
                 if len(tokens) == 1:
                     self._single.setdefault(tokens[0], topic.slug)
@@ -82,11 +71,3 @@ class TopicVocabulary:
             return []
         match = process.extractOne(token, self._fuzzy, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
         return [self._single[match[0]]] if match else []
-
-
-def read_vocabulary(session: Session, words: Words) -> TopicVocabulary:
-    """Read all topics with their synonyms (two queries)."""
-    rows = session.scalars(select(Topic).options(selectinload(Topic.synonyms)).order_by(Topic.id))
-    return TopicVocabulary(
-        [(TopicName(row.slug, row.name), [synonym.text for synonym in row.synonyms]) for row in rows], words
-    )

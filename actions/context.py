@@ -1,0 +1,117 @@
+"""What all actions share: the database and the answering brain, opened at the first use of a process."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import sessionmaker
+
+from bot.contacts.queries import WAY_OUT
+from bot.db import make_engine, make_session_factory
+from bot.german.normalize import clean
+from bot.search.brain import Brain
+from bot.search.classifier import Guess
+from bot.search.dialogue import Dialogue, Outcome, Turn
+from bot.search.memory import Memory
+from bot.search.reduced import make_brain
+from bot.search.reply import Reply
+from bot.search.sentences import sentence
+from bot.settings import Settings, read_settings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The parts that live as long as the process."""
+
+    settings: Settings
+    factory: sessionmaker
+    brain: Brain
+
+    @contextmanager
+    def dialogue(self) -> Iterator[Dialogue]:
+        """Open a dialogue on a database session of its own."""
+        with self.factory() as session:
+            yield Dialogue(
+                self.brain,
+                session,
+                today=self.settings.current_day(),
+                show_samples=self.settings.show_samples,
+                lead=self.settings.handoff_contact,
+            )
+
+
+@lru_cache(maxsize=1)
+def open_context() -> Context:
+    """Open database and brain once per process."""
+    settings = read_settings()
+    factory = make_session_factory(make_engine(settings.database_url))
+    return Context(settings, factory, make_brain(factory, settings, with_classifier=False))
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """Return the visitor's latest message with the memory of the conversation."""
+    posterior = tracker.latest_message.get("posterior")
+    guesses = [Guess(label, probability) for label, probability in posterior] if posterior else None
+    return Turn(clean(tracker.latest_message.get("text") or ""), Memory.from_slots(tracker.slots), guesses)
+
+
+def intent_of(tracker: Tracker) -> str:
+    """Return the name of the latest message's intent."""
+    return (tracker.latest_message.get("intent") or {}).get("name") or ""
+
+
+def entity_of(tracker: Tracker, name: str) -> str:
+    """Return the value of an entity of the latest message, "" without one."""
+    return next((str(value) for value in tracker.get_latest_entity_values(name)), "")
+
+
+def say(dispatcher: CollectingDispatcher, *replies: Reply) -> None:
+    """Send replies in the terms of the chat API."""
+    for reply in replies:
+        dispatcher.utter_message(json_message=reply.to_dict())
+
+
+def memory_events(memory: Memory) -> list[dict[str, Any]]:
+    """Return the events that keep a memory."""
+    return [SlotSet(name, value) for name, value in memory.to_slots().items()]
+
+
+class DialogueAction(Action, ABC):
+    """An action that turns a message into replies; whatever fails, the visitor gets a sentence and a contact.
+
+    Rasa drops the events of an action that raises and says nothing to the visitor, so no exception may leave ``run``.
+    """
+
+    @abstractmethod
+    def respond(self, dialogue: Dialogue, turn: Turn, tracker: Tracker) -> Outcome:
+        """Return what the visitor is told."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answer the latest message."""
+        try:
+            with open_context().dialogue() as dialogue:
+                outcome = self.respond(dialogue, read_turn(tracker), tracker)
+        except Exception:  # the one broad net: see the class
+            logger.exception("action %s failed", self.name())
+            say(dispatcher, failure_reply())
+            return []
+        say(dispatcher, *outcome.replies)
+        return memory_events(outcome.memory)
+
+
+def failure_reply() -> Reply:
+    """Return the sentence for a failed action, with a contact that needs no database."""
+    return Reply("notice", sentence("stoerung.aktion", kontakt=WAY_OUT))

@@ -1,0 +1,83 @@
+"""Rasa importer: the ways to ask for FAQ entries and offers, read from the database at training time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sqlalchemy.orm import Session
+
+from bot.db import make_engine, make_session_factory
+from bot.german.places import known_places
+from bot.nlu.linear_classifier import REFERENCE
+from bot.nlu.vocabulary_extractor import PLACE_LOOKUP, TOPIC_LOOKUP
+from bot.offers.queries import read_places
+from bot.search.examples import read_examples
+from bot.search.labels import intent_of
+from bot.settings import read_settings
+from bot.topics.queries import read_topics
+
+
+class ContentImporter(TrainingDataImporter):
+    """Gives NLU examples and lookup tables from the database; domain, stories and rules come from the files."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take what Rasa passes to every importer; the database is known from the settings."""
+
+    def get_nlu_data(self, language: str | None = "de") -> TrainingData:
+        """Read all examples of published content, the lookup tables of topics and places."""
+        engine = make_engine(read_settings().database_url)
+        try:
+            with make_session_factory(engine)() as session:
+                return TrainingData(_read_messages(session), lookup_tables=_read_lookups(session))
+        finally:
+            engine.dispose()
+
+    def get_domain(self) -> Domain:
+        """Return an empty domain."""
+        return Domain.empty()
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """Return no stories."""
+        return StoryGraph([])
+
+    def get_conversation_tests(self) -> StoryGraph:
+        """Return no tests."""
+        return StoryGraph([])
+
+    def get_config(self) -> dict[str, Any]:
+        """Return no configuration."""
+        return {}
+
+    def get_config_file_for_auto_config(self) -> str | None:
+        """Return no file: nothing is configured automatically."""
+        return None
+
+
+def _read_messages(session: Session) -> list[Message]:
+    today = read_settings().current_day()
+    return [
+        Message({TEXT: example.text, INTENT: intent_of(example.label), REFERENCE: example.label})
+        if ":" in example.label
+        else Message({TEXT: example.text, INTENT: example.label})
+        for example in read_examples(session, today)
+    ]
+
+
+def _read_lookups(session: Session) -> list[dict[str, Any]]:
+    places = sorted({*known_places().values(), *read_places(session)} - {"online", "im Betrieb", "bundesweit"})
+    topics = [
+        {"name": TOPIC_LOOKUP + topic.slug, "elements": [topic.name, *topic.synonyms]} for topic in read_topics(session)
+    ]
+    return [*topics, {"name": PLACE_LOOKUP, "elements": places}]

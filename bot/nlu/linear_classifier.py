@@ -1,0 +1,137 @@
+"""Rasa intent classifier: the project's linear text classifier over FAQ variants, offers and dialogue moves."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.german.normalize import clean
+from bot.german.pipeline import installed_pipeline
+from bot.search.brain import is_command
+from bot.search.classifier import TextClassifier, train_classifier
+from bot.search.labels import rank_intents
+
+REFERENCE = "reference"  # message key: the content that a training example asks for
+POSTERIOR = "posterior"  # message key: [[label, probability], …], read by the actions
+FALLBACK = "nlu_fallback"
+PIPELINE_FILE = "pipeline.json"
+
+
+class WrongPipeline(RuntimeError):
+    """The model was trained with another German pipeline than the one that is installed."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(GraphComponent, IntentClassifier):
+    """Sets ``intent`` and ``intent_ranking``, and adds ``posterior``: the most probable entries, offers and moves."""
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Return the packages needed for training."""
+        return ["sklearn"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults: how many labels the posterior keeps."""
+        return {"posterior_length": 15}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: TextClassifier | None = None,
+    ) -> None:
+        self.validate_config(config)
+        self._length = int(config["posterior_length"])
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the classifier on all examples with an intent; a ``reference`` is a finer label than the intent."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        texts = [message.get(TEXT) for message in examples]
+        labels = [message.get(REFERENCE) or message.get(INTENT) for message in examples]
+        self._classifier = train_classifier(texts, labels)
+        self.persist()
+        return self._resource
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """Create an untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add intent, ranking and posterior to each message."""
+        for message in messages:
+            self._process_one(message)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as they are: no other component learns from predicted intents."""
+        return training_data
+
+    def _process_one(self, message: Message) -> None:
+        text = clean(message.get(TEXT) or "")
+        if self._classifier is None or not text or is_command(text):
+            _set_intents(message, [(FALLBACK, 1.0)])
+            return
+        guesses = self._classifier.guess(text, limit=self._length)
+        _set_intents(message, rank_intents(guesses))
+        posterior = [[guess.label, round(guess.probability, 5)] for guess in guesses]
+        message.set(POSTERIOR, posterior, add_to_output=True)
+
+    def persist(self) -> None:
+        """Write classifier and the name of the German pipeline into the model."""
+        assert self._classifier is not None
+        with self._model_storage.write_to(self._resource) as folder:
+            self._classifier.save(folder)
+            (folder / PIPELINE_FILE).write_text(json.dumps(installed_pipeline()))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """Load the classifier. Raises WrongPipeline when the model belongs to the other German pipeline."""
+        with model_storage.read_from(resource) as folder:
+            trained_with = json.loads((folder / PIPELINE_FILE).read_text())
+            if trained_with != installed_pipeline():
+                raise WrongPipeline(
+                    f"Das Modell wurde mit der Sprachpipeline „{trained_with}“ trainiert, installiert ist "
+                    f"„{installed_pipeline()}“. Bitte „lotse train“ ausführen."
+                )
+            classifier = TextClassifier.load(folder, into_memory=True)
+        return cls(config, model_storage, resource, classifier)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Check the settings. Raises ValueError."""
+        if int(config.get("posterior_length", 0)) < 1:
+            raise ValueError("LinearIntentClassifier: posterior_length must be at least 1.")
+
+
+def _set_intents(message: Message, ranking: list[tuple[str, float]]) -> None:
+    entries = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: round(value, 5)} for name, value in ranking]
+    message.set(INTENT, entries[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, entries[:5], add_to_output=True)

@@ -1,0 +1,135 @@
+"""Train the assistant: one Rasa model, and its classifier laid out beside it for the other processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.db import make_engine, make_session_factory
+from bot.german.pipeline import installed_pipeline
+from bot.search.examples import read_examples
+from bot.settings import ROOT, Settings
+
+# What a model is made from, besides the content in the database.
+TRAINING_FILES = ("config.yml", "domain.yml", "data", "bot/nlu", "bot/search/classifier.py", "bot/search/labels.py")
+FINGERPRINT_FILE = "fingerprint.json"
+CLASSIFIER_FOLDER = "classifier"
+CLASSIFIER_FILES = ("vocabulary.marisa", "weights.npy", "idf.npy", "bias.npy", "labels.json")
+
+
+class TrainingFailed(RuntimeError):
+    """Rasa did not produce a model; the message is a German sentence."""
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """What a training did; ``seconds`` is 0 where the model was current."""
+
+    model: Path
+    was_current: bool
+    seconds: float
+
+
+def is_model_current(settings: Settings) -> bool:
+    """Tell whether there is a model of exactly the present data, configuration and content."""
+    return _read_fingerprint(settings) == compute_fingerprint(settings)
+
+
+def train_model(settings: Settings, *, force: bool = False) -> TrainingReport:
+    """Train unless the model is current. Raises TrainingFailed; the old model then stays in use."""
+    fingerprint = compute_fingerprint(settings)
+    model = settings.models_dir / f"lotse-{fingerprint[:12]}.tar.gz"
+    if not force and _read_fingerprint(settings) == fingerprint:
+        return TrainingReport(model, was_current=True, seconds=0.0)
+    started = time.monotonic()
+    settings.models_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.models_dir) as folder:
+        trained = _train_rasa(settings, Path(folder), model.name)
+        _extract_classifier(trained, settings.models_dir / CLASSIFIER_FOLDER)
+        trained.replace(model)
+    for old in settings.models_dir.glob("lotse-*.tar.gz"):
+        if old != model:
+            old.unlink()
+    (settings.models_dir / FINGERPRINT_FILE).write_text(json.dumps({"fingerprint": fingerprint, "model": model.name}))
+    return TrainingReport(model, was_current=False, seconds=time.monotonic() - started)
+
+
+def compute_fingerprint(settings: Settings) -> str:
+    """Return a digest of everything a model is made from."""
+    digest = hashlib.sha256(installed_pipeline().encode())
+    for path in _training_paths():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    engine = make_engine(settings.database_url)
+    try:
+        with make_session_factory(engine)() as session:
+            for example in read_examples(session, settings.current_day()):
+                digest.update(f"{example.label}\t{example.text}\n".encode())
+    finally:
+        engine.dispose()
+    return digest.hexdigest()
+
+
+def _training_paths() -> list[Path]:
+    found: list[Path] = []
+    for name in TRAINING_FILES:
+        path = ROOT / name
+        found += [path] if path.is_file() else [file for file in path.rglob("*") if file.suffix in (".yml", ".py")]
+    return sorted(found)
+
+
+def _read_fingerprint(settings: Settings) -> str | None:
+    try:
+        stored = json.loads((settings.models_dir / FINGERPRINT_FILE).read_text())
+    except (OSError, ValueError):
+        return None
+    if not (settings.models_dir / stored["model"]).is_file():
+        return None
+    return stored["fingerprint"]
+
+
+def _train_rasa(settings: Settings, folder: Path, name: str) -> Path:
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["LOTSE_DATABASE_URL"] = settings.database_url  # the content importer reads the settings anew
+    os.environ["LOTSE_VAR_DIR"] = str(settings.var_dir)
+    from rasa.model_training import train
+
+    result: Any = train(
+        domain=str(ROOT / "domain.yml"),
+        config=str(ROOT / "config.yml"),
+        training_files=[str(ROOT / "data")],
+        output=str(folder),
+        fixed_model_name=name,
+        force_training=True,
+    )
+    if result.code or not result.model:
+        raise TrainingFailed("Das Training ist fehlgeschlagen. Einzelheiten stehen in der Ausgabe darüber.")
+    return Path(result.model)
+
+
+def _extract_classifier(model: Path, target: Path) -> None:
+    """Lay the trained classifier out as files; the exchange is one rename, readers keep what they have mapped."""
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    with tarfile.open(model) as archive:
+        for member in archive:
+            path = Path(member.name)
+            if path.name in CLASSIFIER_FILES and "LinearIntentClassifier" in path.parent.name:
+                source = archive.extractfile(member)
+                assert source is not None
+                (fresh / path.name).write_bytes(source.read())
+    missing = [name for name in CLASSIFIER_FILES if not (fresh / name).is_file()]
+    if missing:
+        raise TrainingFailed(f"Im trainierten Modell fehlen: {', '.join(missing)}.")
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)

@@ -1,0 +1,123 @@
+"""Rasa entity extractor: topic, offer type, format, place and company size, by the vocabulary of the content."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, ENTITY_ATTRIBUTE_TYPE, ENTITY_ATTRIBUTE_VALUE, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.german.normalize import fold
+from bot.german.tables import open_tables
+from bot.german.words import Words
+from bot.offers.filters import OfferFilters, read_filters
+from bot.settings import read_settings
+from bot.topics.queries import TopicView
+from bot.topics.vocabulary import TopicVocabulary
+
+TOPIC_LOOKUP = "thema/"  # name of a lookup table: thema/<slug>
+PLACE_LOOKUP = "ort"
+VOCABULARY_FILE = "vocabulary.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds the entities thema, angebotsart, format, ort and betriebsgroesse.
+
+    The words come from the lookup tables of the training data, which the content importer makes from the database.
+    """
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, lookups: dict[str, list[str]] | None = None
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._lookups = lookups or {}
+        self._vocabulary: TopicVocabulary | None = None
+        self._places: dict[str, str] = {}
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the defaults: there is nothing to set."""
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> VocabularyExtractor:
+        """Create an extractor without words."""
+        return cls(model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Take the lookup tables of the training data."""
+        self._lookups = {
+            table["name"]: list(table["elements"])
+            for table in training_data.lookup_tables
+            if table["name"].startswith(TOPIC_LOOKUP) or table["name"] == PLACE_LOOKUP
+        }
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / VOCABULARY_FILE).write_text(json.dumps(self._lookups, ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as they are."""
+        return training_data
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> VocabularyExtractor:
+        """Load the words of a trained model."""
+        with model_storage.read_from(resource) as folder:
+            lookups = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
+        return cls(model_storage, resource, lookups)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the entities of each message to those it has."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = self.add_extractor_name(list(self._find_entities(text)))
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        return messages
+
+    def _find_entities(self, text: str) -> list[dict[str, Any]]:
+        settings = read_settings()
+        filters = read_filters(text, self._open_vocabulary(), self._places, settings.current_day())
+        return [{ENTITY_ATTRIBUTE_TYPE: name, ENTITY_ATTRIBUTE_VALUE: value} for name, value in _values(filters)]
+
+    def _open_vocabulary(self) -> TopicVocabulary:
+        if self._vocabulary is None:
+            words = Words(open_tables(read_settings().var_dir / "german"))
+            topics = [
+                TopicView(name.removeprefix(TOPIC_LOOKUP), "", tuple(synonyms))
+                for name, synonyms in self._lookups.items()
+                if name.startswith(TOPIC_LOOKUP)
+            ]
+            self._vocabulary = TopicVocabulary(topics, words)
+            self._places = {fold(place): place for place in self._lookups.get(PLACE_LOOKUP, [])}
+        return self._vocabulary
+
+
+def _values(filters: OfferFilters) -> list[tuple[str, str]]:
+    values = [("thema", topic) for topic in filters.topics]
+    values += [("format", name) for name in filters.formats]
+    values += [("angebotsart", filters.type)] if filters.type else []
+    values += [("ort", filters.place)] if filters.place else []
+    values += [("betriebsgroesse", str(filters.employees))] if filters.employees is not None else []
+    return values

@@ -1,0 +1,273 @@
+"""The answering brain: a question in, a decision out — an answer, up to three choices, or "unsure".
+
+It joins the trained posterior (``classifier``), where there is one, with the words of the live content (``index``), and
+puts a gate before every answer: what is not sure enough is asked back, what is not ours is referred elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.db import read_content_version
+from bot.german.normalize import fold
+from bot.german.places import known_places
+from bot.german.words import Words
+from bot.offers.queries import read_places
+from bot.search.classifier import Guess, TextClassifier
+from bot.search.documents import Document, read_documents, read_referral_documents
+from bot.search.index import LexicalIndex
+from bot.search.reply import Reference
+from bot.topics.queries import read_topics
+from bot.topics.vocabulary import TopicVocabulary
+
+logger = logging.getLogger(__name__)
+
+OUT_OF_SCOPE = "out_of_scope"
+_COMMAND = re.compile(r"^\s*[/／\\<{\[]\s*\w")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Thresholds of the decision, fitted on the development questions (docs/measurements.md)."""
+
+    answer: float = 0.42  # probability of the best entry (with its twins) needed to state it
+    choices: float = 0.16  # probability of the best entry needed to offer it as a choice
+    choice: float = 0.05  # probability of each further choice
+    move: float = 0.5  # probability needed for a move of the conversation against the sum of all content
+    lexical: float = 0.75  # cosine with a phrase that answers without any classifier
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document with its probability."""
+
+    document: Document
+    probability: float
+
+    @property
+    def reference(self) -> Reference:
+        """The document's reference."""
+        return self.document.reference
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the brain makes of a question: ``kind`` is answer, choices, unsure, out_of_scope or move (``label``)."""
+
+    kind: str
+    candidates: tuple[Candidate, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What was read of one version of the content; replaced as a whole, so that no reader sees half of it."""
+
+    version: int
+    day: date
+    index: LexicalIndex
+    vocabulary: TopicVocabulary
+    places: dict[str, str]
+    referrals: LexicalIndex
+    numbers: dict[Reference, int] = field(default_factory=dict)
+
+    def related(self, reference: Reference) -> tuple[Reference, ...]:
+        """Return the entries that staff have linked to an entry."""
+        number = self.numbers.get(reference)
+        return self.index.documents[number].related if number is not None else ()
+
+
+class Brain:
+    """Decides what a question is about. Thread-safe; follows the content version of the database."""
+
+    def __init__(
+        self,
+        factory: sessionmaker,
+        words: Words,
+        *,
+        current_day: Callable[[], date],
+        show_samples: bool = True,
+        gate: Gate | None = None,
+        classifier: TextClassifier | None = None,
+    ) -> None:
+        self._factory = factory
+        self._current_day = current_day
+        self._show_samples = show_samples
+        self._lock = threading.Lock()
+        self._knowledge: Knowledge | None = None
+        self.words = words
+        self.gate = gate or Gate()
+        self.classifier = classifier
+
+    def knowledge(self, session: Session | None = None) -> Knowledge:
+        """Return what is known of the content now; reads it anew when its version or the day has changed."""
+        if session is None:
+            with self._factory() as own:
+                return self.knowledge(own)
+        version, day = read_content_version(session), self._current_day()
+        known = self._knowledge
+        if known and (known.version, known.day) == (version, day):
+            return known
+        with self._lock:
+            known = self._knowledge
+            if known is None or (known.version, known.day) != (version, day):
+                known = self._knowledge = self._read(session, version, day)
+        return known
+
+    def _read(self, session: Session, version: int, day: date) -> Knowledge:
+        documents = read_documents(session, day, show_samples=self._show_samples)
+        places = known_places() | {fold(place): place for place in read_places(session)}
+        for word in ("online", "im betrieb", "bundesweit", "hessen", "region kassel"):
+            places.pop(word, None)
+        return Knowledge(
+            version,
+            day,
+            LexicalIndex(documents, self.words),
+            TopicVocabulary(read_topics(session), self.words),
+            places,
+            LexicalIndex(read_referral_documents(session), self.words),
+            {document.reference: number for number, document in enumerate(documents)},
+        )
+
+    def guess(self, text: str) -> list[Guess] | None:
+        """Return the posterior of the brain's own classifier, or None without one."""
+        return self.classifier.guess(text, limit=15) if self.classifier else None
+
+    def decide(
+        self,
+        text: str,
+        guesses: Sequence[Guess] | None,
+        knowledge: Knowledge,
+        *,
+        focus: Sequence[Reference] = (),
+    ) -> Decision:
+        """Decide what a question is about; ``guesses`` is the trained posterior, ``focus`` what was talked about."""
+        if is_command(text):
+            return Decision("unsure")
+        exact = knowledge.index.find_exact(text)
+        if exact is not None and (guesses is None or not _is_move(guesses[0].label)):
+            return Decision("answer", (Candidate(knowledge.index.documents[exact], 1.0),))
+        nearest, bm25 = knowledge.index.score(text)
+        if guesses is None:
+            return self._decide_by_words(knowledge, nearest, bm25)
+        move = self._find_move(guesses)
+        if move:
+            return move
+        candidates = self._rank(guesses, knowledge, nearest, bm25, focus)
+        return self._apply_gate(candidates, self._out_of_scope(guesses))
+
+    def _find_move(self, guesses: Sequence[Guess]) -> Decision | None:
+        sums: dict[str, float] = {}
+        for guess in guesses:
+            key = guess.label if _is_move(guess.label) else ""
+            sums[key] = sums.get(key, 0.0) + guess.probability
+        content = sums.pop("", 0.0)
+        if not sums:
+            return None
+        label = max(sums, key=lambda name: sums[name])
+        if sums[label] / (sums[label] + content) < self.gate.move:
+            return None
+        return Decision("out_of_scope" if label == OUT_OF_SCOPE else "move", label=label)
+
+    def _out_of_scope(self, guesses: Sequence[Guess]) -> float:
+        return sum(guess.probability for guess in guesses if guess.label == OUT_OF_SCOPE)
+
+    def _rank(
+        self, guesses: Sequence[Guess], knowledge: Knowledge, nearest: Any, bm25: Any, focus: Sequence[Reference]
+    ) -> list[Candidate]:
+        """Join posterior and words into one distribution over documents, the best 10 first."""
+        score = np.full(len(knowledge.index), 1e-4)
+        for guess in guesses:
+            number = None if _is_move(guess.label) else knowledge.numbers.get(Reference.parse(guess.label))
+            if number is not None:
+                score[number] += guess.probability
+        best = float(bm25.max()) if len(bm25) else 0.0
+        score *= 1 + 2 * nearest**2 + 0.5 * (bm25 / best if best else bm25)
+        score += 0.3 * np.maximum(nearest - 0.6, 0)  # what the classifier has not seen yet
+        for reference in focus:
+            for related in _neighbours(knowledge, reference):
+                score[related] *= 1.5
+        score /= score.sum()
+        order = np.argsort(-score)[:10]
+        return [Candidate(knowledge.index.documents[number], float(score[number])) for number in order]
+
+    def _apply_gate(self, candidates: list[Candidate], out_of_scope: float) -> Decision:
+        if not candidates:
+            return Decision("unsure")
+        certainty = (1 - out_of_scope) * _with_twins(candidates)
+        if certainty >= self.gate.answer:
+            return Decision("answer", tuple(candidates))
+        if candidates[0].probability * (1 - out_of_scope) < self.gate.choices:
+            return Decision("unsure", tuple(candidates))
+        return Decision("choices", tuple(candidates))
+
+    def _decide_by_words(self, knowledge: Knowledge, nearest: Any, bm25: Any) -> Decision:
+        if not len(nearest) or not nearest.max():
+            return Decision("unsure")
+        score = nearest + 0.3 * bm25 / (bm25.max() or 1.0)
+        order = np.argsort(-score)[:10]
+        candidates = tuple(
+            Candidate(knowledge.index.documents[number], float(min(nearest[number], 1.0))) for number in order
+        )
+        if candidates[0].probability >= self.gate.lexical:
+            return Decision("answer", candidates)
+        return Decision("choices" if candidates[0].probability >= self.gate.answer else "unsure", candidates)
+
+
+def is_command(text: str) -> bool:
+    """Tell whether a text is shaped like a command or code: it is never obeyed and never guessed at."""
+    return bool(_COMMAND.match(text))
+
+
+def load_classifier(models_dir: Path) -> TextClassifier | None:
+    """Return the classifier of the newest training, or None where nothing has been trained."""
+    folder = models_dir / "classifier"
+    try:
+        return TextClassifier.load(folder)
+    except (OSError, ValueError):
+        logger.warning("no trained classifier, answering by words alone")
+        return None
+
+
+def _is_move(label: str) -> bool:
+    return ":" not in label
+
+
+def _neighbours(knowledge: Knowledge, reference: Reference) -> list[int]:
+    number = knowledge.numbers.get(reference)
+    if number is None:
+        return []
+    related = (knowledge.numbers.get(other) for other in knowledge.index.documents[number].related)
+    return [number, *(other for other in related if other is not None)]
+
+
+def _with_twins(candidates: Sequence[Candidate]) -> float:
+    """Return the probability of the best candidate and of its twins: entries that point to it, or the same course."""
+    best = candidates[0]
+    total = best.probability
+    for other in candidates[1:]:
+        same_course = other.document.title == best.document.title
+        if same_course or _share_name(best.reference, other.reference):
+            total += other.probability
+    return total
+
+
+def _share_name(first: Reference, second: Reference) -> bool:
+    """Tell whether an FAQ entry and an offer are about the same programme (``programm-zim`` and ``zim``)."""
+    if first.type == second.type:
+        return False
+    names = [
+        set(reference.slug.split("-")) - {"programm", "foerderung", "was", "ist", "fakt", "hessen"}
+        for reference in (first, second)
+    ]
+    return bool(names[0] & names[1])

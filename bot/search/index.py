@@ -1,0 +1,132 @@
+"""The lexical part of the answering brain: finds content by its words, new content at once, without training.
+
+Two views on the same words (lemma, stem, compound parts): the cosine with the nearest phrase people use for an entry,
+and BM25 over the entry's whole text (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from scipy.sparse import csr_matrix
+
+from bot.german.normalize import skeleton, tokenize
+from bot.german.words import Words
+from bot.search.documents import Document
+
+K1, B = 1.2, 0.75
+LONG_WORD = 8  # two slips are forgiven from this length on, one from MINIMUM_FUZZY on
+MINIMUM_FUZZY = 5
+
+
+class LexicalIndex:
+    """An immutable index over documents; build a new one when the content changes."""
+
+    def __init__(self, documents: Sequence[Document], words: Words) -> None:
+        self.documents = list(documents)
+        self._words = words
+        self._ids: dict[str, int] = {}
+        phrases = [(number, phrase) for number, doc in enumerate(self.documents) for phrase in doc.phrases]
+        phrase_bags = [self._add_bag(phrase) for _, phrase in phrases]
+        text_bags = [
+            self._add_bag(" ".join((*doc.keywords, *doc.keywords, doc.title, doc.text, *doc.phrases)))
+            for doc in self.documents
+        ]
+        self._phrase_owner = np.array([number for number, _ in phrases], dtype=np.int64)
+        self._starts = np.flatnonzero(np.r_[True, np.diff(self._phrase_owner) > 0]) if phrases else np.array([], int)
+        self._idf = self._inverse_frequencies(phrase_bags)
+        self._phrases = self._cosine_matrix(phrase_bags)
+        self._texts = self._bm25_matrix(text_bags)
+        self._exact = {" ".join(tokenize(phrase)): number for number, phrase in reversed(phrases)}
+        self._skeletons: dict[str, str] = {}
+        for form in self._ids:
+            self._skeletons.setdefault(skeleton(form), form)
+        self._long_forms = [form for form in self._ids if len(form) >= MINIMUM_FUZZY]
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def find_exact(self, text: str) -> int | None:
+        """Return the number of the document that has this very phrase, or None."""
+        return self._exact.get(" ".join(tokenize(text)))
+
+    def score(self, text: str) -> tuple[Any, Any]:
+        """Return nearest-phrase cosine and BM25 of every document, both of shape ``(len(documents),)``."""
+        query = self._query_ids(text)
+        if not query or not len(self.documents):
+            return np.zeros(len(self.documents)), np.zeros(len(self.documents))
+        ids = np.array(list(query), dtype=np.int64)
+        weights = np.array([query[index] for index in query]) * self._idf[ids]
+        vector = np.zeros(len(self._ids))
+        vector[ids] = weights / (np.linalg.norm(weights) or 1.0)
+        similarity = self._phrases @ vector
+        nearest = np.maximum.reduceat(similarity, self._starts)
+        vector[ids] = [query[index] for index in query]
+        return nearest, self._texts @ vector
+
+    def coverage(self, text: str) -> float:
+        """Return the share of a text's content words that the content knows, weighed equally; 0 for no content word."""
+        forms = self._words.content_forms(text)
+        known = sum(any(form in self._ids for form in group) or bool(self._correct(group[0])) for group in forms)
+        return known / len(forms) if forms else 0.0
+
+    def _query_ids(self, text: str) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for forms in self._words.content_forms(text):
+            known = [form for form in forms if form in self._ids] or self._correct(forms[0])
+            for rank, form in enumerate(known):
+                index = self._ids[form]
+                found[index] = max(found.get(index, 0.0), 1.0 if rank == 0 else 0.6)
+        return found
+
+    def _correct(self, token: str) -> list[str]:
+        """Return the content's own word that a misspelt token stands for, as a list of at most one."""
+        if skeleton(token) in self._skeletons:
+            return [self._skeletons[skeleton(token)]]
+        if len(token) < MINIMUM_FUZZY or not token.isalpha() or self._words.is_known(token):
+            return []
+        slips = 2 if len(token) >= LONG_WORD else 1
+        match = process.extractOne(token, self._long_forms, scorer=OSA.distance, score_cutoff=slips)
+        return [match[0]] if match else []
+
+    def _add_bag(self, text: str) -> Counter[int]:
+        bag: Counter[int] = Counter()
+        for forms in self._words.content_forms(text):
+            for form in forms:
+                bag[self._ids.setdefault(form, len(self._ids))] += 1
+        return bag
+
+    def _inverse_frequencies(self, bags: list[Counter[int]]) -> Any:
+        frequency = np.zeros(len(self._ids))
+        for bag in bags:
+            for index in bag:
+                frequency[index] += 1
+        return np.log((1 + len(bags)) / (1 + frequency)) + 1
+
+    def _cosine_matrix(self, bags: list[Counter[int]]) -> csr_matrix:
+        matrix = _matrix(bags, len(self._ids), lambda count: min(count, 2))
+        matrix = matrix.multiply(self._idf).tocsr()
+        lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1).A.ravel())
+        return csr_matrix(matrix.multiply(1 / np.maximum(lengths, 1e-9)[:, None]))
+
+    def _bm25_matrix(self, bags: list[Counter[int]]) -> csr_matrix:
+        matrix = _matrix(bags, len(self._ids), float)
+        lengths = matrix.sum(axis=1).A.ravel()
+        norm = K1 * (1 - B + B * lengths / (lengths.mean() if len(bags) else 1.0))
+        frequency = np.diff(matrix.tocsc().indptr)
+        idf = np.log(1 + (len(bags) - frequency + 0.5) / (frequency + 0.5))
+        rows = np.repeat(np.arange(len(bags)), np.diff(matrix.indptr))
+        matrix.data = idf[matrix.indices] * matrix.data * (K1 + 1) / (matrix.data + norm[rows])
+        return matrix
+
+
+def _matrix(bags: list[Counter[int]], width: int, weigh: Any) -> csr_matrix:
+    pointers = np.cumsum([0, *(len(bag) for bag in bags)])
+    indices = np.fromiter((index for bag in bags for index in bag), dtype=np.int64, count=pointers[-1])
+    data = np.fromiter((weigh(count) for bag in bags for count in bag.values()), dtype=np.float64, count=pointers[-1])
+    return csr_matrix((data, indices, pointers), shape=(len(bags), width))

@@ -1,0 +1,53 @@
+"""What the assistant remembers between two messages of a conversation; it lives in the tracker's slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.offers.filters import OfferFilters
+from bot.search.reply import Reference
+
+
+@dataclass(frozen=True)
+class Memory:
+    """``focus``: what was stated last, best first. ``results``: all hits of the last search, ``shown`` of them shown.
+    ``misses``: messages in a row that were not settled. ``offered``: what a plain "ja" would accept now."""
+
+    focus: tuple[Reference, ...] = ()
+    filters: OfferFilters = OfferFilters()
+    results: tuple[Reference, ...] = ()
+    shown: int = 0
+    misses: int = 0
+    offered: str = ""
+
+    def settled(self, focus: tuple[Reference, ...]) -> Memory:
+        """Return the memory after content was stated."""
+        return replace(self, focus=focus, misses=0, offered="")
+
+    def to_slots(self) -> dict[str, Any]:
+        """Return the slots of the domain with JSON-ready values."""
+        return {
+            "focus": [str(reference) for reference in self.focus],
+            "search_filters": self.filters.to_slot(),
+            "results": [str(reference) for reference in self.results],
+            "shown": self.shown,
+            "misses": self.misses,
+            "offered": self.offered or None,
+        }
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
+        """Read the memory from slots; missing ones are empty."""
+        return cls(
+            focus=tuple(Reference.parse(text) for text in slots.get("focus") or ()),
+            filters=OfferFilters.from_slot(slots.get("search_filters")),
+            results=tuple(Reference.parse(text) for text in slots.get("results") or ()),
+            shown=int(slots.get("shown") or 0),
+            misses=int(slots.get("misses") or 0),
+            offered=slots.get("offered") or "",
+        )
+
+
+SLOT_NAMES = ("focus", "search_filters", "results", "shown", "misses", "offered")

@@ -1,0 +1,65 @@
+"""Answer without Rasa: the gateway's own way when Rasa or the action server is down. No memory, no forms."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.orm import sessionmaker
+
+from bot.german.tables import open_tables
+from bot.german.words import Words
+from bot.search import render
+from bot.search.brain import Brain, load_classifier
+from bot.search.dialogue import Dialogue, Turn
+from bot.search.memory import Memory
+from bot.search.reply import Reference, Reply
+from bot.search.sentences import sentence
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+CHOICE = render.CHOICE + '{"reference": "'
+
+
+def make_brain(factory: sessionmaker, settings: Settings, *, with_classifier: bool) -> Brain:
+    """Build the answering brain of a process; the classifier is needed only where Rasa gives no posterior."""
+    return Brain(
+        factory,
+        Words(open_tables(settings.var_dir / "german")),
+        current_day=settings.current_day,
+        show_samples=settings.show_samples,
+        classifier=load_classifier(settings.models_dir) if with_classifier else None,
+    )
+
+
+class ReducedBrain:
+    """Answers single questions from the content; built at the first question, so that the gateway starts at once."""
+
+    def __init__(self, factory: sessionmaker, settings: Settings) -> None:
+        self._factory = factory
+        self._settings = settings
+        self._brain: Brain | None = None
+
+    def reply(self, text: str) -> list[Reply]:
+        """Return the replies to a text or to the payload of a choice button."""
+        if self._brain is None:
+            self._brain = make_brain(self._factory, self._settings, with_classifier=True)
+        with self._factory() as session:
+            dialogue = Dialogue(
+                self._brain,
+                session,
+                today=self._settings.current_day(),
+                show_samples=self._settings.show_samples,
+                lead=self._settings.handoff_contact,
+            )
+            return list(self._answer(dialogue, text))
+
+    def _answer(self, dialogue: Dialogue, text: str) -> tuple[Reply, ...]:
+        assert self._brain is not None
+        if text.startswith(CHOICE):
+            reference = Reference.parse(text.removeprefix(CHOICE).split('"')[0])
+            return dialogue.show(Turn("", Memory()), reference).replies
+        guesses = self._brain.guess(text)
+        if text.startswith("/") or (guesses and ":" not in guesses[0].label and guesses[0].label != "out_of_scope"):
+            return (Reply("notice", sentence("stoerung.person", kontakt=dialogue.contact_line())),)
+        return dialogue.answer_question(Turn(text, Memory(), guesses)).replies

@@ -1,0 +1,242 @@
+"""Turn content into replies: the same words, cards and buttons wherever an answer comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bot.contacts.queries import ContactView
+from bot.faq.queries import FaqView
+from bot.german.dates import german_date
+from bot.german.numbers import german_number
+from bot.offers.filters import TRAINING
+from bot.offers.queries import FundingView, OfferView, TrainingView
+from bot.search.reply import Button, Card, Reference, Reply, Source
+from bot.search.sentences import sentence
+
+FORMAT_NAMES = {
+    "praesenz": "Präsenz",
+    "online": "Online",
+    "blended": "Teils online, teils Präsenz",
+    "inhouse": "Im Betrieb (Inhouse)",
+    "beratung": "Beratung",
+}
+KIND_NAMES = {
+    "zuschuss": "Zuschuss",
+    "darlehen": "Darlehen",
+    "buergschaft": "Bürgschaft",
+    "beteiligung": "Beteiligung",
+    "steuergutschrift": "Steuergutschrift",
+    "beratung": "Beratung",
+}
+LEVEL_NAMES = {"bund": "Bund", "land": "Land Hessen", "eu": "EU"}
+STATUS_NAMES = {"laufend": "laufend", "ausgelaufen": "ausgelaufen", "unsicher": "unsicher, bitte nachfragen"}
+SAMPLE = "Beispieldaten"
+CHOICE = "/dialog_details_zu_nummer"
+MAXIMUM_TITLE = 80
+
+
+def choose_payload(reference: Reference) -> str:
+    """Return the payload of a button that shows a piece of content."""
+    return CHOICE + json.dumps({"reference": str(reference)}, ensure_ascii=False)
+
+
+def button_for(title: str, reference: Reference) -> Button:
+    """Return a button that shows a piece of content; long titles are cut."""
+    short = title if len(title) <= MAXIMUM_TITLE else title[: MAXIMUM_TITLE - 1].rstrip() + "…"
+    return Button(short, choose_payload(reference), reference)
+
+
+def faq_reply(entry: FaqView, related: Sequence[tuple[str, Reference]] = (), *, plain: bool = False) -> Reply:
+    """Return the curated answer with its source; ``related`` gives (title, reference) of further questions."""
+    text = entry.plain_answer if plain and entry.plain_answer else entry.answer
+    if entry.certainty == "allgemein":
+        text = f"{text}\n\n{sentence('antwort.unsicher')}"
+    buttons = tuple(button_for(title, reference) for title, reference in related[:2])
+    if entry.plain_answer and not plain:
+        buttons += (
+            Button(
+                sentence("antwort.einfach_knopf"), "/dialog_einfach" + json.dumps({"reference": f"faq:{entry.slug}"})
+            ),
+        )
+    return Reply(
+        "answer",
+        text,
+        (Reference("faq", entry.slug),),
+        Source(entry.source_title, entry.source_url, entry.source_date),
+        buttons=buttons,
+    )
+
+
+def choices_reply(candidates: Sequence[tuple[str, Reference]], text: str = "") -> Reply:
+    """Return "Meinten Sie …?" with at most three choices and a way out."""
+    buttons = [button_for(title, reference) for title, reference in candidates[:3]]
+    buttons.append(Button(sentence("auswahl.nichts_davon"), "/dialog_nichts_davon"))
+    return Reply("clarify", text or sentence("auswahl.frage"), buttons=tuple(buttons))
+
+
+def offer_reference(offer: OfferView) -> Reference:
+    """Return the reference of an offer."""
+    return Reference(offer.type, offer.slug)
+
+
+def offers_reply(offers: Sequence[OfferView], text: str, *, has_more: bool = False, notes: Sequence[str] = ()) -> Reply:
+    """Return offers as cards; references in the order of the cards, sample data marked and explained."""
+    notes = list(notes)
+    if any(offer.is_sample for offer in offers):
+        notes.append(sentence("angebote.hinweis_beispiel"))
+    if any(isinstance(offer, FundingView) and offer.apply_before_start == "ja" for offer in offers):
+        notes.append(sentence("angebote.hinweis_foerderung"))
+    return Reply(
+        "offers",
+        "\n\n".join([text, *notes]),
+        tuple(offer_reference(offer) for offer in offers),
+        offer_source(offers[0]) if len(offers) == 1 else None,
+        tuple(offer_card(offer) for offer in offers),
+        (Button(sentence("angebote.mehr_knopf"), "/dialog_mehr"),) if has_more else (),
+    )
+
+
+def offer_source(offer: OfferView) -> Source:
+    """Return where an offer's data come from."""
+    return Source(SAMPLE if offer.is_sample else offer.provider, offer.source_url or None, offer.source_date)
+
+
+def offer_card(offer: OfferView) -> Card:
+    """Return an offer as a card."""
+    facts = _training_facts(offer) if isinstance(offer, TrainingView) else _funding_facts(offer)
+    facts["Stand"] = german_date(offer.source_date)
+    return Card(
+        offer.type, offer.slug, offer.title, offer.description, facts, offer.source_url or None, offer.is_sample
+    )
+
+
+def _training_facts(offer: TrainingView) -> dict[str, str]:
+    facts = {"Anbieter": offer.provider}
+    if offer.starts_on:
+        facts["Termin"] = days(offer)
+    if offer.place:
+        facts["Ort"] = offer.place
+    if offer.format:
+        facts["Format"] = FORMAT_NAMES[offer.format]
+    if offer.hours:
+        facts["Dauer"] = f"{offer.hours} Stunden"
+    if offer.price_eur is not None:
+        facts["Preis"] = price(offer)
+    if offer.education_voucher == "ja":
+        facts["Bildungsgutschein"] = "möglich"
+    if offer.audience:
+        facts["Für"] = offer.audience
+    return facts
+
+
+def days(offer: TrainingView) -> str:
+    """Return when a training takes place."""
+    first = german_date(offer.starts_on.isoformat()) if offer.starts_on else ""
+    last = german_date(offer.ends_on.isoformat()) if offer.ends_on else ""
+    return first if not last or last == first else f"{first} bis {last}"
+
+
+def price(offer: TrainingView) -> str:
+    """Return what a training costs; the price must be known."""
+    if not offer.price_eur:
+        return "kostenfrei"
+    per_group = " je Gruppe" if offer.format == "inhouse" else ""
+    return f"{german_number(offer.price_eur)} Euro{per_group}"
+
+
+def _funding_facts(offer: OfferView) -> dict[str, str]:
+    assert isinstance(offer, FundingView)
+    facts = {
+        "Art": ", ".join(KIND_NAMES[kind] for kind in offer.kinds),
+        "Ebene": LEVEL_NAMES[offer.level],
+        "Konditionen": offer.conditions,
+        "Für": offer.audience,
+        "Antrag": offer.application,
+        "Status": STATUS_NAMES[offer.status],
+    }
+    if offer.valid_until:
+        facts["Läuft bis"] = german_date(offer.valid_until.isoformat())
+    facts["Träger"] = offer.provider
+    return {name: value for name, value in facts.items() if value}
+
+
+def detail_reply(offer: OfferView, successor: OfferView | None = None) -> Reply:
+    """Return one offer with everything known of it; an expired programme is called that first."""
+    notes = []
+    if isinstance(offer, FundingView):
+        if offer.is_information_only:
+            notes.append(sentence("angebote.nur_auskunft"))
+        if offer.status == "ausgelaufen":
+            notes.append(sentence("angebote.ausgelaufen"))
+        elif offer.status == "unsicher":
+            notes.append(sentence("angebote.status_unsicher"))
+        if offer.conditions:
+            notes.append(offer.conditions)
+    reply = offers_reply([offer], f"**{offer.title}**: {offer.description}", notes=notes)
+    if successor is None:
+        return reply
+    title = sentence("angebote.nachfolger", titel=successor.title)
+    return Reply(
+        reply.kind,
+        reply.text,
+        reply.references,
+        reply.source,
+        reply.cards,
+        (button_for(title, offer_reference(successor)),),
+    )
+
+
+def contact_line(contact: ContactView) -> str:
+    """Return a contact in one line: name, phone, e-mail or website."""
+    ways = [way for way in (contact.phone, contact.email) if way] or [contact.website or contact.organisation]
+    return ", ".join([contact.name, *ways])
+
+
+def contacts_reply(contacts: Sequence[ContactView], fallback: ContactView, text: str = "") -> Reply:
+    """Return contacts as cards; where one has neither phone nor e-mail, the WFG's central office is named."""
+    lines = [text or sentence("kontakt.einleitung")]
+    lines += [f"- **{contact.name}**, {contact.role}, {contact.organisation}{_ways(contact)}" for contact in contacts]
+    if any(not contact.phone and not contact.email for contact in contacts):
+        lines.append("\n" + sentence("kontakt.ohne_nummer", zentrale=contact_line(fallback)))
+    first = contacts[0]
+    return Reply(
+        "contact",
+        "\n".join(lines),
+        tuple(Reference("kontakt", contact.slug) for contact in contacts),
+        Source(first.source_title, first.website or None, first.source_date),
+        tuple(contact_card(contact) for contact in contacts),
+    )
+
+
+def _ways(contact: ContactView) -> str:
+    ways = [way for way in (contact.phone, contact.email) if way]
+    return f" ({', '.join(ways)})" if ways else ""
+
+
+def contact_card(contact: ContactView) -> Card:
+    """Return a contact as a card."""
+    facts = {
+        "Organisation": contact.organisation,
+        "Telefon": contact.phone,
+        "E-Mail": contact.email,
+        "Stand": german_date(contact.source_date),
+    }
+    return Card(
+        "kontakt",
+        contact.slug,
+        contact.name,
+        contact.role,
+        {name: value for name, value in facts.items() if value},
+        contact.website or None,
+    )
+
+
+def found_sentence(type_: str, total: int, shown: int) -> str:
+    """Return the sentence that introduces found offers."""
+    name = "weiterbildung" if type_ == TRAINING else "foerderung"
+    if total == 1:
+        return sentence(f"angebote.{name}_eins")
+    if total <= shown:
+        return sentence(f"angebote.{name}_alle", anzahl=total)
+    return sentence(f"angebote.{name}_mehrere", anzahl=total, gezeigt=shown)
