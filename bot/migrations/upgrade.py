@@ -8,13 +8,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import Engine
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection, Engine
+
+MIGRATION_LOCK = 5_005_055  # any number that no other program locks in this database
 
 
 def upgrade_database(engine: Engine, revision: str = "head") -> None:
-    """Run all migrations up to ``revision`` in one transaction."""
+    """Run all migrations up to ``revision`` in one transaction; of several processes one does it, the others wait."""
     config = migration_config()
     with engine.begin() as connection:
+        _take_turns(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
@@ -31,3 +35,11 @@ def migration_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     return config
+
+
+def _take_turns(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        # Python's sqlite3 opens no transaction for CREATE TABLE by itself: a crash would leave half a schema.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -30,13 +32,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
         sa.UniqueConstraint("slug", name=op.f("uq_contacts_slug")),
     )
-    op.create_table(
+    content_version = op.create_table(
         "content_version",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_content_version")),
     )
+    # The one row is there from the start: two sessions that both miss it would both insert it.
+    op.bulk_insert(content_version, [{"id": 1, "version": 0, "changed_at": datetime.now(timezone.utc)}])
     op.create_table(
         "conversations",
         sa.Column("key", sa.String(length=64), nullable=False),

@@ -1,0 +1,189 @@
+"""Load: how fast the assistant answers one visitor and several at once, and what it needs for that.
+
+Phase ``single`` is one visitor, one message after another; phase ``parallel`` several visitors, each in conversations
+of one to four real questions. The time of the gateway alone (``GET /healthz``) is measured beside them: figures of
+different machines compare as multiples of it.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import platform
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot.evaluation.client import Conversation, Turn
+from bot.evaluation.errors import CannotEvaluate
+from bot.evaluation.memory import ProcessMemory
+from bot.evaluation.questions import Question
+
+LONGEST_CONVERSATION = 4
+WARM_UP = 20
+HEALTH_CHECKS = 200
+SEED = 3
+
+
+@dataclass(frozen=True)
+class LoadPlan:
+    """How much is played: messages and visitors of the phases, and the seconds after which a phase is cut."""
+
+    single_messages: int = 400
+    parallel_messages: int = 1600
+    visitors: int = 8
+    seconds: float = 120.0
+
+
+@dataclass(frozen=True)
+class Phase:
+    """The figures of one phase; errors and replies in reduced mode count as messages too."""
+
+    visitors: int
+    messages: int
+    seconds: float
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    per_second: float
+    errors: int
+    reduced: int
+    first_error: str | None
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """Everything one measurement found; what was not measured is None."""
+
+    single: Phase
+    parallel: Phase
+    healthz_ms: float
+    memory: dict[str, ProcessMemory]
+    start_seconds: float | None
+    training_seconds: float | None
+    cores: int
+    machine: str
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer a message takes than the gateway's bare reply."""
+        return round(self.single.p50_ms / self.healthz_ms, 1)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready data."""
+        return {**asdict(self), "single_to_healthz": self.ratio}
+
+
+def require_loopback(url: str) -> None:
+    """Refuse to put load on any machine but this one. Raises CannotEvaluate."""
+    host = urlsplit(url).hostname or ""
+    try:
+        is_loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = False
+    if not is_loopback:
+        raise CannotEvaluate(f"Die Last wird nur auf diesem Rechner erzeugt (127.0.0.1), nicht auf {host or url}.")
+
+
+def plan_conversations(questions: list[Question], messages: int, seed: int = SEED) -> list[list[str]]:
+    """Draw conversations of one to four questions, ``messages`` in all; the same seed draws the same."""
+    draw = random.Random(seed)  # noqa: S311 - a mix of questions, not a secret
+    conversations: list[list[str]] = []
+    left = messages
+    while left > 0:
+        length = min(left, draw.randint(1, LONGEST_CONVERSATION))
+        conversations.append([question.text for question in draw.choices(questions, k=length)])
+        left -= length
+    return conversations
+
+
+def play_conversations(
+    http: httpx.Client,
+    conversations: Iterable[list[str]],
+    *,
+    visitors: int,
+    seconds: float,
+    done: Callable[[int], None] = lambda count: None,
+) -> Phase:
+    """Play conversations with so many visitors at once; after ``seconds`` no further message is sent.
+
+    ``done`` is called after each conversation with the number of its messages.
+    """
+    started = time.perf_counter()
+
+    def play(texts: list[str]) -> list[Turn]:
+        conversation, turns = Conversation(http, patience=0), []
+        for text in texts:
+            if time.perf_counter() - started > seconds:
+                break
+            turns.append(conversation.say(text))
+        return turns
+
+    played: list[Turn] = []
+    with ThreadPoolExecutor(visitors) as pool:
+        for turns in pool.map(play, conversations):
+            played += turns
+            done(len(turns))
+    return measure_phase(played, visitors=visitors, seconds=time.perf_counter() - started)
+
+
+def measure_phase(turns: list[Turn], *, visitors: int, seconds: float) -> Phase:
+    """Sum up the turns of a phase."""
+    times = sorted(turn.seconds * 1000 for turn in turns)
+    errors = [turn.error or "leere Antwort" for turn in turns if turn.error or not turn.messages]
+    return Phase(
+        visitors=visitors,
+        messages=len(turns),
+        seconds=round(seconds, 2),
+        p50_ms=percentile(times, 50),
+        p95_ms=percentile(times, 95),
+        p99_ms=percentile(times, 99),
+        per_second=round(len(turns) / seconds, 1),
+        errors=len(errors),
+        reduced=sum("notice" in turn.kinds for turn in turns),
+        first_error=errors[0] if errors else None,
+    )
+
+
+def percentile(ordered: list[float], percent: int) -> float:
+    """Return the smallest value that at least ``percent`` of an ordered list do not exceed."""
+    rank = -(-percent * len(ordered) // 100)
+    return round(ordered[max(rank, 1) - 1], 1)
+
+
+def measure_healthz(http: httpx.Client, checks: int = HEALTH_CHECKS) -> float:
+    """Return the median time of the gateway's bare reply in milliseconds."""
+    times = []
+    for _ in range(checks):
+        started = time.perf_counter()
+        http.get("/healthz")
+        times.append((time.perf_counter() - started) * 1000)
+    return round(statistics.median(times), 2)
+
+
+def put_load(
+    http: httpx.Client, questions: list[Question], plan: LoadPlan, done: Callable[[int], None] = lambda count: None
+) -> tuple[Phase, Phase, float]:
+    """Warm up, play both phases and return them with the time of the gateway alone; ``done`` counts messages."""
+
+    def play(messages: int, visitors: int, seed: int, each: Callable[[int], None]) -> Phase:
+        conversations = plan_conversations(questions, messages, seed)
+        return play_conversations(http, conversations, visitors=visitors, seconds=plan.seconds, done=each)
+
+    play(WARM_UP, 1, SEED, lambda count: None)
+    healthz = measure_healthz(http)
+    single = play(plan.single_messages, 1, SEED + 1, done)
+    parallel = play(plan.parallel_messages, plan.visitors, SEED + 2, done)
+    return single, parallel, healthz
+
+
+def describe_machine() -> tuple[int, str]:
+    """Return the number of cores and the kind of machine."""
+    return os.cpu_count() or 1, f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"

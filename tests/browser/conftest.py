@@ -1,0 +1,71 @@
+"""A real browser: Debian's Chromium, steered by Playwright, talking to nothing but the stub."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+
+from tests.browser.stub_api import StubApi
+
+MISSING = "Chromium fehlt: „apt-get install chromium“ installiert den Browser für diese Tests."
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser per file: Playwright's loop must not stay around for the asynchronous tests of other folders."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        browser = launch(playwright, executable)
+        yield browser
+        browser.close()
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    return playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+
+
+@pytest.fixture
+def api() -> Iterator[StubApi]:
+    stub = StubApi()
+    yield stub
+    stub.close()
+
+
+@pytest.fixture
+def page(browser: Browser, api: StubApi) -> Iterator[Page]:
+    """A desktop page on the demo; scripts that fail or break the policy fail the test."""
+    yield from open_demo(browser, api, width=1280, height=800)
+
+
+@pytest.fixture
+def phone(browser: Browser, api: StubApi) -> Iterator[Page]:
+    """The same on a phone."""
+    yield from open_demo(browser, api, width=390, height=800)
+
+
+def open_demo(browser: Browser, api: StubApi, *, width: int, height: int) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE", accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: note_violation(message, problems))
+    page.on("dialog", lambda dialog: (problems.append(dialog.message), dialog.dismiss()))
+    page.goto(api.url)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def note_violation(message: ConsoleMessage, problems: list[str]) -> None:
+    if "Content Security Policy" in message.text:
+        problems.append(message.text)

@@ -1,0 +1,158 @@
+"""A stand-in for the gateway: the widget's files under the strict policy, and the chat API with canned replies."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from tests.browser.replies import FERTIG, PAYLOADS, REPLIES, UNKNOWN, Message
+
+WIDGET = Path(__file__).resolve().parents[2] / "bot" / "web" / "widget"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass
+class Failure:
+    """What the next request gets instead of an answer."""
+
+    status: int
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class StubApi:
+    """Serves on a free port of this machine; tests look at ``requests`` and steer with the methods."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[str, str, Any]] = []
+        self.failures: list[Failure] = []
+        self.conversations: dict[str, dict[str, Any]] = {}
+        self.events: queue.Queue[Message | None] = queue.Queue()
+        self.gate = threading.Event()
+        self.gate.set()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (StubHandler,), {"api": self}))
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    @property
+    def calls(self) -> list[tuple[str, str, Any]]:
+        """Requests to the API, without the files."""
+        return [request for request in self.requests if request[1].startswith("/api/")]
+
+    def fail_next(self, status: int, body: Any = None, **headers: str) -> None:
+        self.failures.append(Failure(status, body, {name.replace("_", "-"): value for name, value in headers.items()}))
+
+    def close(self) -> None:
+        self.gate.set()
+        self.events.put(None)
+        self.server.shutdown()
+        self.server.server_close()
+
+    def answer(self, body: dict[str, Any]) -> dict[str, Any] | None:
+        """Answer a chat request; None for an unknown conversation."""
+        key = body["conversation"]
+        if key is not None and key not in self.conversations:
+            return None
+        key = key or f"c_{len(self.conversations) + 1}"
+        talk = self.conversations.setdefault(key, {"conversation": key, "state": "bot", "messages": []})
+        said = body.get("message") or body["payload"]
+        replies = [] if talk["state"] == "person" else REPLIES.get(said) or PAYLOADS.get(said) or UNKNOWN
+        if any(reply["kind"] == "handoff" for reply in replies) or said == FERTIG:
+            talk["state"] = "waiting"
+        talk["messages"].append({"id": f"m_{len(talk['messages'])}", "from": "visitor", "text": said})
+        fresh = [{"id": f"m_{len(talk['messages']) + i}", "from": "bot", **reply} for i, reply in enumerate(replies)]
+        talk["messages"] += fresh
+        return {**talk, "messages": fresh}
+
+
+class StubHandler(BaseHTTPRequestHandler):
+    """One request."""
+
+    api: StubApi
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.note(None)
+        if self.path.endswith("/events"):
+            return self.stream()
+        if self.path.startswith("/api/chat/"):
+            if self.fails():
+                return None
+            talk = self.api.conversations.get(self.path.split("/")[3])
+            return self.reply(200, talk) if talk else self.reply_gone()
+        return self.send_file(self.path)
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.note(body)
+        self.api.gate.wait(20)
+        if self.fails():
+            return None
+        if self.path.endswith("/feedback"):
+            return self.reply(200, {})
+        answer = self.api.answer(body)
+        return self.reply(200, answer) if answer else self.reply_gone()
+
+    def do_DELETE(self) -> None:
+        self.note(None)
+        if self.fails():
+            return
+        self.api.conversations.pop(self.path.split("/")[3], None)
+        self.send_response(204)
+        self.end_headers()
+
+    def note(self, body: Any) -> None:
+        self.api.requests.append((self.command, self.path, body))
+
+    def fails(self) -> bool:
+        if not self.api.failures:
+            return False
+        failure = self.api.failures.pop(0)
+        self.reply(failure.status, failure.body, failure.headers)
+        return True
+
+    def reply_gone(self) -> None:
+        self.reply(404, {"error": {"code": "unknown_conversation", "message": "Dieses Gespräch gibt es nicht."}})
+
+    def reply(self, status: int, data: Any, headers: dict[str, str] | None = None) -> None:
+        self.send_body(status, json.dumps(data).encode(), "application/json", headers or {})
+
+    def send_file(self, path: str) -> None:
+        file = WIDGET / ("demo.html" if path == "/" else path.removeprefix("/widget/"))
+        if not file.is_file():
+            return self.send_body(404, b"", "text/plain", {})
+        return self.send_body(200, file.read_bytes(), f"{TYPES[file.suffix]}; charset=utf-8", {})
+
+    def send_body(self, status: int, body: bytes, kind: str, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Security-Policy": POLICY, **headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def stream(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.close_connection = True
+        while (message := self.api.events.get()) is not None:
+            event = message.pop("event", "message")
+            self.wfile.write(f"event: {event}\nid: 9\ndata: {json.dumps(message)}\n\n".encode())
+            self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep the test output quiet."""

@@ -1,0 +1,84 @@
+"""The databases of the tests: temporary SQLite files, and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import sessionmaker
+
+from bot.content.loader import seed_database
+from bot.db import make_engine, make_session_factory
+from bot.migrations.upgrade import upgrade_database
+from tests.postgres import MISSING, PostgresServer, find_postgres, run_postgres
+from tests.require import require
+
+
+@pytest.fixture(scope="session")
+def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a migrated, empty SQLite database; it is only copied."""
+    path = tmp_path_factory.mktemp("migrated") / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade_database(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def seeded_template(tmp_path_factory: pytest.TempPathFactory, migrated_template: Path) -> Path:
+    """The file of a migrated and seeded SQLite database; it is only copied."""
+    path = tmp_path_factory.mktemp("seeded") / "template.db"
+    shutil.copy(migrated_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    seed_database(make_session_factory(engine))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path, migrated_template: Path) -> Iterator[Engine]:
+    """An engine on a migrated, empty database of this test."""
+    yield from _engine_on_copy(migrated_template, tmp_path / "empty.db")
+
+
+@pytest.fixture
+def session_factory(sqlite_engine: Engine) -> sessionmaker:
+    """A session factory on a migrated, empty database of this test."""
+    return make_session_factory(sqlite_engine)
+
+
+@pytest.fixture
+def seeded_engine(tmp_path: Path, seeded_template: Path) -> Iterator[Engine]:
+    """An engine on a seeded database of this test."""
+    yield from _engine_on_copy(seeded_template, tmp_path / "seeded.db")
+
+
+@pytest.fixture
+def seeded(seeded_engine: Engine) -> sessionmaker:
+    """A session factory on a seeded database of this test."""
+    return make_session_factory(seeded_engine)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A running PostgreSQL; without the package the test is left out, in CI it fails."""
+    with run_postgres(require(find_postgres(), MISSING)) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test."""
+    url = postgres_server.create_database()
+    yield url
+    postgres_server.drop_database(url)
+
+
+def _engine_on_copy(template: Path, path: Path) -> Iterator[Engine]:
+    shutil.copy(template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()

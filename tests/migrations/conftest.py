@@ -1,0 +1,55 @@
+"""Every migration test runs on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.db import make_engine, make_session_factory
+from bot.migrations.upgrade import upgrade_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a database without any table, once on SQLite and once on PostgreSQL."""
+    is_sqlite = request.param == "sqlite"
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.db'}" if is_sqlite else request.getfixturevalue("postgres_url"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(empty_engine: Engine) -> Engine:
+    """An engine on a migrated, empty database."""
+    upgrade_database(empty_engine)
+    return empty_engine
+
+
+@pytest.fixture
+def factory(engine: Engine) -> sessionmaker:
+    """A session factory on a migrated, empty database."""
+    return make_session_factory(engine)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on a migrated database in which no test commits anything."""
+    if request.param == "sqlite":
+        engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('shared') / 'shared.db'}")
+    else:
+        engine = make_engine(request.getfixturevalue("postgres_server").create_database())
+    upgrade_database(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(shared_engine: Engine) -> Iterator[Session]:
+    """A session on a migrated, empty database; all it writes is rolled back."""
+    with make_session_factory(shared_engine)() as session:
+        yield session
+        session.rollback()

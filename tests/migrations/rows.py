@@ -1,0 +1,70 @@
+"""One valid row of each kind, to be spoilt by the tests of the constraints."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from bot.contacts.models import Contact
+from bot.content.models import SeedRecord
+from bot.conversations.models import Conversation, Feedback, Message, Outcome
+from bot.faq.models import FaqEntry
+from bot.handoff.models import OutboxMail, Ticket, TicketEvent
+from bot.offers.models import FundingProgramme, TrainingOffer
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+
+
+def faq_entry(**changes: Any) -> FaqEntry:
+    """Return a published FAQ entry."""
+    values = {"slug": "was", "topic_group": "netzwerk", "question": "Was?", "answer": "Das.", "certainty": "belegt"}
+    return FaqEntry(**{**values, "source_title": "Quelle", "source_date": "2023", **changes})
+
+
+def funding(**changes: Any) -> FundingProgramme:
+    """Return a running funding programme."""
+    values = {"slug": "zim", "title": "ZIM", "provider": "Bund", "source_date": "2026", "level": "bund"}
+    return FundingProgramme(**{**values, "area": "Deutschland", "certainty": "belegt", **changes})
+
+
+def training(**changes: Any) -> TrainingOffer:
+    """Return a training offer without dates."""
+    values = {"slug": "kurs", "title": "Kurs", "provider": "Träger", "source_date": "2026"}
+    return TrainingOffer(**{**values, **changes})
+
+
+def contact(**changes: Any) -> Contact:
+    """Return a contact."""
+    return Contact(**{"slug": "kim", "name": "Kim", "source_title": "Quelle", "source_date": "2023", **changes})
+
+
+def ticket(**changes: Any) -> Ticket:
+    """Return an open ticket that can be reached by e-mail."""
+    values = {"case_number": "L-1", "conversation_key": "k", "concern": "Hilfe", "email": "kim@example.org"}
+    return Ticket(**{**values, "consent_at": NOON, **changes})
+
+
+def mail(**changes: Any) -> OutboxMail:
+    """Return a mail to be sent."""
+    values = {"dedup_key": "ticket-1", "recipient": "kim@example.org", "subject": "Anliegen", "body": "Text"}
+    return OutboxMail(**{**values, **changes})
+
+
+def message(**changes: Any) -> Message:
+    """Return the first message of the conversation ``k``."""
+    values = {"conversation_key": "k", "position": 1, "public_id": "m_1", "author": "bot", "body": {}}
+    return Message(**{**values, **changes})
+
+
+def every_other_row() -> list[Any]:
+    """Return one row of every table that is not content, in an order in which they can be written."""
+    return [
+        Conversation(key="k"),
+        message(id=1),
+        Feedback(message_id=1, rating=1),
+        Outcome(conversation_key="k", kind="answer"),
+        ticket(id=1),
+        TicketEvent(ticket_id=1, kind="opened"),
+        mail(),
+        SeedRecord(reference="faq:was", fingerprint="f"),
+    ]
