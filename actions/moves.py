@@ -79,6 +79,18 @@ class ActionCorrectSearch(DialogueAction):
         return dialogue.correct(turn)
 
 
+class ActionRefineSearch(DialogueAction):
+    """Narrow or widen the last search ("nur online", "der Ort ist egal")."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_refine_search"
+
+    def respond(self, dialogue: Dialogue, turn: Turn, tracker: Tracker) -> Outcome:
+        """Refine the search."""
+        return dialogue.answer_question(turn)
+
+
 class ActionGoBack(DialogueAction):
     """Show the last list or answer again."""
 

@@ -19,11 +19,12 @@ import numpy as np
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.db import read_content_version
-from bot.german.normalize import fold
+from bot.german.normalize import fold, tokenize
 from bot.german.places import known_places
 from bot.german.words import Words
 from bot.offers.queries import read_places
 from bot.search.classifier import Guess, TextClassifier
+from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
 from bot.search.documents import Document, read_documents, read_referral_documents
 from bot.search.index import LexicalIndex
 from bot.search.reply import Reference
@@ -33,7 +34,13 @@ from bot.topics.vocabulary import TopicVocabulary
 logger = logging.getLogger(__name__)
 
 OUT_OF_SCOPE = "out_of_scope"
-_COMMAND = re.compile(r"^\s*[/／\\<{\[]\s*\w")
+NAME_FACTOR = 3.0  # for documents whose own name stands in the question
+GROUP_FACTOR = 2.0  # for the group of what was stated last, where the question leans on it
+MINIMUM_JOINED = 6  # shorter names must be a word of their own
+GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen hessenfonds 2".split())
+CONTACT_FACTOR = 2.5  # for contacts where the wording asks for a person or a number
+FOCUS_FACTOR = 1.3  # for neighbours of what was stated last
+ANAPHORIC_FACTOR = 4.0  # the same where the question says "das", "da", "dafür" without naming anything
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Gate:
     """Thresholds of the decision, fitted on the development questions (docs/measurements.md)."""
 
     answer: float = 0.42  # probability of the best entry (with its twins) needed to state it
-    choices: float = 0.16  # probability of the best entry needed to offer it as a choice
+    choices: float = 0.10  # probability of the best entry needed to offer it as a choice
     choice: float = 0.05  # probability of each further choice
     move: float = 0.5  # probability needed for a move of the conversation against the sum of all content
     lexical: float = 0.75  # cosine with a phrase that answers without any classifier
@@ -79,12 +86,41 @@ class Knowledge:
     vocabulary: TopicVocabulary
     places: dict[str, str]
     referrals: LexicalIndex
+    names: list[str]
     numbers: dict[Reference, int] = field(default_factory=dict)
 
     def related(self, reference: Reference) -> tuple[Reference, ...]:
         """Return the entries that staff have linked to an entry."""
         number = self.numbers.get(reference)
         return self.index.documents[number].related if number is not None else ()
+
+    def neighbours(self, reference: Reference) -> list[int]:
+        """Return the numbers of an entry and of those it points to."""
+        numbers = (self.numbers.get(other) for other in (reference, *self.related(reference)))
+        return [number for number in numbers if number is not None]
+
+    def same_group(self, reference: Reference) -> list[int]:
+        """Return the numbers of all documents in the group of an entry."""
+        number = self.numbers.get(reference)
+        if number is None:
+            return []
+        group = self.index.documents[number].group
+        return [other for other, doc in enumerate(self.index.documents) if doc.group == group]
+
+    def named_in(self, text: str) -> list[int]:
+        """Return the numbers of the documents whose name ("zim", "digital-jetzt") stands in a text in any spelling."""
+        tokens = tokenize(text)
+        joined = "".join(re.findall(r"[a-z0-9]", "".join(tokens)))
+        return [
+            number
+            for number, name in enumerate(self.names)
+            if (len(name) >= MINIMUM_JOINED and name in joined) or name in tokens
+        ]
+
+    @property
+    def contact_numbers(self) -> list[int]:
+        """Return the numbers of all documents about contacts."""
+        return [number for number, doc in enumerate(self.index.documents) if doc.group == "kontakt"]
 
 
 class Brain:
@@ -136,6 +172,7 @@ class Brain:
             TopicVocabulary(read_topics(session), self.words),
             places,
             LexicalIndex(read_referral_documents(session), self.words),
+            [_name_of(document) for document in documents],
             {document.reference: number for number, document in enumerate(documents)},
         )
 
@@ -152,8 +189,6 @@ class Brain:
         focus: Sequence[Reference] = (),
     ) -> Decision:
         """Decide what a question is about; ``guesses`` is the trained posterior, ``focus`` what was talked about."""
-        if is_command(text):
-            return Decision("unsure")
         exact = knowledge.index.find_exact(text)
         if exact is not None and (guesses is None or not _is_move(guesses[0].label)):
             return Decision("answer", (Candidate(knowledge.index.documents[exact], 1.0),))
@@ -163,8 +198,11 @@ class Brain:
         move = self._find_move(guesses)
         if move:
             return move
-        candidates = self._rank(guesses, knowledge, nearest, bm25, focus)
-        return self._apply_gate(candidates, self._out_of_scope(guesses))
+        candidates = self._rank(text, guesses, knowledge, nearest, bm25, focus)
+        decision = self._apply_gate(candidates, self._out_of_scope(guesses))
+        if decision.kind == "answer" and is_vague(text):
+            return Decision("choices", decision.candidates)
+        return decision
 
     def _find_move(self, guesses: Sequence[Guess]) -> Decision | None:
         sums: dict[str, float] = {}
@@ -183,7 +221,13 @@ class Brain:
         return sum(guess.probability for guess in guesses if guess.label == OUT_OF_SCOPE)
 
     def _rank(
-        self, guesses: Sequence[Guess], knowledge: Knowledge, nearest: Any, bm25: Any, focus: Sequence[Reference]
+        self,
+        text: str,
+        guesses: Sequence[Guess],
+        knowledge: Knowledge,
+        nearest: Any,
+        bm25: Any,
+        focus: Sequence[Reference],
     ) -> list[Candidate]:
         """Join posterior and words into one distribution over documents, the best 10 first."""
         score = np.full(len(knowledge.index), 1e-4)
@@ -194,12 +238,26 @@ class Brain:
         best = float(bm25.max()) if len(bm25) else 0.0
         score *= 1 + 2 * nearest**2 + 0.5 * (bm25 / best if best else bm25)
         score += 0.3 * np.maximum(nearest - 0.6, 0)  # what the classifier has not seen yet
-        for reference in focus:
-            for related in _neighbours(knowledge, reference):
-                score[related] *= 1.5
+        if focus and is_anaphoric(text):
+            score[knowledge.neighbours(focus[0])] += 0.05
+        score *= self._emphasis(text, knowledge, focus)
         score /= score.sum()
         order = np.argsort(-score)[:10]
         return [Candidate(knowledge.index.documents[number], float(score[number])) for number in order]
+
+    def _emphasis(self, text: str, knowledge: Knowledge, focus: Sequence[Reference]) -> Any:
+        """Return factors for documents that the wording or the conversation points to, of shape ``(documents,)``."""
+        factors = np.ones(len(knowledge.index))
+        factors[knowledge.named_in(text)] *= NAME_FACTOR
+        if asks_for_contact(text):
+            factors[knowledge.contact_numbers] *= CONTACT_FACTOR
+        anaphoric = is_anaphoric(text)
+        if anaphoric and focus:
+            factors[knowledge.same_group(focus[0])] *= GROUP_FACTOR
+        for reference in focus:
+            near = knowledge.neighbours(reference)
+            factors[near] *= ANAPHORIC_FACTOR if anaphoric else FOCUS_FACTOR
+        return factors
 
     def _apply_gate(self, candidates: list[Candidate], out_of_scope: float) -> Decision:
         if not candidates:
@@ -224,11 +282,6 @@ class Brain:
         return Decision("choices" if candidates[0].probability >= self.gate.answer else "unsure", candidates)
 
 
-def is_command(text: str) -> bool:
-    """Tell whether a text is shaped like a command or code: it is never obeyed and never guessed at."""
-    return bool(_COMMAND.match(text))
-
-
 def load_classifier(models_dir: Path) -> TextClassifier | None:
     """Return the classifier of the newest training, or None where nothing has been trained."""
     folder = models_dir / "classifier"
@@ -239,16 +292,13 @@ def load_classifier(models_dir: Path) -> TextClassifier | None:
         return None
 
 
+def _name_of(document: Document) -> str:
+    """Return the distinctive part of a document's slug, without hyphens."""
+    return "".join(part for part in document.reference.slug.split("-") if part not in GENERIC_NAME_PARTS)
+
+
 def _is_move(label: str) -> bool:
     return ":" not in label
-
-
-def _neighbours(knowledge: Knowledge, reference: Reference) -> list[int]:
-    number = knowledge.numbers.get(reference)
-    if number is None:
-        return []
-    related = (knowledge.numbers.get(other) for other in knowledge.index.documents[number].related)
-    return [number, *(other for other in related if other is not None)]
 
 
 def _with_twins(candidates: Sequence[Candidate]) -> float:

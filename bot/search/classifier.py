@@ -16,6 +16,8 @@ from typing import Any
 
 import marisa_trie
 import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.german.normalize import tokenize
 
@@ -24,7 +26,8 @@ CHARACTER_ORDERS = (2, 3, 4, 5)
 MINIMUM_DOCUMENTS = 2  # an n-gram seen in one example only tells nothing about a new question
 REGULARISATION = 0.5  # C of the support vector machine, by cross-validation
 # Margins become probabilities by a softmax. The factor is fitted on the development questions (docs/measurements.md).
-SHARPNESS = 6.0
+SHARPNESS = 8.0
+MINIMUM_FUZZY = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class TextClassifier:
         self._idf = idf
         self._weights = weights
         self._bias = bias
+        self._word_list: list[str] | None = None
 
     def margins(self, text: str) -> Any:
         """Return the margin of every label, shape ``(len(labels),)``."""
@@ -66,6 +70,21 @@ class TextClassifier:
         probabilities = self.posterior(text)
         best = np.argsort(-probabilities)[:limit]
         return [Guess(self.labels[index], float(probabilities[index])) for index in best]
+
+    def knows(self, token: str) -> bool:
+        """Tell whether a folded word, or one a slip away from it, occurs in the examples."""
+        if "\x01" + token in self._vocabulary:
+            return True
+        if len(token) < MINIMUM_FUZZY:
+            return False
+        return (
+            process.extractOne(token, self._words(), scorer=OSA.distance, score_cutoff=1 + (len(token) > 7)) is not None
+        )
+
+    def _words(self) -> list[str]:
+        if self._word_list is None:
+            self._word_list = [gram[1:] for gram in self._vocabulary.keys("\x01") if " " not in gram]
+        return self._word_list
 
     def _count(self, grams: Iterable[str]) -> dict[int, int]:
         found = Counter(grams)

@@ -16,17 +16,29 @@ from sqlalchemy.orm import Session
 from bot.contacts.queries import ContactView, find_by_area, read_contact
 from bot.faq.queries import read_entry
 from bot.german.normalize import fold, tokenize
-from bot.offers.filters import FUNDING, TRAINING, OfferFilters, asks_for_everything, is_only_conditions, read_filters
-from bot.offers.queries import FundingView, OfferView, TrainingView, read_offers
+from bot.german.openers import strip_openers
+from bot.offers.filters import (
+    FUNDING,
+    TRAINING,
+    OfferFilters,
+    asks_for_everything,
+    asks_for_list,
+    is_only_conditions,
+    read_filters,
+)
+from bot.offers.queries import FundingView, OfferView, read_offers
 from bot.search import follow_up, render
 from bot.search.brain import OUT_OF_SCOPE, Brain, Candidate, Decision, Knowledge
 from bot.search.classifier import Guess
+from bot.search.cues import asks_for_contact, asks_for_replacement, asks_to_compare, is_anaphoric
 from bot.search.memory import Memory
 from bot.search.offer_search import search_offers
 from bot.search.reply import Button, Reference, Reply
 from bot.search.sentences import sentence
+from bot.topics.vocabulary import GENERIC
 
 PAGE = 5
+VERY_SURE = 0.85
 SURE = 0.6  # an FAQ entry as sure as this is stated even where the message could also be a search
 CENTRAL_OFFICE = "wfg-zentrale"
 
@@ -80,15 +92,17 @@ class Dialogue:
 
     def answer_question(self, turn: Turn) -> Outcome:
         """Answer any question about the content: an FAQ entry, offers, a contact, choices, or an honest "unsure"."""
+        turn = replace(turn, text=strip_openers(turn.text), guesses=_without_moves(turn.guesses))
         decision = self._decide(turn)
         filters = self._read_filters(turn.text)
-        refined = self._refine(turn, filters, decision)
-        if refined:
-            return refined
+        for attempt in (self._compare, self._replace_expired, self._refine, self._ask_aspect):
+            outcome = attempt(turn, filters, decision)
+            if outcome:
+                return outcome
         contact = self._find_named_contact(turn, decision)
         if contact:
             return contact
-        if self._is_search(filters, decision):
+        if self._is_search(turn, filters, decision):
             return self._search(turn, self._complete_type(filters, decision), decision)
         return self._reply_to(turn, decision, filters)
 
@@ -98,7 +112,13 @@ class Dialogue:
         return self._search(turn, filters, self._decide(turn))
 
     def refer(self, turn: Turn) -> Outcome:
-        """Say that a question is not ours, and where it belongs."""
+        """Say that a question is not ours, and where it belongs; what plainly asks for a course is searched first."""
+        filters = self._read_filters(turn.text)
+        refined = self._refine(turn, filters, Decision("unsure"))
+        if refined:
+            return refined
+        if filters.type == TRAINING and filters.topics:
+            return self._search(turn, filters, self._decide(replace(turn, guesses=_without_moves(turn.guesses))))
         office = self._find_office(turn.text)
         text = sentence("nicht_zustaendig.stelle", stelle=office) if office else sentence("nicht_zustaendig.allgemein")
         return Outcome((Reply("fallback", text),), replace(turn.memory, misses=0, offered=""))
@@ -114,7 +134,13 @@ class Dialogue:
             return self.refer(turn)
         if decision.kind == "answer":
             return self._state(turn, decision, filters)
+        if turn.memory.focus and is_anaphoric(turn.text) and self._is_near_focus(turn, decision):
+            return self.show(turn, turn.memory.focus[0])
         return self.miss(turn, decision)
+
+    def _is_near_focus(self, turn: Turn, decision: Decision) -> bool:
+        near = {*turn.memory.focus, *self._knowledge.related(turn.memory.focus[0])}
+        return any(candidate.reference in near for candidate in decision.candidates[:5])
 
     def _state(self, turn: Turn, decision: Decision, filters: OfferFilters) -> Outcome:
         best = decision.candidates[0]
@@ -126,7 +152,19 @@ class Dialogue:
             for candidate in decision.candidates[1:4]
             if candidate.reference.type in (FUNDING, TRAINING) and candidate.probability > 0.04
         )
-        return replace(outcome, memory=replace(outcome.memory, focus=(*outcome.memory.focus, *twins)))
+        outcome = replace(outcome, memory=replace(outcome.memory, focus=(*outcome.memory.focus, *twins)))
+        return self._remember_subject(outcome, best.reference, filters) if best.reference.type == "faq" else outcome
+
+    def _remember_subject(self, outcome: Outcome, reference: Reference, filters: OfferFilters) -> Outcome:
+        """Remember what an entry was about, so that "nur Zuschüsse" can search on."""
+        entry = read_entry(self._session, reference.slug, self._today)
+        if entry is None or entry.topic_group not in (FUNDING, TRAINING):
+            return outcome
+        named = self._knowledge.vocabulary.find_topics(f"{entry.question} {' '.join(entry.keywords)}")
+        topics = filters.topics or tuple(topic for topic in named if topic not in GENERIC)[:1]
+        return replace(
+            outcome, memory=replace(outcome.memory, filters=OfferFilters(type=entry.topic_group, topics=topics))
+        )
 
     def _state_offers(self, turn: Turn, decision: Decision, filters: OfferFilters) -> Outcome:
         """State the offers the question means; one clear hit is shown with all its details."""
@@ -150,18 +188,21 @@ class Dialogue:
 
     # --- offers ------------------------------------------------------------------------------------------------
 
-    def _is_search(self, filters: OfferFilters, decision: Decision) -> bool:
+    def _is_search(self, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
+        """Tell whether a question is better answered by a search than by the entry it resembles most."""
         best = decision.candidates[0] if decision.candidates else None
-        is_sure_faq = decision.kind == "answer" and best is not None and best.reference.type == "faq"
-        if decision.kind in ("out_of_scope", "move") or (is_sure_faq and best and best.probability >= SURE):
-            return False
-        specific = bool(filters.topics) and not set(filters.topics) <= {"qualifizierung", "foerderung-antrag"}
+        sureness = best.probability if decision.kind == "answer" and best and best.reference.type == "faq" else 0.0
         pinned = bool(filters.place or filters.first_day or filters.last_day or filters.max_price is not None)
         if filters.type == TRAINING:
-            return pinned or (specific and not is_sure_faq) or (bool(filters.formats) and specific)
+            if asks_for_list(turn.text) and (pinned or filters.topics or filters.needs_voucher):
+                return sureness < VERY_SURE
+            return sureness < SURE and bool(pinned or filters.topics)
+        if decision.kind == "out_of_scope":
+            return False
         if filters.type == FUNDING:
-            return bool(filters.kinds or filters.levels or filters.without_kinds) and not is_sure_faq
-        return specific and (bool(filters.place) or bool(filters.formats)) and not is_sure_faq
+            conditions = bool(filters.topics) + bool(filters.kinds or filters.without_kinds) + bool(filters.levels)
+            return not sureness and conditions >= (1 if filters.topics and asks_for_list(turn.text) else 2)
+        return not sureness and bool(filters.topics) and bool(filters.place or filters.formats)
 
     def _complete_type(self, filters: OfferFilters, decision: Decision) -> OfferFilters:
         if filters.type:
@@ -176,7 +217,7 @@ class Dialogue:
     def _refine(self, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
         """Return a refined search where the message only changes the conditions of the last one, else None."""
         last = turn.memory.filters
-        if not last.type or decision.kind == "out_of_scope":
+        if not last.type:
             return None
         dropped = _dropped_conditions(turn.text)
         if dropped:
@@ -187,9 +228,46 @@ class Dialogue:
         )
         if is_other_question or not is_only_conditions(turn.text, replace(filters, type="")):
             return None
-        if filters.type and filters.topics and filters.type != last.type:
+        if filters.type and filters.type != last.type:
             return None
         return self._search(turn, last.merge(filters), decision)
+
+    def _compare(self, turn: Turn, _filters: OfferFilters, _decision: Decision) -> Outcome | None:
+        """Show two of the last hits side by side where the message asks for their difference."""
+        has_list = len(turn.memory.focus) > 1 or len(turn.memory.results) > 1
+        if has_list and asks_to_compare(turn.text) and len(read_ordinals(turn.text)) > 1:
+            return self.pick(turn)
+        return None
+
+    def _replace_expired(self, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
+        """Search what else there is for the subject in focus where the message asks for a replacement."""
+        if not turn.memory.focus or filters.topics or not asks_for_replacement(turn.text):
+            return None
+        offers = [offer for ref in turn.memory.focus if (offer := self._read_offer(ref))]
+        successor = next((o.successor for o in offers if isinstance(o, FundingView) and o.successor), "")
+        if successor and self._read_offer(Reference(FUNDING, successor)):
+            return self.show(turn, Reference(FUNDING, successor))
+        topics = filters.topics or turn.memory.filters.topics or self._topics_of(turn.memory.focus)
+        if not topics:
+            return None
+        return self._search(
+            turn, OfferFilters(type=turn.memory.filters.type or FUNDING, topics=topics), Decision("unsure")
+        )
+
+    def _ask_aspect(self, turn: Turn, _filters: OfferFilters, decision: Decision) -> Outcome | None:
+        """Answer a short question about the offers in focus ("und wo ist das?") that no entry answers surely."""
+        if not turn.memory.focus or turn.memory.focus[0].type not in (FUNDING, TRAINING):
+            return None
+        best = decision.candidates[0] if decision.candidates else None
+        if (
+            decision.kind == "answer"
+            and best
+            and best.probability >= VERY_SURE
+            and best.reference not in turn.memory.focus
+        ):
+            return None
+        aspects = follow_up.read_aspects(turn.text)
+        return self.follow_up(turn, aspects[0]) if aspects and is_anaphoric(turn.text) else None
 
     def correct(self, turn: Turn) -> Outcome:
         """Take a correction ("nein, ich meinte Weiterbildung") into the last search, or answer it as a question."""
@@ -313,24 +391,23 @@ class Dialogue:
 
     def _find_named_contact(self, turn: Turn, decision: Decision) -> Outcome | None:
         """Return a contact whose name the message gives, unless an entry is a surer answer."""
-        tokens = set(tokenize(turn.text))
         named = [
             document.reference
             for document in self._knowledge.index.documents
-            if document.reference.type == "kontakt" and self._names_contact(document.phrases, tokens, turn.text)
+            if document.reference.type == "kontakt" and self._names_contact(document.phrases, turn.text)
         ]
         best = decision.candidates[0] if decision.candidates else None
-        if not named or (decision.kind == "answer" and best and best.reference.type != "kontakt" and len(tokens) > 2):
+        wanted = asks_for_contact(turn.text) or len(tokenize(turn.text)) <= 3
+        is_surer = decision.kind == "answer" and best is not None and best.document.group == "kontakt"
+        if not named or not wanted or is_surer or (best and best.probability >= VERY_SURE):
             return None
         contacts = [contact for ref in named[:3] if (contact := read_contact(self._session, ref.slug))]
         return Outcome((self._contacts_reply(contacts),), turn.memory.settled(tuple(named[:3])))
 
     @staticmethod
-    def _names_contact(phrases: Sequence[str], tokens: set[str], text: str) -> bool:
-        surname = fold(phrases[-1])
-        if len(phrases) == 2:  # a person: the surname is enough
-            return surname in tokens
-        return surname in fold(text)
+    def _names_contact(phrases: Sequence[str], text: str) -> bool:
+        padded = f" {' '.join(tokenize(text))} "
+        return any(f" {' '.join(tokenize(phrase))} " in padded for phrase in phrases)
 
     def find_contact(self, turn: Turn, areas: Sequence[str]) -> Outcome:
         """Name the contacts responsible for topics or groups, the project lead where nobody is."""
@@ -360,7 +437,10 @@ class Dialogue:
     # --- follow-ups --------------------------------------------------------------------------------------------
 
     def follow_up(self, turn: Turn, aspect: str) -> Outcome:
-        """Answer a short question about what is in focus; ``aspect`` is kosten, dauer, online, antrag or zustaendig."""
+        """Answer a short question about what is in focus; ``aspect`` is one of ``follow_up.ASPECTS``."""
+        refined = self._refine(turn, self._read_filters(turn.text), Decision("unsure"))
+        if refined:
+            return refined
         offers = [offer for ref in turn.memory.focus[:PAGE] if (offer := self._read_offer(ref))]
         focus = turn.memory.focus[0] if turn.memory.focus else None
         if focus is None:
@@ -387,10 +467,7 @@ class Dialogue:
         """Prefer a neighbour of the entry in focus that answers the aspect, then the programme it is about."""
         decision = self._brain.decide(turn.text, _without_moves(turn.guesses), self._knowledge, focus=turn.memory.focus)
         near = {focus, *(self._knowledge.related(focus))}
-        best = next((c for c in decision.candidates[:5] if c.reference in near and c.reference != focus), None)
-        if best and best.probability >= 0.2:
-            return self.show(turn, best.reference)
-        programme = next((offer for offer in offers if isinstance(offer, FundingView | TrainingView)), None)
+        programme = offers[0] if offers else None
         if aspect == "zustaendig":
             entry = read_entry(self._session, focus.slug, self._today)
             topics = (
@@ -403,6 +480,9 @@ class Dialogue:
             )
         if programme:
             return self._follow_up_on_offers(turn, aspect, [programme])
+        best = next((c for c in decision.candidates[:5] if c.reference in near and c.reference != focus), None)
+        if best and best.probability >= 0.2:
+            return self.show(turn, best.reference)
         if decision.kind == "answer":
             return self._state(turn, decision, OfferFilters())
         return self.show(turn, focus)

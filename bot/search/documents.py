@@ -76,9 +76,11 @@ def _offer_documents(session: Session, show_samples: bool) -> list[Document]:
 
 
 def _contact_document(contact: ContactView) -> Document:
-    names = contact.name.replace("Dr. ", "")
-    is_person = not contact.slug.startswith(("org-", "wfg-"))
-    phrases = (contact.name, names.split()[-1]) if is_person else (contact.name,)
     return Document(
-        Reference("kontakt", contact.slug), contact.name, phrases, (contact.role,), contact.organisation, "kontakt"
+        Reference("kontakt", contact.slug),
+        contact.name,
+        tuple(dict.fromkeys((contact.name, *contact.short_names))),
+        (contact.role,),
+        contact.organisation,
+        "kontakt",
     )

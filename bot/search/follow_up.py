@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.german.dates import german_date
+from bot.german.normalize import fold
 from bot.offers.queries import FundingView, OfferView, TrainingView
 from bot.search import render
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
+
+_ASPECTS = {
+    "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch)\b",
+    "termin": r"\b(?:wann|termin\w*|beginnt|startet|start|datum)\b",
+    "ort": r"\b(?:wo|ort|adresse)\b",
+    "dauer": r"\b(?:wie lange?|dauer\w*|stunden|tage)\b",
+    "online": r"\b(?:online|webinar|praesenz|digital)\b",
+    "antrag": r"\b(?:beantrag\w*|antrag\w*|anmeld\w*|bank|hausbank)\b",
+    "zustaendig": r"\b(?:zustaendig\w*|ansprechpartner\w*|wer (?:macht|hilft|bietet))\b",
+}
+ASPECTS = tuple(_ASPECTS)
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _ASPECTS.items()}
+
+
+def read_aspects(text: str) -> list[str]:
+    """Return the aspects of an offer that a text asks about."""
+    folded = fold(text)
+    return [name for name, pattern in _PATTERNS.items() if pattern.search(folded)]
 
 
 def describe(aspect: str, offers: Sequence[OfferView], office: str) -> Reply:
@@ -76,6 +96,8 @@ def _application(offer: FundingView, _provider: str) -> str:
 
 
 _TRAINING = {
+    "termin": _duration,
+    "ort": _format,
     "kosten": _price,
     "dauer": _duration,
     "online": _format,
@@ -83,6 +105,8 @@ _TRAINING = {
     "zustaendig": _responsible,
 }
 _FUNDING = {
+    "termin": _term,
+    "ort": _application,
     "kosten": _conditions,
     "dauer": _term,
     "online": _application,

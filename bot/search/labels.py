@@ -14,6 +14,7 @@ CONTENT_INTENTS = {
     "kontakt": "kontakt_suchen",
 }
 MOVE_THRESHOLD = 0.5
+FALLBACK = "nlu_fallback"
 
 
 def intent_of(label: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,11 +43,16 @@ def search_offers(
     for attempt, name in _attempts(filters):
         if name:
             dropped.append(name)
-        likely = [ref.slug for ref, value in probabilities.items() if ref.type == filters.type and value >= LIKELY]
+        wants_all = not attempt.topics and attempt.has_hard_conditions
+        likely = [] if wants_all else _likely_slugs(filters.type, probabilities)
         found = find_offers(session, attempt, today=today, show_samples=show_samples, slugs=likely)
         if found:
             return SearchResult(tuple(_rank(found, attempt, probabilities)), tuple(dropped))
     return SearchResult((), ())
+
+
+def _likely_slugs(type_: str, probabilities: Mapping[Reference, float]) -> list[str]:
+    return [ref.slug for ref, value in probabilities.items() if ref.type == type_ and value >= LIKELY]
 
 
 def _rank(found: list[OfferView], filters: OfferFilters, probabilities: Mapping[Reference, float]) -> list[OfferView]:
@@ -86,7 +91,7 @@ def _attempts(filters: OfferFilters) -> list[tuple[OfferFilters, str]]:
 
 def describe_condition(filters: OfferFilters, name: str) -> str:
     """Return one condition in German, in quotation marks."""
-    texts = {
+    texts: dict[str, Callable[[], str]] = {
         "max_price": lambda: (
             "kostenlos" if not filters.max_price else f"höchstens {german_number(filters.max_price or 0)} Euro"
         ),
