@@ -179,6 +179,15 @@ def test_a_long_answer_is_shown_from_its_beginning(phone: Page) -> None:
     expect(phone.get_by_role("log").locator("[data-from=visitor]")).to_be_in_viewport()
 
 
+def test_a_failure_comes_into_view_at_high_zoom(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.route("**/api/chat", lambda route: route.abort())
+    page.get_by_role("button", name="Frage stellen").click()
+    page.get_by_label("Ihre Nachricht").fill("Eine Frage über mehrere Zeilen, wie sie im echten Leben vorkommt. " * 3)
+    page.get_by_label("Ihre Nachricht").press("Enter")
+    expect(page.get_by_text("Nicht gesendet.")).to_be_in_viewport()
+
+
 def test_the_chat_stands_still_for_those_who_ask_for_it(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.get_by_role("button", name="Frage stellen").click()

@@ -1,0 +1,154 @@
+"""The outbox: mails are written with what they report, sent afterwards, and tried again until they are through."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.handoff.mail import Mailer, MailNotSent
+from bot.handoff.message import Mail
+from bot.handoff.models import OutboxMail, TicketEvent
+from bot.handoff.unique_rows import insert_if_new
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+# A worker that dies while sending holds its mail this long; longer than a mail server may take for one mail.
+LEASE = timedelta(seconds=90)
+FIRST_DELAY = timedelta(seconds=15)
+LONGEST_DELAY = timedelta(hours=1)
+JITTER = 0.2
+# About three days: a mail server that breaks on Friday evening is repaired on Monday.
+MOST_ATTEMPTS = 80
+
+
+def queue_mail(
+    session: Session,
+    *,
+    dedup_key: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    reply_to: str = "",
+    ticket_id: int | None = None,
+) -> bool:
+    """Write a mail into the outbox; the caller commits. False where one with this key is there already."""
+    values = {
+        "dedup_key": dedup_key,
+        "recipient": recipient,
+        "reply_to": reply_to,
+        "subject": subject[:300],
+        "body": body,
+        "ticket_id": ticket_id,
+    }
+    return insert_if_new(session, OutboxMail, values)
+
+
+def deliver_due(session_factory: sessionmaker, mailer: Mailer, *, now: datetime) -> int:
+    """Send the mails that are due and return how many went out; several workers may do so at once.
+
+    A mail is claimed, sent outside of any transaction and then marked; whoever dies in between leaves a claim
+    that runs out after ``LEASE``.
+    """
+    started = time.monotonic()
+    delivered = 0
+    with session_factory() as session:
+        due = session.execute(_select_due(now)).all()
+    for mail_id, attempts in due:
+        moment = now + timedelta(seconds=time.monotonic() - started)
+        mail = _claim(session_factory, mail_id, attempts=attempts, now=moment)
+        if mail is None:
+            continue
+        try:
+            mailer.send(mail)
+        except MailNotSent as error:
+            _put_back(session_factory, mail_id, attempts=attempts + 1, now=moment, error=str(error))
+        else:
+            _mark_sent(session_factory, mail_id, now=moment)
+            delivered += 1
+    return delivered
+
+
+def count_pending(session: Session) -> int:
+    """Return how many mails are still to be sent."""
+    waiting = select(func.count()).select_from(OutboxMail).where(OutboxMail.status.in_(("pending", "sending")))
+    return int(session.scalar(waiting) or 0)
+
+
+def delay_after(attempts: int, *, jitter: float = 0.0) -> timedelta:
+    """Return the wait after so many failed attempts: doubling up to an hour, shifted by ``jitter`` (-1 to 1)."""
+    doubled = FIRST_DELAY * 2 ** min(attempts - 1, 20)
+    return min(doubled, LONGEST_DELAY) * (1 + JITTER * jitter)
+
+
+def _select_due(now: datetime) -> Any:
+    return (
+        select(OutboxMail.id, OutboxMail.attempts)
+        .where(_is_due(now))
+        .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
+        .limit(BATCH)
+    )
+
+
+def _is_due(now: datetime) -> Any:
+    # Of a claimed mail, next_attempt_at is the end of the lease.
+    waiting = or_(OutboxMail.status == "pending", OutboxMail.status == "sending")
+    return and_(waiting, OutboxMail.next_attempt_at <= now)
+
+
+def _claim(session_factory: sessionmaker, mail_id: int, *, attempts: int, now: datetime) -> Mail | None:
+    """Take a mail for this worker; None where another one was faster or the attempts are used up."""
+    if attempts >= MOST_ATTEMPTS:  # every worker that took it died
+        _put_back(session_factory, mail_id, attempts=attempts, now=now, error="Abgebrochen beim Senden")
+        return None
+    with session_factory.begin() as session:
+        claimed = session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id == mail_id, OutboxMail.attempts == attempts, _is_due(now))
+            .values(status="sending", attempts=attempts + 1, next_attempt_at=now + LEASE)
+            .execution_options(synchronize_session=False)
+        )
+        if claimed.rowcount == 0:
+            return None
+        row = session.get(OutboxMail, mail_id)
+        return Mail(row.dedup_key, row.recipient, subject=row.subject, body=row.body, reply_to=row.reply_to)
+
+
+def _mark_sent(session_factory: sessionmaker, mail_id: int, *, now: datetime) -> None:
+    with session_factory.begin() as session:
+        mail = session.get(OutboxMail, mail_id)
+        if mail is None:  # its ticket was deleted meanwhile
+            return
+        mail.status, mail.sent_at, mail.last_error = "sent", now, ""
+        if mail.ticket_id is not None:
+            session.add(TicketEvent(ticket_id=mail.ticket_id, at=now, kind="mail_sent"))
+    logger.info("Mail %s was sent.", mail_id)
+
+
+def _put_back(session_factory: sessionmaker, mail_id: int, *, attempts: int, now: datetime, error: str) -> None:
+    """Set a failed mail up for its next attempt, or give it up loudly; a later claim is left alone."""
+    is_over = attempts >= MOST_ATTEMPTS
+    wait = delay_after(attempts, jitter=random.uniform(-1, 1))  # noqa: S311 - spreads load, guards nothing
+    with session_factory.begin() as session:
+        changed = session.execute(
+            update(OutboxMail)
+            .where(OutboxMail.id == mail_id, OutboxMail.attempts == attempts, OutboxMail.status == "sending")
+            .values(status="failed" if is_over else "pending", next_attempt_at=now + wait, last_error=error[:500])
+            .execution_options(synchronize_session=False)
+        )
+        ticket_id = session.scalar(select(OutboxMail.ticket_id).where(OutboxMail.id == mail_id))
+        if changed.rowcount and is_over and ticket_id is not None:
+            note = f"Nach {attempts} Versuchen aufgegeben. {error}"
+            session.add(TicketEvent(ticket_id=ticket_id, at=now, kind="mail_failed", note=note))
+    if is_over:
+        logger.error("Mail %s was given up after %s attempts.", mail_id, attempts)
+    else:
+        logger.warning(
+            "Mail %s failed (attempt %s), next attempt in %s s.", mail_id, attempts, int(wait.total_seconds())
+        )

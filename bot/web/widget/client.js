@@ -1,0 +1,100 @@
+/** The chat API as calls. Failures become a ChatError whose message is a German sentence for the visitor. */
+
+import { TEXTS } from "./texts.js";
+
+const TIMEOUT = 30_000;
+
+/** What went wrong with a request: code, HTTP status (0 without an answer) and a sentence for the visitor. */
+export class ChatError extends Error {
+  constructor(code, message, status = 0) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+
+  /** Tell whether sending the same message again can help. */
+  get isRetryable() {
+    return ![400, 413].includes(this.status);
+  }
+}
+
+export class ChatClient {
+  constructor(base) {
+    this.base = new URL(base || "/", document.baseURI);
+  }
+
+  /** Send a message or a button's payload; conversation is null for the first one. */
+  sendTurn(conversation, { message, payload }) {
+    const body = payload === undefined ? { conversation, message } : { conversation, payload };
+    return this.request("POST", "api/chat", body);
+  }
+
+  /** Fetch all messages of a conversation. */
+  fetchHistory(conversation) {
+    return this.request("GET", this.path(conversation));
+  }
+
+  /** Delete a conversation on the server. */
+  deleteConversation(conversation) {
+    return this.request("DELETE", this.path(conversation));
+  }
+
+  /** Rate an answer with 1 or -1. */
+  rateAnswer(conversation, message, rating) {
+    return this.request("POST", `${this.path(conversation)}/feedback`, { message, rating });
+  }
+
+  /** Open the stream of a person's messages. */
+  openEvents(conversation) {
+    return new EventSource(this.address(`${this.path(conversation)}/events`));
+  }
+
+  path(conversation) {
+    return `api/chat/${encodeURIComponent(conversation)}`;
+  }
+
+  address(path) {
+    return new URL(path, this.base.href.replace(/\/?$/, "/"));
+  }
+
+  async request(method, path, body) {
+    const response = await this.fetchOrExplain(path, {
+      method,
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body && JSON.stringify(body),
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    const data = await response.json().catch(() => null);
+    if (!response.ok) throw explainStatus(response, data?.error);
+    if (data === null && response.status !== 204) throw new ChatError("unreadable", TEXTS.errors.unavailable, 503);
+    return data;
+  }
+
+  async fetchOrExplain(path, options) {
+    try {
+      return await fetch(this.address(path), options);
+    } catch (error) {
+      const code = error.name === "TimeoutError" ? "timeout" : "offline";
+      throw new ChatError(code, TEXTS.errors[code]);
+    }
+  }
+}
+
+function explainStatus(response, error) {
+  const { status } = response;
+  const sentence = {
+    404: error ? TEXTS.errors.gone : TEXTS.errors.missing,
+    413: TEXTS.errors.tooLong,
+    429: explainWaiting(response, error),
+    400: error?.message ? `${error.message} ${TEXTS.errors.refused}` : TEXTS.errors.refused,
+  }[status];
+  return new ChatError(error?.code ?? String(status), sentence ?? TEXTS.errors.unavailable, status);
+}
+
+function explainWaiting(response, error) {
+  const seconds = Number(response.headers.get("Retry-After"));
+  const sentence = error?.message ?? TEXTS.errors.busy;
+  return seconds > 0 && !/\d/.test(sentence) ? `${sentence} ${TEXTS.errors.busySeconds(seconds)}` : sentence;
+}

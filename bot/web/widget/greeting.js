@@ -1,0 +1,26 @@
+/** What stands in the chat before the first message: local, nothing is sent or stored for it. */
+
+import { element, spoken } from "./elements.js";
+import { renderMarkdown } from "./markdown.js";
+import { TEXTS } from "./texts.js";
+
+/** Render the greeting with example questions; privacy is the address of the privacy notice, if any. */
+export function renderGreeting({ privacy, onExample }) {
+  const examples = TEXTS.examples.map((question) =>
+    element("button", { type: "button", onclick: () => onExample(question) }, question),
+  );
+  return element(
+    "article",
+    { class: "message greeting", "data-from": "bot" },
+    spoken(`${TEXTS.author.bot}: `),
+    element("div", { class: "bubble" }, renderMarkdown(TEXTS.greeting)),
+    element("p", { class: "examples-title" }, TEXTS.examplesTitle),
+    element("div", { class: "choices" }, ...examples),
+    element("p", { class: "privacy" }, `${TEXTS.privacy} `, renderPrivacyLink(privacy)),
+  );
+}
+
+function renderPrivacyLink(address) {
+  if (!address || !/^https?:$/.test(new URL(address, document.baseURI).protocol)) return "";
+  return element("a", { href: address, target: "_blank", rel: "noopener" }, TEXTS.privacyLink, spoken(TEXTS.newWindow));
+}

@@ -1,0 +1,202 @@
+/** The adopted stylesheet. Sizes in rem, so that the visitor's own font size counts. */
+
+export const CSS = `
+:host {
+  --ink: #1d2b30;
+  --ink-soft: #4d5f66;
+  --ground: #ffffff;
+  --surface: #f4f7f8;
+  --line: #d3dde0;
+  --line-strong: #7d9299;
+  --accent: #0b5566;
+  --accent-deep: #083f4c;
+  --on-accent: #ffffff;
+  --visitor: #dcebee;
+  --good: #1e6b43;
+  --good-ground: #ecf6f0;
+  --warn: #9c2f1f;
+  --warn-ground: #fdf1ee;
+  --sample: #6a4700;
+  --sample-ground: #fff2cf;
+  --sample-line: #d9ad4a;
+  --shadow: 0 0.5rem 2rem rgb(10 40 50 / 22%);
+  color-scheme: light;
+  display: contents;
+}
+@media (prefers-color-scheme: dark) {
+  :host {
+    --ink: #e6eef0;
+    --ink-soft: #a9bac0;
+    --ground: #182226;
+    --surface: #212e33;
+    --line: #38494f;
+    --line-strong: #7d939a;
+    --accent: #7cc7d6;
+    --accent-deep: #a6dde8;
+    --on-accent: #08262d;
+    --visitor: #1e4650;
+    --good: #8fd3ad;
+    --good-ground: #1a332a;
+    --warn: #f0a595;
+    --warn-ground: #3a2421;
+    --sample: #f3d48a;
+    --sample-ground: #3b301a;
+    --sample-line: #8c7133;
+    --shadow: 0 0.5rem 2rem rgb(0 0 0 / 60%);
+    color-scheme: dark;
+  }
+}
+:host([hidden]), [hidden] { display: none !important; }
+*, *::before, *::after { box-sizing: border-box; }
+p, h2, h3, ul, ol, dl, dd { margin: 0; padding: 0; }
+button, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
+button { cursor: pointer; }
+button[disabled], button[aria-disabled="true"] { cursor: default; }
+svg { width: 1.375rem; height: 1.375rem; flex: none; fill: none; stroke: currentcolor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
+a:hover { text-decoration-thickness: 2px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+.launcher, .panel, .confirm {
+  font: 400 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  letter-spacing: normal; text-align: start; color: var(--ink); -webkit-text-size-adjust: 100%;
+}
+.launcher {
+  position: fixed; z-index: 2147483000;
+  right: max(1.25rem, env(safe-area-inset-right)); bottom: max(1.25rem, env(safe-area-inset-bottom));
+  display: flex; align-items: center; gap: 0.6rem; min-height: 3.25rem; max-width: calc(100vw - 2rem); padding: 0.6rem 1.35rem 0.6rem 1.1rem;
+  border: 2px solid var(--ground); border-radius: 1.75rem; background: var(--accent); color: var(--on-accent); font-weight: 600; box-shadow: var(--shadow);
+}
+.launcher:hover { background: var(--accent-deep); }
+.unread { padding: 0.1rem 0.6rem; border-radius: 1rem; background: var(--on-accent); color: var(--accent); font-size: 0.8125rem; }
+
+.panel {
+  position: fixed; z-index: 2147483000; inset: auto 1.25rem 1.25rem auto; margin: 0; padding: 0; overflow: hidden;
+  width: 26.5rem; max-width: calc(100vw - 2.5rem); height: min(46rem, calc(100dvh - 2.5rem)); max-height: none;
+  border: 1px solid var(--line); border-radius: 1rem; background: var(--ground); box-shadow: var(--shadow);
+}
+.panel[open] { display: flex; flex-direction: column; animation: arrive 160ms ease-out; }
+.panel::backdrop { background: var(--ground); }
+@keyframes arrive { from { opacity: 0; transform: translateY(0.75rem); } }
+
+header { display: flex; align-items: center; gap: 0.25rem; padding: 0.75rem 0.625rem 0.75rem 1.125rem; background: var(--surface); border-bottom: 1px solid var(--line); }
+.titles { flex: 1; min-width: 0; }
+h2 { font-size: 1.0625rem; line-height: 1.3; font-weight: 650; }
+h2:focus { outline: none; }
+#subtitle { font-size: 0.8125rem; line-height: 1.35; color: var(--ink-soft); }
+.tool { display: grid; place-items: center; width: 2.75rem; height: 2.75rem; border: 0; border-radius: 0.625rem; background: none; color: var(--ink-soft); }
+.tool:hover, .tool[aria-expanded="true"] { background: var(--line); color: var(--ink); }
+.tool path { stroke-width: 2; }
+.menu-frame { position: relative; }
+.menu-frame .tool path { stroke-width: 3.5; }
+.menu {
+  position: absolute; z-index: 2; right: 0; top: calc(100% + 0.25rem); list-style: none; width: max-content; max-width: min(18rem, 80vw);
+  padding: 0.375rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--ground); box-shadow: var(--shadow);
+}
+.menu button { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.875rem; border: 0; border-radius: 0.5rem; background: none; text-align: start; }
+.menu button:not([disabled]):hover { background: var(--surface); }
+.menu button[disabled] { color: var(--ink-soft); opacity: 0.65; }
+.menu [data-name="remove"]:not([disabled]) { color: var(--warn); }
+
+.scroller { position: relative; flex: 1; min-height: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 1rem 1rem 0.75rem; }
+.scroller:focus-visible { outline-offset: -3px; }
+.log { display: flex; flex-direction: column; gap: 0.875rem; }
+.message { display: flex; flex-direction: column; align-items: flex-start; gap: 0.5rem; min-width: 0; overflow-wrap: anywhere; }
+.message > * { max-width: 100%; }
+.bubble {
+  padding: 0.6875rem 0.9375rem; border: 1px solid transparent; border-radius: 0.25rem 1rem 1rem 1rem; background: var(--surface);
+  hyphens: auto; hyphenate-limit-chars: 12 5 5;
+}
+.bubble > * + *, .card-text > * + * { margin-top: 0.625rem; }
+.bubble ul, .bubble ol, .card-text ul, .card-text ol { padding-inline-start: 1.25rem; }
+.bubble li + li { margin-top: 0.25rem; }
+.bubble li::marker { color: var(--ink-soft); }
+[data-from="visitor"] { align-items: flex-end; }
+[data-from="visitor"] .bubble { max-width: 86%; border-radius: 1rem 1rem 0.25rem 1rem; background: var(--visitor); white-space: pre-wrap; unicode-bidi: isolate; hyphens: manual; }
+[data-from="person"] .bubble { border-color: var(--accent); background: var(--ground); }
+.author { font-size: 0.8125rem; font-weight: 600; color: var(--accent); }
+[data-kind="form"] .bubble { border-radius: 0.25rem 1rem 1rem 0.25rem; border-left: 4px solid var(--accent); }
+[data-kind="handoff"] .bubble { border-radius: 0.25rem 1rem 1rem 0.25rem; border-left: 4px solid var(--good); background: var(--good-ground); }
+[data-kind="handoff"] strong { display: inline-block; }
+[data-kind="notice"] .bubble { border-color: var(--line); border-radius: 0.5rem; background: none; color: var(--ink-soft); font-size: 0.9375rem; }
+.source { padding-top: 0.5rem; border-top: 1px solid var(--line); font-size: 0.8125rem; line-height: 1.45; color: var(--ink-soft); }
+
+.cards { list-style: none; display: grid; gap: 0.625rem; width: 100%; }
+.card { padding: 0.8125rem 0.9375rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--ground); }
+.card-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.25rem 0.75rem; font-size: 0.8125rem; }
+.card-type { font-weight: 600; color: var(--accent); }
+.sample { padding: 0 0.5rem; border: 1px solid var(--sample-line); border-radius: 1rem; background: var(--sample-ground); color: var(--sample); font-size: 0.75rem; font-weight: 600; line-height: 1.6; }
+h3 { margin-top: 0.125rem; font-size: 1rem; line-height: 1.35; font-weight: 650; hyphens: auto; hyphenate-limit-chars: 12 5 5; }
+.card-text { margin-top: 0.375rem; font-size: 0.9375rem; line-height: 1.45; }
+dl { display: grid; gap: 0.25rem; margin-top: 0.625rem; padding-top: 0.625rem; border-top: 1px solid var(--line); font-size: 0.875rem; line-height: 1.45; }
+dl div { display: grid; grid-template-columns: minmax(5.5rem, 26%) 1fr; gap: 0.75rem; }
+dt { color: var(--ink-soft); }
+.card-link { margin-top: 0.625rem; font-size: 0.9375rem; font-weight: 600; }
+
+.choices { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.choices button, .action {
+  min-height: 2.75rem; padding: 0.4375rem 0.9375rem; border: 1px solid var(--accent); border-radius: 1.375rem; background: var(--ground);
+  color: var(--accent); text-align: start; line-height: 1.35; max-width: 100%; overflow-wrap: anywhere;
+}
+.choices button:not([aria-disabled="true"]):hover, .action:hover { background: var(--visitor); color: var(--accent-deep); }
+.choices button[aria-disabled="true"] { border-color: var(--line); color: var(--ink-soft); }
+.action.strong { background: var(--warn); border-color: var(--warn); color: var(--ground); }
+.action.strong:hover { background: var(--ink); border-color: var(--ink); color: var(--ground); }
+
+.rating { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem; font-size: 0.8125rem; color: var(--ink-soft); }
+.thumb { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border: 1px solid transparent; border-radius: 0.5rem; background: none; }
+.thumb:hover { background: var(--surface); color: var(--ink); }
+.thumb[aria-pressed="true"] { border-color: var(--accent); color: var(--accent); }
+.thumb svg { width: 1.125rem; height: 1.125rem; }
+
+.unsent .bubble { border: 1px dashed var(--warn); }
+.problem { display: grid; justify-items: start; gap: 0.5rem; padding: 0.6875rem 0.9375rem; border-left: 4px solid var(--warn); border-radius: 0.25rem 0.75rem 0.75rem 0.25rem; background: var(--warn-ground); font-size: 0.9375rem; }
+.problem strong { color: var(--warn); }
+.receipt { display: flex; align-items: center; gap: 0.25rem; font-size: 0.8125rem; color: var(--ink-soft); }
+.receipt svg { width: 1rem; height: 1rem; }
+
+.greeting .choices { flex-direction: column; align-items: flex-start; gap: 0.375rem; }
+.examples-title { font-size: 0.875rem; font-weight: 600; }
+.privacy { font-size: 0.8125rem; line-height: 1.45; color: var(--ink-soft); }
+
+.typing { display: inline-flex; align-items: center; gap: 0.75rem; margin-top: 0.875rem; padding: 0.6875rem 0.9375rem; border-radius: 0.25rem 1rem 1rem 1rem; background: var(--surface); color: var(--ink-soft); font-size: 0.9375rem; }
+.dots { display: flex; gap: 0.3125rem; padding: 0.375rem 0; }
+.dots i { width: 0.4375rem; height: 0.4375rem; border-radius: 50%; background: var(--ink-soft); animation: breathe 1.2s infinite ease-in-out; }
+.dots i:nth-child(2) { animation-delay: 0.15s; }
+.dots i:nth-child(3) { animation-delay: 0.3s; }
+@keyframes breathe { 0%, 60%, 100% { opacity: 0.3; } 30% { opacity: 1; } }
+
+.composer { padding: 0.75rem max(0.75rem, env(safe-area-inset-right)) max(0.75rem, env(safe-area-inset-bottom)) max(0.75rem, env(safe-area-inset-left)); border-top: 1px solid var(--line); background: var(--ground); }
+.field { display: flex; align-items: flex-end; gap: 0.375rem; padding: 0.25rem; border: 1px solid var(--line-strong); border-radius: 1.625rem; }
+.field:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
+textarea { flex: 1; min-width: 0; max-height: 8.5rem; padding: 0.625rem 0.5rem 0.625rem 0.875rem; border: 0; outline: none; resize: none; background: none; line-height: 1.5; overflow-wrap: anywhere; }
+textarea:focus-visible { outline: none; }
+textarea::placeholder { color: var(--ink-soft); opacity: 1; }
+.send { display: grid; place-items: center; flex: none; width: 2.75rem; height: 2.75rem; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
+.send:not([aria-disabled="true"]):hover { background: var(--accent-deep); }
+.send[aria-disabled="true"] { background: var(--line); color: var(--ink-soft); }
+.counter { padding: 0.375rem 0.75rem 0; font-size: 0.8125rem; color: var(--ink-soft); text-align: end; }
+.counter.over { color: var(--warn); font-weight: 600; }
+
+.confirm { width: 24rem; max-width: calc(100vw - 2rem); padding: 1.25rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--ground); box-shadow: var(--shadow); }
+.confirm::backdrop { background: rgb(10 30 36 / 45%); }
+.confirm .choices { justify-content: flex-end; margin-top: 1.25rem; }
+
+@media (max-width: 640px), (max-height: 480px) {
+  .panel { inset: 0 0 auto 0; width: 100%; max-width: none; height: var(--visible-height, 100dvh); border: 0; border-radius: 0; }
+  header { padding-top: max(0.5rem, env(safe-area-inset-top)); padding-bottom: 0.5rem; }
+}
+@media (max-height: 320px) {
+  #subtitle { display: none; }
+  header, .composer { padding-block: 0.25rem; }
+}
+@media (prefers-reduced-motion: reduce) {
+  .panel[open], .dots i { animation: none; }
+  .dots i { opacity: 0.7; }
+}
+@media (forced-colors: active) {
+  .bubble, .launcher, .send, .tool, .typing { border: 1px solid; }
+}
+@media print { .launcher { display: none; } }
+`;
