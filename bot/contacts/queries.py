@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -28,6 +29,20 @@ class ContactView:
     source_title: str
     source_date: str
     areas: tuple[str, ...]
+
+    @property
+    def is_organisation(self) -> bool:
+        """Tell whether this is an office rather than a person."""
+        return self.slug.startswith(("org-", "wfg-"))
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        """Return how the contact is called for short: a person's surname, an organisation's abbreviation."""
+        if not self.is_organisation:
+            return (self.name.split()[-1],)
+        inner = re.findall(r"\(([^)]+)\)", f"{self.name} {self.organisation}")
+        outer = [re.sub(r"\s*\([^)]*\)", "", self.name).split(",")[0], self.organisation]
+        return tuple(dict.fromkeys([*outer, *inner]))
 
 
 def read_contacts(session: Session) -> list[ContactView]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, ForeignKey, Integer, String, Text, UniqueConstraint
 
 from bot.db import Base, UtcDateTime, utc_now
@@ -19,11 +16,11 @@ class Conversation(Base):
     __tablename__ = "conversations"
     __table_args__ = (CheckConstraint(f"state IN {STATES!r}", name="state"),)
 
-    key: str = Column(String(64), primary_key=True)
-    state: str = Column(String(10), nullable=False, default="bot")
-    created_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)
-    last_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
-    message_count: int = Column(Integer, nullable=False, default=0)
+    key = Column(String(64), primary_key=True)
+    state = Column(String(10), nullable=False, default="bot")
+    created_at = Column(UtcDateTime, nullable=False, default=utc_now)
+    last_at = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
+    message_count = Column(Integer, nullable=False, default=0)
 
     def __repr__(self) -> str:
         return f"Conversation({self.key[:8]!r}, {self.state!r})"
@@ -35,14 +32,14 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (UniqueConstraint("conversation_key", "position"),)
 
-    id: int = Column(Integer, primary_key=True)
-    conversation_key: str = Column(ForeignKey("conversations.key", ondelete="CASCADE"), nullable=False)
-    position: int = Column(Integer, nullable=False)
-    public_id: str = Column(String(40), nullable=False, unique=True)
-    author: str = Column(String(10), nullable=False)  # visitor | bot | person
-    text: str = Column(Text, nullable=False, default="")
-    body: Any = Column(JSON, nullable=False)
-    created_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)
+    id = Column(Integer, primary_key=True)
+    conversation_key = Column(ForeignKey("conversations.key", ondelete="CASCADE"), nullable=False)
+    position = Column(Integer, nullable=False)
+    public_id = Column(String(40), nullable=False, unique=True)
+    author = Column(String(10), nullable=False)  # visitor | bot | person
+    text = Column(Text, nullable=False, default="")
+    body = Column(JSON, nullable=False)
+    created_at = Column(UtcDateTime, nullable=False, default=utc_now)
 
 
 class Outcome(Base):
@@ -51,13 +48,13 @@ class Outcome(Base):
     __tablename__ = "outcomes"
     __table_args__ = (CheckConstraint(f"kind IN {OUTCOMES!r}", name="kind"),)
 
-    id: int = Column(Integer, primary_key=True)
-    at: datetime = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
-    conversation_key: str | None = Column(ForeignKey("conversations.key", ondelete="SET NULL"), index=True)
-    kind: str = Column(String(12), nullable=False)
-    reference: str = Column(String(120), nullable=False, default="")
-    is_reduced: bool = Column(Boolean, nullable=False, default=False)
-    milliseconds: int = Column(Integer, nullable=False, default=0)
+    id = Column(Integer, primary_key=True)
+    at = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
+    conversation_key = Column(ForeignKey("conversations.key", ondelete="SET NULL"), index=True)
+    kind = Column(String(12), nullable=False)
+    reference = Column(String(120), nullable=False, default="")
+    is_reduced = Column(Boolean, nullable=False, default=False)
+    milliseconds = Column(Integer, nullable=False, default=0)
 
 
 class Feedback(Base):
@@ -66,9 +63,9 @@ class Feedback(Base):
     __tablename__ = "feedback"
     __table_args__ = (CheckConstraint("rating IN (-1, 1)", name="rating"), UniqueConstraint("message_id"))
 
-    id: int = Column(Integer, primary_key=True)
-    message_id: int = Column(ForeignKey("messages.id", ondelete="CASCADE"), nullable=False)
-    rating: int = Column(Integer, nullable=False)
-    comment: str = Column(String(1000), nullable=False, default="")
-    reference: str = Column(String(120), nullable=False, default="")
-    created_at: datetime = Column(UtcDateTime, nullable=False, default=utc_now)
+    id = Column(Integer, primary_key=True)
+    message_id = Column(ForeignKey("messages.id", ondelete="CASCADE"), nullable=False)
+    rating = Column(Integer, nullable=False)
+    comment = Column(String(1000), nullable=False, default="")
+    reference = Column(String(120), nullable=False, default="")
+    created_at = Column(UtcDateTime, nullable=False, default=utc_now)

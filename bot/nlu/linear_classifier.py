@@ -14,15 +14,16 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.german.normalize import clean
 from bot.german.pipeline import installed_pipeline
-from bot.search.brain import is_command
+from bot.german.tables import open_tables
+from bot.german.words import Words
 from bot.search.classifier import TextClassifier, train_classifier
-from bot.search.labels import rank_intents
+from bot.search.labels import FALLBACK, rank_intents
+from bot.search.message import prepare
+from bot.settings import read_settings
 
 REFERENCE = "reference"  # message key: the content that a training example asks for
 POSTERIOR = "posterior"  # message key: [[label, probability], …], read by the actions
-FALLBACK = "nlu_fallback"
 PIPELINE_FILE = "pipeline.json"
 
 
@@ -41,8 +42,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the defaults: how many labels the posterior keeps."""
-        return {"posterior_length": 15}
+        """Return the defaults: there is nothing to set."""
+        return {}
 
     def __init__(
         self,
@@ -51,11 +52,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         classifier: TextClassifier | None = None,
     ) -> None:
-        self.validate_config(config)
-        self._length = int(config["posterior_length"])
         self._model_storage = model_storage
         self._resource = resource
         self._classifier = classifier
+        self._words: Words | None = None
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the classifier on all examples with an intent; a ``reference`` is a finer label than the intent."""
@@ -88,12 +88,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return training_data
 
     def _process_one(self, message: Message) -> None:
-        text = clean(message.get(TEXT) or "")
-        if self._classifier is None or not text or is_command(text):
+        if self._classifier is None:
             _set_intents(message, [(FALLBACK, 1.0)])
             return
-        guesses = self._classifier.guess(text, limit=self._length)
-        _set_intents(message, rank_intents(guesses))
+        if self._words is None:
+            self._words = Words(open_tables(read_settings().var_dir / "german"))
+        _, guesses, _ = prepare(message.get(TEXT) or "", self._classifier, self._words)
+        _set_intents(message, rank_intents(guesses) if guesses else [(FALLBACK, 1.0)])
         posterior = [[guess.label, round(guess.probability, 5)] for guess in guesses]
         message.set(POSTERIOR, posterior, add_to_output=True)
 
@@ -123,12 +124,6 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 )
             classifier = TextClassifier.load(folder, into_memory=True)
         return cls(config, model_storage, resource, classifier)
-
-    @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:
-        """Check the settings. Raises ValueError."""
-        if int(config.get("posterior_length", 0)) < 1:
-            raise ValueError("LinearIntentClassifier: posterior_length must be at least 1.")
 
 
 def _set_intents(message: Message, ranking: list[tuple[str, float]]) -> None:

@@ -11,7 +11,7 @@ from bot.german.dates import Period, read_period
 from bot.german.normalize import fold, tokenize
 from bot.german.numbers import read_company_size, read_price_limit
 from bot.german.places import find_place
-from bot.topics.vocabulary import TopicVocabulary
+from bot.topics.vocabulary import GENERIC, TopicVocabulary
 
 FUNDING, TRAINING = "foerderung", "weiterbildung"
 
@@ -55,6 +55,11 @@ _CHEAPEST = re.compile(r"\b(?:guenstigst\w*|billigst\w*|preiswertest\w*)\b")
 _SOONEST = re.compile(
     r"\b(?:naechste[nrsm]? (?:termin|kurs|lehrgang|start)|frueheste[nrsm]?|als naechstes|demnaechst)\b"
 )
+_LISTING = re.compile(
+    r"\b(?:welche[rnsm]?|zeig\w*|gibt es|gibts|gibt's|habt ihr|haben sie|suche\w*|liste\w*|alle|was laeuft|bietet|angebote?)\b"
+)
+_BACK_REFERENCE = re.compile(r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*)\b")
+SHORT_REFINEMENT, LONG_REFINEMENT = 8, 16  # words
 _EVERYTHING = re.compile(r"\b(?:alle|alles|saemtliche|saemtlichen|ueberblick|uebersicht|liste)\b")
 
 
@@ -132,7 +137,7 @@ def read_filters(text: str, vocabulary: TopicVocabulary, places: dict[str, str],
         formats = ("inhouse",)
     return OfferFilters(
         type=read_offer_type(text),
-        topics=tuple(vocabulary.find_topics(text)),
+        topics=tuple(topic for topic in vocabulary.find_topics(text) if topic not in GENERIC),
         formats=formats,
         place=find_place(text, places) or "",
         first_day=period.first,
@@ -161,9 +166,15 @@ def asks_for_everything(text: str) -> bool:
     return bool(_EVERYTHING.search(fold(text)))
 
 
+def asks_for_list(text: str) -> bool:
+    """Tell whether a text asks to be shown offers ("Welche Kurse gibt es …", "Zeigen Sie mir …")."""
+    return bool(_LISTING.search(fold(text)))
+
+
 def is_only_conditions(text: str, filters: OfferFilters) -> bool:
-    """Tell whether a short text does nothing but refine a search ("nur online bitte")."""
-    return filters.has_conditions and len(tokenize(text)) <= 9
+    """Tell whether a text does nothing but refine the last search ("nur online bitte", "davon was in Lohfelden?")."""
+    limit = LONG_REFINEMENT if _BACK_REFERENCE.search(fold(text)) else SHORT_REFINEMENT
+    return filters.has_conditions and len(tokenize(text)) <= limit
 
 
 def _read_kinds(folded: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from bot.german.normalize import tokenize
-from bot.german.words import Words
+from bot.german.words import Words, stem
 from bot.topics.queries import TopicView
 
 # These name the kind of offer rather than a subject: used only where nothing else is recognised.
@@ -32,6 +32,8 @@ class TopicVocabulary:
                 if len(tokens) == 1:
                     self._single.setdefault(tokens[0], topic.slug)
                     self._single.setdefault(words.lemma(tokens[0]), topic.slug)
+                    if len(tokens[0]) > MINIMUM_FUZZY:
+                        self._single.setdefault(stem(words.lemma(tokens[0])), topic.slug)
                 elif tokens:
                     self._phrases.setdefault(tokens, topic.slug)
         self._fuzzy = [word for word in self._single if len(word) >= MINIMUM_FUZZY]

@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("concern", sa.Text(), nullable=False),
+        sa.Column("concern_digest", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
@@ -142,9 +143,11 @@ def upgrade() -> None:
         sa.CheckConstraint("status IN ('open', 'in_progress', 'answered', 'closed')", name=op.f("ck_tickets_status")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
         sa.UniqueConstraint("case_number", name=op.f("uq_tickets_case_number")),
+        sa.UniqueConstraint(
+            "conversation_key", "concern_digest", name=op.f("uq_tickets_conversation_key_concern_digest")
+        ),
     )
     with op.batch_alter_table("tickets", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tickets_conversation_key"), ["conversation_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_created_at"), ["created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_status"), ["status"], unique=False)
 
@@ -486,7 +489,6 @@ def downgrade() -> None:
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tickets_status"))
         batch_op.drop_index(batch_op.f("ix_tickets_created_at"))
-        batch_op.drop_index(batch_op.f("ix_tickets_conversation_key"))
 
     op.drop_table("tickets")
     op.drop_table("seed_records")

@@ -1,0 +1,30 @@
+"""Openers before the real question: greetings, thanks, "kurze Zwischenfrage", which only get in the way."""
+
+from __future__ import annotations
+
+import re
+
+_OPENERS = (
+    r"hallo(?: zusammen)?|hi|hey|moin(?: moin)?(?: zusammen)?|servus|gude|tach|gruess gott|grüß gott|mahlzeit"
+    r"|guten (?:tag|morgen|abend)(?: zusammen)?|schönen guten tag|sehr geehrte damen und herren|liebes team"
+    r"|sorry|entschuldigung|entschuldigen sie(?: bitte)?|verzeihung|moment(?: mal)?|also|ok(?:ay)?|na gut|gut|aha|ach so"
+    r"|danke(?: schön| dir| ihnen)?|vielen dank|super|prima|schade|naja|hm+|äh+m*|bitte"
+    r"|(?:mal )?(?:eine |ne )?(?:kurze |andere |weitere |noch eine )*(?:zwischen)?frage(?: noch)?"
+    r"|ok(?:ay)? dann auf deutsch|nochmal"
+)
+_PATTERN = re.compile(rf"^\s*(?:{_OPENERS})\s*(?:[.!,:;…–-]+\s*|\s+(?=(?:ich|wir|wie|was|wer|wo|wann|welche)\b))", re.IGNORECASE)
+MINIMUM_REST = 2  # words that must remain
+
+
+def strip_openers(text: str) -> str:
+    """Return the text without its openers, or as it is when nothing else would remain.
+
+    >>> strip_openers("Moin zusammen! Danke. Wo habt ihr euer Büro?")
+    'Wo habt ihr euer Büro?'
+    """
+    rest = text
+    while True:
+        shorter = _PATTERN.sub("", rest, count=1)
+        if shorter == rest or len(shorter.split()) < MINIMUM_REST:
+            return rest
+        rest = shorter
