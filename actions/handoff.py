@@ -19,8 +19,9 @@ from bot.handoff.answers import InvalidAnswer, read_company, read_concern, read_
 from bot.handoff.consent import read_consent
 from bot.handoff.contact_details import read_contact
 from bot.handoff.form_moves import is_cancel, is_question, is_skip
-from bot.handoff.recipient import find_recipient
-from bot.handoff.tickets import HandoffRequest, open_ticket
+from bot.handoff.queries import find_recipient
+from bot.handoff.request import HandoffRequest
+from bot.handoff.tickets import open_ticket
 from bot.search.memory import Memory
 from bot.search.reply import Reply
 from bot.search.sentences import sentence

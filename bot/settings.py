@@ -64,6 +64,13 @@ class Settings:
         return f"http://127.0.0.1:{self.actions_port}"
 
     @property
+    def tracker_database_url(self) -> str:
+        """Address of Rasa's own store: the setting, else a file beside the database, else the same PostgreSQL."""
+        if self.tracker_url or not self.database_url.startswith("sqlite"):
+            return self.tracker_url or self.database_url
+        return f"sqlite:///{(self.var_dir / 'tracker.db').absolute()}"
+
+    @property
     def origins(self) -> list[str]:
         """Allowed origins as a list."""
         return split_list(self.allowed_origins)

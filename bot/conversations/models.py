@@ -21,6 +21,8 @@ class Conversation(Base):
     created_at = Column(UtcDateTime, nullable=False, default=utc_now)
     last_at = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
     message_count = Column(Integer, nullable=False, default=0)
+    # What a visitor writes while a form is open is personal data and is not kept here.
+    is_in_form = Column(Boolean, nullable=False, default=False)
 
     def __repr__(self) -> str:
         return f"Conversation({self.key[:8]!r}, {self.state!r})"

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_count", sa.Integer(), nullable=False),
+        sa.Column("is_in_form", sa.Boolean(), nullable=False),
         sa.CheckConstraint("state IN ('bot', 'waiting', 'person', 'closed')", name=op.f("ck_conversations_state")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_conversations")),
     )

@@ -1,0 +1,28 @@
+"""The composition root of the gateway: ``uvicorn --factory bot.asgi:create``."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+
+from bot.db import make_engine, make_session_factory
+from bot.handoff.mail import make_mailer
+from bot.search.reduced import ReducedBrain
+from bot.settings import read_settings
+from bot.web.app import make_app
+from bot.web.logs import set_up_logs
+from bot.web.rasa_client import RasaClient
+
+
+def create() -> Starlette:
+    """Build the gateway from the settings."""
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    factory = make_session_factory(make_engine(settings.database_url))
+    return make_app(
+        settings,
+        factory=factory,
+        tracker_engine=make_engine(settings.tracker_database_url),
+        rasa=RasaClient(settings.rasa_url, timeout=settings.rasa_timeout),
+        reduced=ReducedBrain(factory, settings).reply,
+        mailer=make_mailer(settings),
+    )

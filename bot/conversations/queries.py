@@ -1,0 +1,95 @@
+"""Read conversations: state, messages, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.conversations.models import Conversation, Message
+from bot.conversations.transcript import TranscriptLine
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """Where a conversation stands; ``message_count`` is also the position of its last message."""
+
+    key: str
+    state: str
+    message_count: int
+    is_in_form: bool
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A message as the chat API gives it, with its position in the conversation (from 1 on)."""
+
+    position: int
+    body: dict[str, Any]
+
+
+def make_key(conversation_id: str) -> str:
+    """Return the key under which the database and Rasa know a conversation: a digest opens no conversation."""
+    return sha256(conversation_id.encode()).hexdigest()
+
+
+def find_conversation(session: Session, key: str) -> ConversationView | None:
+    """Return a conversation, None for an unknown key."""
+    columns = (Conversation.state, Conversation.message_count, Conversation.is_in_form)
+    row = session.execute(select(*columns).where(Conversation.key == key)).first()
+    return ConversationView(key, *row) if row else None
+
+
+def read_messages(session: Session, key: str, *, after: int = 0) -> list[MessageView]:
+    """Return the messages behind a position, oldest first."""
+    rows = session.execute(
+        select(Message.position, Message.body)
+        .where(Message.conversation_key == key, Message.position > after)
+        .order_by(Message.position)
+    )
+    return [MessageView(position, body) for position, body in rows]
+
+
+def read_transcript(session: Session, key: str) -> list[TranscriptLine]:
+    """Return what was said, oldest first, as it is kept: redacted."""
+    rows = session.execute(
+        select(Message.author, Message.text, Message.created_at)
+        .where(Message.conversation_key == key)
+        .order_by(Message.position)
+    )
+    return [TranscriptLine(author, text, at) for author, text, at in rows]
+
+
+def find_button(session: Session, key: str, payload: str) -> dict[str, Any] | None:
+    """Return the button of this conversation that carries exactly this payload, None where there is none."""
+    bodies = session.scalars(
+        select(Message.body)
+        .where(Message.conversation_key == key, Message.author == "bot")
+        .order_by(Message.position.desc())
+    )
+    return next((button for button in _buttons(bodies) if button.get("payload") == payload), None)
+
+
+def find_message(session: Session, key: str, public_id: str) -> tuple[int, str] | None:
+    """Return row and first reference of one of the bot's messages in this conversation, None for any other."""
+    row = session.execute(
+        select(Message.id, Message.body).where(
+            Message.conversation_key == key, Message.public_id == public_id, Message.author != "visitor"
+        )
+    ).first()
+    return (row.id, first_reference(row.body)) if row else None
+
+
+def first_reference(body: dict[str, Any]) -> str:
+    """Return what a message states first, as ``type:slug``, "" without a reference."""
+    references = body.get("references") or []
+    return f"{references[0]['type']}:{references[0]['slug']}" if references else ""
+
+
+def _buttons(bodies: Any) -> Iterator[dict[str, Any]]:
+    for body in bodies:
+        yield from body.get("buttons") or ()

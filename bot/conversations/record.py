@@ -1,0 +1,147 @@
+"""Write what is kept of a conversation: messages, outcomes, ratings; and delete all of it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.conversations.models import Conversation, Feedback, Message, Outcome
+from bot.conversations.queries import find_message, first_reference
+from bot.conversations.redaction import FORM_ANSWER, redact
+from bot.db import utc_now
+
+logger = logging.getLogger(__name__)
+
+PERSONAL_KINDS = ("form", "handoff")  # replies of these kinds may repeat what the visitor entered
+
+
+@dataclass(frozen=True)
+class TurnRecord:
+    """One turn: what the visitor said, the bot's messages as the chat API gives them, and how it went.
+
+    ``new_state`` is None where the turn does not change it: a person may have taken over meanwhile.
+    """
+
+    visitor_text: str
+    replies: Sequence[dict[str, Any]]
+    new_state: str | None
+    is_in_form: bool
+    is_form_answer: bool = False
+    is_reduced: bool = False
+    milliseconds: int = 0
+
+
+def make_conversation_id() -> str:
+    """Return a new conversation id: 192 random bits."""
+    return "c_" + secrets.token_urlsafe(24)
+
+
+def make_message_id() -> str:
+    """Return a new message id."""
+    return "m_" + secrets.token_urlsafe(12)
+
+
+def create_conversation(session: Session, key: str) -> None:
+    """Write a conversation without messages. The caller commits."""
+    session.add(Conversation(key=key))
+
+
+def record_turn(session: Session, key: str, turn: TurnRecord) -> None:
+    """Write a turn, redacted; the first turn creates the conversation. The caller commits."""
+    said = FORM_ANSWER if turn.is_form_answer else redact(turn.visitor_text)
+    bodies = [{"id": make_message_id(), "from": "visitor", "text": said}, *map(_redact_reply, turn.replies)]
+    last = _claim_positions(session, key, len(bodies), turn)
+    now = utc_now()
+    rows = [
+        {
+            "conversation_key": key,
+            "position": last - len(bodies) + number,
+            "public_id": body["id"],
+            "author": body["from"],
+            "text": body["text"],
+            "body": body,
+            "created_at": now,
+        }
+        for number, body in enumerate(bodies, start=1)
+    ]
+    session.execute(insert(Message.__table__), rows)
+    if turn.replies:
+        _record_outcome(session, key, turn)
+
+
+def record_feedback(session: Session, key: str, public_id: str, *, rating: int, comment: str = "") -> bool:
+    """Write or change the rating (1 or -1) of a bot's message; False where this conversation has no such message."""
+    found = find_message(session, key, public_id)
+    if found is None:
+        return False
+    message_id, reference = found
+    feedback = session.scalars(select(Feedback).where(Feedback.message_id == message_id)).first()
+    if feedback is None:
+        feedback = Feedback(message_id=message_id, reference=reference)
+        session.add(feedback)
+    feedback.rating, feedback.comment = rating, redact(comment)[:1000]
+    return True
+
+
+def delete_conversation(session: Session, key: str) -> bool:
+    """Delete a conversation with its messages and ratings; outcomes stay without a link. False for an unknown key.
+
+    A ticket that was handed over stays: its sender agreed to that.
+    """
+    return session.execute(delete(Conversation).where(Conversation.key == key)).rowcount == 1
+
+
+def forget_tracker(tracker_engine: Engine, key: str) -> bool:
+    """Delete what Rasa keeps of a conversation; False where its store cannot be reached."""
+    try:
+        with tracker_engine.begin() as connection:
+            connection.execute(text("DELETE FROM events WHERE sender_id = :key"), {"key": key})
+    except SQLAlchemyError:
+        logger.exception("The tracker of a conversation could not be deleted.")
+        return False
+    return True
+
+
+def _claim_positions(session: Session, key: str, count: int, turn: TurnRecord) -> int:
+    """Return the last of ``count`` new positions; writing first keeps two turns at once from taking the same."""
+    values = {"is_in_form": turn.is_in_form, "last_at": utc_now()}
+    if turn.new_state:
+        values["state"] = turn.new_state
+    changed = session.execute(
+        update(Conversation)
+        .where(Conversation.key == key)
+        .values(message_count=Conversation.message_count + count, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount == 0:
+        session.execute(
+            insert(Conversation.__table__).values(key=key, message_count=count, **{"state": "bot", **values})
+        )
+        return count
+    return int(session.scalar(select(Conversation.message_count).where(Conversation.key == key)) or 0)
+
+
+def _redact_reply(body: dict[str, Any]) -> dict[str, Any]:
+    return {**body, "text": redact(body["text"])} if body["kind"] in PERSONAL_KINDS else body
+
+
+def _record_outcome(session: Session, key: str, turn: TurnRecord) -> None:
+    said = next((reply for reply in turn.replies if reply["kind"] != "notice"), turn.replies[0])
+    session.execute(
+        insert(Outcome.__table__).values(
+            at=utc_now(),
+            conversation_key=key,
+            kind=said["kind"],
+            reference=first_reference(said),
+            is_reduced=turn.is_reduced,
+            milliseconds=turn.milliseconds,
+        )
+    )

@@ -1,0 +1,112 @@
+"""The gateway: every route, every layer and what runs beside them, in one place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import httpx
+from anyio import to_thread
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import sessionmaker
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.handoff.mail import Mailer
+from bot.search.reply import Reply
+from bot.settings import Settings
+from bot.web.chat import ChatApi
+from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
+from bot.web.events import EventStreams
+from bot.web.health import Readiness, check_database, check_url, healthz
+from bot.web.limits import Limits
+from bot.web.logs import AccessLog
+from bot.web.mail_worker import MailWorker
+from bot.web.metrics import Metrics
+from bot.web.pages import WidgetFiles, show_demo
+from bot.web.rasa_client import RasaClient
+from bot.web.security import SecurityHeaders
+from bot.web.turns import ChatService
+
+WORKER_THREADS = 16
+
+
+def make_app(
+    settings: Settings,
+    *,
+    factory: sessionmaker,
+    tracker_engine: Engine,
+    rasa: RasaClient,
+    reduced: Callable[[str], list[Reply]],
+    mailer: Mailer,
+) -> Starlette:
+    """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins."""
+    metrics = Metrics()
+    metrics.watch_rasa(lambda: rasa.breaker.is_open)
+    mails = MailWorker(factory, mailer, metrics)
+    service = ChatService(
+        factory, tracker_engine, rasa=rasa, reduced=reduced, metrics=metrics, after_handoff=mails.wake
+    )
+    streams = EventStreams(factory, metrics)
+    chat = ChatApi(settings, factory, service=service, streams=streams, limits=Limits(settings), metrics=metrics)
+    http = httpx.AsyncClient(timeout=3.0, trust_env=False)
+    ready = Readiness(
+        {
+            "database": check_database(factory),
+            "rasa": rasa.is_ready,
+            "actions": check_url(http, f"{settings.actions_url}/health"),
+        }
+    )
+
+    async def show_metrics(_request: Request) -> Response:
+        return Response(metrics.write(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ApiError)
+        metrics.count_refusal(error.code)
+        return await answer_api_error(request, error)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = WORKER_THREADS
+        worker = asyncio.create_task(mails.run())
+        yield
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
+        await rasa.close()
+        await http.aclose()
+
+    routes: list[BaseRoute] = [
+        Route("/", show_demo),
+        Route("/healthz", healthz),
+        Route("/readyz", ready.__call__),
+        Route("/metrics", show_metrics),
+        Route("/api/chat", chat.post_message, methods=["POST"]),
+        Route("/api/chat/{conversation}", chat.get_history, methods=["GET"]),
+        Route("/api/chat/{conversation}", chat.delete, methods=["DELETE"]),
+        Route("/api/chat/{conversation}/events", chat.get_events, methods=["GET"]),
+        Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
+        Mount("/widget", WidgetFiles()),
+    ]
+    middleware = [
+        Middleware(AccessLog, routes=routes),
+        Middleware(SecurityHeaders),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Content-Type", "Last-Event-ID"],
+            expose_headers=["Retry-After"],
+            max_age=3600,
+        ),
+        Middleware(CrashGuard),
+    ]
+    handlers = {ApiError: refuse, HTTPException: answer_http_error}
+    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)

@@ -1,0 +1,70 @@
+"""Is the gateway alive, and is everything behind it ready?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+import httpx
+from anyio import to_thread
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import sessionmaker
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.db import ContentVersion
+
+Check = Callable[[], Awaitable[bool]]
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+async def healthz(_request: Request) -> Response:
+    """Answer that this process is alive."""
+    return JSONResponse({"status": "ok"}, headers=NO_STORE)
+
+
+class Readiness:
+    """``GET /readyz``: 200 when every part is ready; 503 names the part that is not.
+
+    With Rasa or the action server missing the assistant still answers, in reduced mode.
+    """
+
+    def __init__(self, checks: Mapping[str, Check]) -> None:
+        self._checks = checks
+
+    async def __call__(self, _request: Request) -> Response:
+        """Run all checks at once."""
+        results = await asyncio.gather(*(check() for check in self._checks.values()))
+        parts = {name: "ok" if is_ok else "down" for name, is_ok in zip(self._checks, results, strict=True)}
+        is_ready = all(results)
+        status = "ready" if is_ready else "reduced" if parts.get("database") == "ok" else "down"
+        return JSONResponse({"status": status, "parts": parts}, 200 if is_ready else 503, NO_STORE)
+
+
+def check_database(factory: sessionmaker) -> Check:
+    """Return a check that reads the content version; an empty database is not ready."""
+
+    def read() -> bool:
+        try:
+            with factory() as session:
+                return bool(session.scalar(select(ContentVersion.version)))
+        except SQLAlchemyError:
+            return False
+
+    async def check() -> bool:
+        return await to_thread.run_sync(read)
+
+    return check
+
+
+def check_url(http: httpx.AsyncClient, url: str) -> Check:
+    """Return a check that an address answers."""
+
+    async def check() -> bool:
+        try:
+            return (await http.get(url)).is_success
+        except httpx.HTTPError:
+            return False
+
+    return check

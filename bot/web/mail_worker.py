@@ -1,0 +1,52 @@
+"""Send what lies in the outbox, as long as the gateway runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import sessionmaker
+
+from bot.db import utc_now
+from bot.handoff.mail import Mailer
+from bot.handoff.outbox import count_pending, deliver_due
+from bot.web.metrics import Metrics
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 5.0  # seconds; a new hand-off does not wait for it
+
+
+class MailWorker:
+    """Looks into the outbox every few seconds, and at once when it is woken."""
+
+    def __init__(self, factory: sessionmaker, mailer: Mailer, metrics: Metrics, *, interval: float = INTERVAL) -> None:
+        self._factory = factory
+        self._mailer = mailer
+        self._metrics = metrics
+        self._interval = interval
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look into the outbox now."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; a failure is logged and tried again."""
+        while True:
+            self._wake.clear()
+            try:
+                pending = await to_thread.run_sync(self._deliver)
+                self._metrics.set_mails_pending(pending)
+            except SQLAlchemyError:
+                logger.exception("the outbox could not be read")
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), self._interval)
+
+    def _deliver(self) -> int:
+        deliver_due(self._factory, self._mailer, now=utc_now())
+        with self._factory() as session:
+            return count_pending(session)

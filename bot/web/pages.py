@@ -1,0 +1,30 @@
+"""The demo page and the files of the widget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+WIDGET = Path(__file__).parent / "widget"
+
+
+class WidgetFiles(StaticFiles):
+    """Serves the widget's files, checked anew at each visit so that an update arrives at once."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=WIDGET)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file; browsers ask whether it has changed."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+async def show_demo(_request: Request) -> Response:
+    """Show the demo page."""
+    return FileResponse(WIDGET / "demo.html", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,83 @@
+"""Read what a visitor's browser sends: size first, then shape, then sense; nothing is guessed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from starlette.requests import Request
+
+from bot.german.normalize import clean
+from bot.web.errors import ApiError
+
+LONGEST_MESSAGE = 1000  # characters
+LONGEST_COMMENT = 1000
+LONGEST_BODY = 32_768  # bytes: a longest message, escaped throughout, with room to spare
+
+
+class ChatRequest(msgspec.Struct):
+    """``POST /api/chat``: a message in the visitor's words, or the payload of a button."""
+
+    conversation: str | None = None
+    message: str | None = None
+    payload: str | None = None
+
+
+class FeedbackRequest(msgspec.Struct):
+    """``POST /api/chat/{conversation}/feedback``: 1 for helpful, -1 for not."""
+
+    message: str
+    rating: Annotated[int, msgspec.Meta(ge=-1, le=1)]
+    comment: str = ""
+
+
+async def read_chat_request(request: Request) -> ChatRequest:
+    """Return the request with its message cleaned. Raises ApiError 400 or 413."""
+    chat = _decode(await _read_body(request), ChatRequest)
+    if (chat.message is None) == (chat.payload is None):
+        raise ApiError(400, "invalid_request", "falsche_form")
+    if chat.message is not None:
+        if len(chat.message) > LONGEST_MESSAGE:
+            raise ApiError(413, "message_too_long", "zu_lang", anzahl=LONGEST_MESSAGE)
+        chat.message = clean_message(chat.message)
+        if not chat.message:
+            raise ApiError(400, "empty_message", "leer")
+    return chat
+
+
+async def read_feedback_request(request: Request) -> FeedbackRequest:
+    """Return the rating. Raises ApiError 400 or 413."""
+    feedback = _decode(await _read_body(request), FeedbackRequest)
+    if feedback.rating == 0:
+        raise ApiError(400, "invalid_request", "falsche_form")
+    if len(feedback.comment) > LONGEST_COMMENT:
+        raise ApiError(413, "message_too_long", "zu_lang", anzahl=LONGEST_COMMENT)
+    feedback.comment = clean_message(feedback.comment)
+    return feedback
+
+
+def clean_message(text: str) -> str:
+    """Return the text without what no keyboard writes, and never as a command: a leading slash becomes a letter.
+
+    Rasa obeys messages that begin with a slash; the full-width one looks the same and means nothing to it.
+    """
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in clean(text)).split())
+    return "／" + text[1:] if text.startswith("/") else text
+
+
+async def _read_body(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            raise ApiError(413, "message_too_long", "zu_lang", anzahl=LONGEST_MESSAGE)
+    return body
+
+
+def _decode(body: bytes, kind: type[msgspec.Struct]) -> Any:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError:
+        raise ApiError(400, "invalid_request", "falsche_form") from None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise ApiError(400, "invalid_json", "kein_json") from None
