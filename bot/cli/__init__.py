@@ -1,0 +1,25 @@
+"""``lotse``: one command group per subject, loaded only when it is called."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.lazy_group import LazyCommand, LazyGroup
+
+COMMANDS = {
+    "setup": LazyCommand("bot.cli.setup:setup", "Alles einrichten, was zum Start fehlt."),
+    "serve": LazyCommand("bot.cli.serve:serve", "Den Assistenten starten: Gateway, Rasa und Action-Server."),
+    "ask": LazyCommand("bot.cli.ask:ask", "Eine Frage im Terminal stellen."),
+    "train": LazyCommand("bot.cli.train:train", "Das Modell trainieren, wenn es fehlt oder veraltet ist."),
+    "db": LazyCommand("bot.cli.db:db", "Die Datenbank einrichten und füllen."),
+    "evaluate": LazyCommand("bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last."),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Der TRegKS-Lotse: Assistent des Transformationsnetzwerks Region Kassel.
+
+    \b
+    Beispiel: lotse ask "Was ist TRegKS?"
+    """

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.errors import german_errors
 from bot.evaluation.client import open_http
 from bot.evaluation.dialogues import DIALOGUES_FILE, play_dialogues, read_dialogues, summarise_dialogues
 from bot.evaluation.errors import CannotEvaluate
@@ -26,7 +27,7 @@ from bot.evaluation.questions import (
     read_questions,
 )
 from bot.evaluation.report import dialogue_lines, load_table, question_lines, question_table, write_json
-from bot.settings import ROOT, InvalidSetting, Settings, read_settings
+from bot.settings import ROOT, Settings, read_settings
 
 LOAD_RESULT = ROOT / "results" / "load.json"
 
@@ -34,24 +35,6 @@ url_option = click.option("--url", help="Adresse des laufenden Assistenten (sons
 json_option = click.option(
     "--json", "json_file", type=click.Path(path_type=Path), help="Alles in diese Datei schreiben."
 )
-
-
-class GermanError(click.ClickException):
-    """A user error: one German sentence, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: object = None) -> None:
-        click.echo(self.message, err=True)
-
-
-@contextmanager
-def german_errors() -> Iterator[None]:
-    """Turn a refusal of the evaluation or the settings into a user error."""
-    try:
-        yield
-    except (CannotEvaluate, InvalidSetting) as error:
-        raise GermanError(str(error)) from None
 
 
 @click.group()
@@ -75,7 +58,7 @@ def questions(file: Path, url: str | None, json_file: Path | None, show: str, wo
     \b
     Beispiel: lotse evaluate questions --url http://127.0.0.1:8000 --json results/questions.json
     """
-    with german_errors():
+    with german_errors(CannotEvaluate):
         asked = read_questions(file)
         with open_http(url or _own_url(read_settings())) as http, progress("Fragen", len(asked)) as advance:
             results = ask_questions(http, asked, workers=workers, done=advance)
@@ -99,7 +82,7 @@ def dialogues(file: Path, url: str | None, json_file: Path | None, verbose: bool
     \b
     Beispiel: lotse evaluate dialogues tests/evaluation/dialogues.yml --verbose
     """
-    with german_errors():
+    with german_errors(CannotEvaluate):
         planned = read_dialogues(file)
         with open_http(url or _own_url(read_settings())) as http, progress("Dialoge", len(planned)) as advance:
             played = play_dialogues(http, planned, done=advance)
@@ -146,7 +129,7 @@ def load(
     Beispiel: lotse evaluate load --no-train --visitors 8
     """
     plan = LoadPlan(single, parallel, visitors, seconds)
-    with german_errors(), ExitStack() as stack:
+    with german_errors(CannotEvaluate), ExitStack() as stack:
         settings = read_settings()
         asked = read_questions(file)
         if url:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
+import sys
 import tarfile
 import tempfile
 import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +26,7 @@ from bot.settings import ROOT, Settings
 # What a model is made from, besides the content in the database.
 TRAINING_FILES = ("config.yml", "domain.yml", "data", "bot/nlu", "bot/search/classifier.py", "bot/search/labels.py")
 FINGERPRINT_FILE = "fingerprint.json"
+LOG_FILE = "training.log"
 CLASSIFIER_FOLDER = "classifier"
 CLASSIFIER_FILES = ("vocabulary.marisa", "weights.npy", "idf.npy", "bias.npy", "labels.json")
 
@@ -101,9 +107,26 @@ def _train_rasa(settings: Settings, folder: Path, name: str) -> Path:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["LOTSE_DATABASE_URL"] = settings.database_url  # the content importer reads the settings anew
     os.environ["LOTSE_VAR_DIR"] = str(settings.var_dir)
+    log = settings.var_dir / "logs" / LOG_FILE
+    failed = TrainingFailed(f"Das Training ist fehlgeschlagen. Einzelheiten stehen in {log}.")
+    with _output_into(log):
+        try:
+            result = _call_rasa(folder, name)
+        except (SystemExit, Exception) as error:  # the broad net: Rasa ends the process or raises what it likes
+            traceback.print_exc()
+            raise failed from error
+    if result.code or not result.model:
+        raise failed
+    return Path(result.model)
+
+
+def _call_rasa(folder: Path, name: str) -> Any:
+    import structlog
     from rasa.model_training import train
 
-    result: Any = train(
+    # Unconfigured, structlog prints every debug line of Rasa, thousands in one training.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    return train(
         domain=str(ROOT / "domain.yml"),
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "data")],
@@ -111,9 +134,29 @@ def _train_rasa(settings: Settings, folder: Path, name: str) -> Path:
         fixed_model_name=name,
         force_training=True,
     )
-    if result.code or not result.model:
-        raise TrainingFailed("Das Training ist fehlgeschlagen. Einzelheiten stehen in der Ausgabe darüber.")
-    return Path(result.model)
+
+
+@contextmanager
+def _output_into(log: Path) -> Iterator[None]:
+    """Send all output into a file until the block ends, also that of git, TensorFlow and progress bars."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    _flush_output()
+    kept = {number: os.dup(number) for number in (1, 2)}
+    try:
+        with log.open("wb") as file:
+            for number in kept:
+                os.dup2(file.fileno(), number)
+        yield
+    finally:
+        _flush_output()
+        for number, original in kept.items():
+            os.dup2(original, number)
+            os.close(original)
+
+
+def _flush_output() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
 
 
 def _extract_classifier(model: Path, target: Path) -> None:

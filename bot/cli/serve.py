@@ -1,0 +1,68 @@
+"""``lotse serve``: the whole assistant as one process with three children."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+import click
+
+from bot.cli.configuration import gateway_url, read_configuration
+from bot.cli.database import UnusableDatabase, open_current_engine
+from bot.cli.errors import german_errors
+from bot.cli.steps import format_seconds
+from bot.cli.supervisor import Supervisor
+from bot.cli.supervisor_parts import CannotServe, check_ports, make_environment, make_parts
+from bot.german.tables import MissingTables, open_tables
+from bot.settings import Settings
+
+
+@click.command()
+def serve() -> None:
+    """Den Assistenten starten: Gateway, Rasa und Action-Server.
+
+    \b
+    Beispiel: LOTSE_PORT=8080 lotse serve
+    """
+    with german_errors(UnusableDatabase, MissingTables, CannotServe):
+        settings = read_configuration()
+        check_parts(settings)
+        log_to_terminal()
+        asyncio.run(supervise(settings))
+    click.echo("Beendet.")
+
+
+def check_parts(settings: Settings) -> None:
+    """Find what is missing before anything is started. Raises UnusableDatabase, MissingTables or CannotServe."""
+    with open_current_engine(settings):
+        open_tables(settings.var_dir / "german")
+    make_parts(settings)
+    check_ports(settings)
+
+
+async def supervise(settings: Settings) -> None:
+    """Run the parts until a signal ends them. Raises CannotServe."""
+    supervisor = Supervisor(
+        make_parts(settings), var_dir=settings.var_dir, environment=make_environment(settings), report=_report
+    )
+    click.echo("Gateway, Rasa und Action-Server starten …")
+    await supervisor.run(lambda: _say_addresses(settings))
+
+
+def log_to_terminal() -> None:
+    """Show the supervisor's own messages, with the time, on the error stream."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%d.%m.%Y %H:%M:%S"))
+    logger = logging.getLogger("bot.cli")
+    logger.addHandler(handler)
+    logger.propagate = False
+
+
+def _report(title: str, seconds: float) -> None:
+    click.echo(f"  {title} ist bereit ({format_seconds(seconds)})")
+
+
+def _say_addresses(settings: Settings) -> None:
+    url = gateway_url(settings)
+    click.echo(f"Der Assistent ist bereit.\n  Demoseite: {url}/\n  Zustand:   {url}/readyz\nBeenden mit Strg+C.")
