@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
 
-from bot.handoff.message import ADDRESS, Mail, build_message
+from bot.handoff.message import Mail, build_message, make_ascii_address
 from bot.handoff.plain_text import tidy_line
 from bot.handoff.smtp_url import SmtpServer, read_smtp_url
 from bot.settings import InvalidSetting, Settings
@@ -99,18 +99,20 @@ class FileMailer:
 
 def make_mailer(settings: Settings) -> Mailer:
     """Return the mailer of the settings. Raises InvalidSetting."""
-    check_address("LOTSE_MAIL_FROM", settings.mail_from)
+    check_address("LOTSE_MAIL_FROM", settings.mail_from, parseaddr(settings.mail_from)[1])
     if settings.handoff_to:
-        check_address("LOTSE_HANDOFF_TO", settings.handoff_to)
+        check_address("LOTSE_HANDOFF_TO", settings.handoff_to, settings.handoff_to)
     if not settings.smtp_url:
         return FileMailer(settings.var_dir / "mails", sender=settings.mail_from)
     return SmtpMailer(read_smtp_url(settings.smtp_url), sender=settings.mail_from)
 
 
-def check_address(setting: str, value: str) -> None:
-    """Refuse a setting that is no address. Raises InvalidSetting."""
-    if not ADDRESS.fullmatch(parseaddr(value)[1]):
-        raise InvalidSetting(f"Die Einstellung {setting} ist keine E-Mail-Adresse: „{value}“.")
+def check_address(setting: str, value: str, address: str) -> None:
+    """Refuse a setting whose address no mail can carry: later, every mail would fail. Raises InvalidSetting."""
+    try:
+        make_ascii_address(address)
+    except ValueError:
+        raise InvalidSetting(f"Die Einstellung {setting} ist keine E-Mail-Adresse: „{value}“.") from None
 
 
 def describe_error(error: Exception) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, parseaddr
 from hashlib import sha256
@@ -14,6 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 from bot.handoff.plain_text import tidy_line
 
 ADDRESS = re.compile(r"[^\s@<>\",;]+@[^\s@<>\",;]+")
+ENCODED_WORD = "=?"  # how one begins (RFC 2047)
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,13 @@ def build_message(mail: Mail, *, sender: str) -> EmailMessage:
     name, address = parseaddr(sender)
     domain = address.rpartition("@")[2]
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = f'"{name}" <{_ascii_address(address)}>' if name else _ascii_address(address)
-    message["To"] = _ascii_address(mail.recipient)
+    message["From"] = Address(display_name=_disarm(name), addr_spec=make_ascii_address(address))
+    message["To"] = make_ascii_address(mail.recipient)
     if mail.reply_to:
-        message["Reply-To"] = _ascii_address(mail.reply_to)
-    message["Subject"] = tidy_line(mail.subject)
+        # Better a mail without Reply-To than none: a ticket's text names the address as well.
+        with suppress(ValueError):
+            message["Reply-To"] = make_ascii_address(mail.reply_to)
+    message["Subject"] = _disarm(mail.subject)
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = f"<{sha256(mail.dedup_key.encode()).hexdigest()[:32]}@{_ascii_domain(domain)}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -45,13 +50,18 @@ def build_message(mail: Mail, *, sender: str) -> EmailMessage:
     return message
 
 
-def _ascii_address(address: str) -> str:
-    """Return an address whose domain may have umlauts in the form that every mail server takes."""
+def make_ascii_address(address: str) -> str:
+    """Return an address whose domain may have umlauts in the form that every mail server takes. Raises ValueError."""
     name, _, domain = address.rpartition("@")
     plain = f"{name}@{_ascii_domain(domain)}"
-    if not ADDRESS.fullmatch(plain) or not plain.isascii():
+    if not ADDRESS.fullmatch(plain) or not plain.isascii() or ENCODED_WORD in plain:
         raise ValueError("An address cannot be written into a header.")
     return plain
+
+
+def _disarm(text: str) -> str:
+    """Return the text as one line that stays text: encoded words in it would be decoded, line breaks included."""
+    return tidy_line(text).replace(ENCODED_WORD, "= ?")
 
 
 def _ascii_domain(domain: str) -> str:

@@ -142,8 +142,10 @@ def _put_back(session_factory: sessionmaker, mail_id: int, *, attempts: int, now
             .values(status="failed" if is_over else "pending", next_attempt_at=now + wait, last_error=error[:500])
             .execution_options(synchronize_session=False)
         )
+        if changed.rowcount == 0:
+            return
         ticket_id = session.scalar(select(OutboxMail.ticket_id).where(OutboxMail.id == mail_id))
-        if changed.rowcount and is_over and ticket_id is not None:
+        if is_over and ticket_id is not None:
             note = f"Nach {attempts} Versuchen aufgegeben. {error}"
             session.add(TicketEvent(ticket_id=ticket_id, at=now, kind="mail_failed", note=note))
     if is_over:

@@ -27,8 +27,8 @@ def shorten(text: str, limit: int) -> str:
     line = tidy_line(text)
     if len(line) <= limit:
         return line
-    head = line[: limit - 1]
-    return (head.rpartition(" ")[0] or head).rstrip(" ,;:-") + "…"
+    head = line[:limit]  # one more than there is room for: it may be the gap after a whole word
+    return (head.rpartition(" ")[0] or head[:-1]).rstrip(" ,;:-") + "…"
 
 
 def _tidy(character: str) -> str:

@@ -1,0 +1,112 @@
+"""Mails as messages: every field arrives, none can become another header."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from bot.handoff.message import Mail, build_message
+
+MAIL = Mail("ticket-1", "projekt@example.org", subject="Betreff", body="Text\n", reply_to="kim@example.org")
+
+
+def read_back(mail: Mail, *, sender: str = "lotse@example.org") -> EmailMessage:
+    raw = build_message(mail, sender=sender).as_bytes()
+    assert max(map(len, raw.splitlines())) <= 998  # RFC 5322
+    return message_from_bytes(raw, policy=policy.default)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("lotse@example.org", ""),
+        ("Lötse Büro <lotse@example.org>", "Lötse Büro"),
+        ('"Lotse, Büro" <lotse@example.org>', "Lotse, Büro"),
+        (r'"Der \"Lotse\" im Büro" <lotse@example.org>', 'Der "Lotse" im Büro'),
+    ],
+)
+def test_the_sender_keeps_its_name(sender: str, name: str) -> None:
+    (address,) = read_back(MAIL, sender=sender)["From"].addresses
+    assert (address.display_name, address.addr_spec) == (name, "lotse@example.org")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Neue Anfrage: " + "Ä" * 60,
+        "x" * 300,
+        "Wir suchen, bitte: „Hilfe“; (eilig) <b>",
+        "5 = ? 6 ?= 7",
+        "🙂 " * 30 + "Ende",
+    ],
+)
+def test_a_subject_arrives_word_for_word(subject: str) -> None:
+    assert " ".join(read_back(replace(MAIL, subject=subject))["Subject"].split()) == subject
+
+
+@pytest.mark.parametrize(
+    "trap", ["=?utf-8?q?a=0D=0AB:_c?=", "=?utf-8?b?w4PDhw==", "=?ascii?q?=C3=84?=", "a\r\nB: c", "a\x85B: c"]
+)
+def test_a_subject_stays_one_header_of_plain_text(trap: str) -> None:
+    message = read_back(replace(MAIL, subject=trap))
+    assert message["B"] is None
+    assert message["Date"]
+    assert message["Subject"].split() == trap.replace("=?", "= ?").replace("\x85", " ").split()
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("kim@example.org", "kim@example.org"),
+        ("o'neill+a_b@sub.example.co.uk", "o'neill+a_b@sub.example.co.uk"),
+        ("post@müller-gießerei.de", "post@xn--mller-gieerei-jdb04b.de"),
+        ("lotse@localhost", "lotse@localhost"),
+        ("a" * 64 + "@" + "b" * 60 + "." + "c" * 60 + ".de", "a" * 64 + "@" + "b" * 60 + "." + "c" * 60 + ".de"),
+    ],
+)
+def test_an_address_is_written_so_that_every_server_takes_it(address: str, written: str) -> None:
+    message = read_back(replace(MAIL, recipient=address, reply_to=address))
+    assert (message["To"], message["Reply-To"]) == (written, written)
+
+
+BAD_ADDRESSES = [
+    "",
+    "kim",
+    "kim@",
+    "@example.org",
+    "jörg@example.org",
+    "kim@example.org\r\nBcc: a@example.org",
+    "kim@example.org, a@example.org",
+    "Kim <kim@example.org>",
+    "=?utf-8?q?a=0D=0ABcc=3A_x?=@example.org",
+    "kim@ö..de",
+]
+
+
+@pytest.mark.parametrize("address", BAD_ADDRESSES)
+def test_a_mail_to_something_that_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="cannot be written into a header"):
+        build_message(replace(MAIL, recipient=address), sender="lotse@example.org")
+
+
+@pytest.mark.parametrize("address", BAD_ADDRESSES)
+def test_a_visitor_without_a_usable_address_does_not_hold_up_the_mail(address: str) -> None:
+    message = read_back(replace(MAIL, reply_to=address))
+    assert message["Reply-To"] is None
+    assert (message["Bcc"], message["To"]) == (None, "projekt@example.org")
+
+
+def test_nobody_gets_an_automatic_answer() -> None:
+    message = read_back(MAIL)
+    assert (message["Auto-Submitted"], message["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
+
+
+def test_the_id_depends_on_the_key_alone() -> None:
+    changed = replace(MAIL, subject="Anders", body="Anders", recipient="a@example.org")
+    other = replace(MAIL, dedup_key="ticket-2")
+    ids = [read_back(mail)["Message-ID"] for mail in (MAIL, changed, other)]
+    assert ids[0] == ids[1] != ids[2]
+    assert "ticket" not in ids[0]

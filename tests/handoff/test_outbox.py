@@ -1,0 +1,244 @@
+"""The outbox: every mail arrives once, whoever dies in between."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from threading import Barrier
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.handoff.mail import MailNotSent, SmtpMailer
+from bot.handoff.models import OutboxMail
+from bot.handoff.outbox import (
+    FIRST_DELAY,
+    JITTER,
+    LEASE,
+    LONGEST_DELAY,
+    MOST_ATTEMPTS,
+    count_pending,
+    delay_after,
+    deliver_due,
+    queue_mail,
+)
+from bot.handoff.smtp_url import SmtpServer
+from tests.handoff.mailers import FailingMailer, InterruptedMailer, RememberingMailer, WorkerDied
+from tests.handoff.samples import hand_over, read_events, read_mails, read_tickets
+from tests.handoff.smtp_server import Mailbox, run_smtp
+
+NOW = datetime(2100, 1, 1, tzinfo=timezone.utc)  # later than any mail was written
+SECOND = timedelta(seconds=1)
+A_WAIT = FIRST_DELAY * (1 + JITTER) + SECOND
+
+
+def queue(factory: sessionmaker, *keys: str) -> list[bool]:
+    with factory.begin() as session:
+        return [
+            queue_mail(session, dedup_key=key, recipient="p@example.org", subject="Betreff", body="Text")
+            for key in keys
+        ]
+
+
+def read_only_mail(session: Session) -> OutboxMail:
+    (mail,) = read_mails(session)
+    return mail
+
+
+def test_a_mail_is_delivered_once(factory: sessionmaker) -> None:
+    case_number, mailer = hand_over(factory), RememberingMailer()
+    assert [deliver_due(factory, mailer, now=NOW + LEASE * round_) for round_ in range(3)] == [1, 0, 0]
+    with factory() as session:
+        mail = read_only_mail(session)
+        assert (mail.status, mail.attempts, mail.last_error) == ("sent", 1, "")
+        assert NOW <= mail.sent_at < NOW + LEASE
+        assert read_events(session) == [("opened", "", "open"), ("mail_sent", "", "")]
+        assert count_pending(session) == 0
+    assert [case_number in sent.subject for sent in mailer.mails] == [True]
+    assert mailer.mails[0].reply_to == "j.gross@example.org"
+
+
+def test_the_same_key_is_queued_once(factory: sessionmaker) -> None:
+    assert queue(factory, "a", "b", "a") == [True, True, False]
+    with factory() as session:
+        assert count_pending(session) == 2
+
+
+def test_a_mail_that_is_not_yet_committed_is_not_sent(factory: sessionmaker) -> None:
+    mailer = RememberingMailer()
+    with factory.begin() as session:
+        queue_mail(session, dedup_key="a", recipient="p@example.org", subject="Betreff", body="Text")
+        assert deliver_due(factory, mailer, now=NOW) == 0
+    assert deliver_due(factory, mailer, now=NOW) == 1
+
+
+def test_a_failed_mail_waits_and_is_tried_again(factory: sessionmaker) -> None:
+    hand_over(factory)
+    mailer = FailingMailer(1)
+    assert deliver_due(factory, mailer, now=NOW) == 0
+    with factory() as session:
+        mail = read_only_mail(session)
+        assert (mail.status, mail.attempts, mail.last_error) == ("pending", 1, "Der Mailserver antwortet nicht.")
+        assert count_pending(session) == 1
+    assert deliver_due(factory, mailer, now=NOW + FIRST_DELAY * (1 - JITTER) - SECOND) == 0
+    assert deliver_due(factory, mailer, now=NOW + A_WAIT) == 1
+    with factory() as session:
+        assert read_only_mail(session).last_error == ""
+
+
+def test_a_failed_mail_does_not_hold_up_the_others(session_factory: sessionmaker) -> None:
+    queue(session_factory, "a", "b", "c")
+    mailer = FailingMailer(1)
+    assert deliver_due(session_factory, mailer, now=NOW) == 2
+    assert mailer.keys == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "jitter", "seconds"),
+    [
+        (1, 0, 15),
+        (2, 0, 30),
+        (3, 0, 60),
+        (8, 0, 1920),
+        (9, 0, 3600),
+        (80, 0, 3600),
+        (1, 1, 18),
+        (1, -1, 12),
+        (80, 1, 4320),
+    ],
+)
+def test_the_wait_doubles_up_to_an_hour(attempts: int, jitter: float, seconds: int) -> None:
+    assert delay_after(attempts, jitter=jitter) == timedelta(seconds=seconds)
+
+
+def test_a_mail_server_that_is_gone_for_a_weekend_loses_nothing() -> None:
+    shortest = sum((delay_after(attempts, jitter=-1) for attempts in range(1, MOST_ATTEMPTS)), timedelta())
+    assert shortest > timedelta(hours=54)  # Friday 18 o'clock to Sunday midnight
+    assert timedelta(days=2.5) < sum((delay_after(attempts) for attempts in range(1, MOST_ATTEMPTS)), timedelta())
+
+
+def test_a_mail_is_given_up_in_the_end_and_loudly(
+    session_factory: sessionmaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    hand_over(session_factory)
+    mailer = FailingMailer(MOST_ATTEMPTS)
+    for attempt in range(MOST_ATTEMPTS + 2):
+        deliver_due(session_factory, mailer, now=NOW + attempt * LONGEST_DELAY * 1.5)
+    with session_factory() as session:
+        mail, (ticket,) = read_only_mail(session), read_tickets(session)
+        assert (mail.status, mail.attempts, count_pending(session)) == ("failed", MOST_ATTEMPTS, 0)
+        assert [event.kind for event in ticket.events] == ["opened", "mail_failed"]
+        assert ticket.events[-1].note == "Nach 80 Versuchen aufgegeben. Der Mailserver antwortet nicht."
+    assert mailer.failures == 0
+    errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert len(errors) == 1
+    assert "given up after 80 attempts" in errors[0]
+
+
+def test_the_mail_of_a_dead_worker_is_sent_when_its_lease_is_over(factory: sessionmaker) -> None:
+    hand_over(factory)
+    with pytest.raises(WorkerDied):
+        deliver_due(factory, FailingMailer(1, WorkerDied()), now=NOW)
+    mailer = RememberingMailer()
+    with factory() as session:
+        assert (read_only_mail(session).status, count_pending(session)) == ("sending", 1)
+    assert deliver_due(factory, mailer, now=NOW + LEASE - SECOND) == 0
+    assert deliver_due(factory, mailer, now=NOW + LEASE + SECOND) == 1
+    assert deliver_due(factory, mailer, now=NOW + LEASE * 3) == 0
+    assert len(mailer.keys) == 1
+
+
+def test_a_mail_that_kills_every_worker_is_given_up(session_factory: sessionmaker) -> None:
+    hand_over(session_factory)
+    with session_factory.begin() as session:
+        read_only_mail(session).attempts = MOST_ATTEMPTS - 1
+    with pytest.raises(WorkerDied):
+        deliver_due(session_factory, FailingMailer(1, WorkerDied()), now=NOW)
+    mailer = RememberingMailer()
+    assert deliver_due(session_factory, mailer, now=NOW + LEASE + SECOND) == 0
+    with session_factory() as session:
+        assert read_only_mail(session).status == "failed"
+        assert read_events(session)[-1][0] == "mail_failed"
+    assert mailer.keys == []
+
+
+def test_a_worker_with_an_old_list_leaves_what_another_one_sent(factory: sessionmaker) -> None:
+    queue(factory, "a", "b", "c")
+    other = RememberingMailer()
+    mailer = InterruptedMailer(lambda: deliver_due(factory, other, now=NOW))
+    assert deliver_due(factory, mailer, now=NOW) == 1
+    assert (mailer.keys, other.keys) == (["a"], ["b", "c"])
+
+
+def test_a_worker_with_an_old_list_counts_no_attempt_of_another_one_as_its_own(factory: sessionmaker) -> None:
+    queue(factory, "a", "b")
+    an_hour_ago = NOW - LONGEST_DELAY  # so that the failed mail is due again at once
+    mailer = InterruptedMailer(lambda: deliver_due(factory, FailingMailer(1), now=an_hour_ago))
+    assert deliver_due(factory, mailer, now=NOW) == 1
+    with factory() as session:
+        assert [(mail.status, mail.attempts) for mail in read_mails(session)] == [("sent", 1), ("pending", 1)]
+
+
+def test_two_workers_at_the_same_time_deliver_each_mail_once(factory: sessionmaker) -> None:
+    keys = [f"mail-{number:02}" for number in range(20)]
+    queue(factory, *keys)
+    mailer, start = RememberingMailer(), Barrier(2)
+
+    def work(_number: int) -> int:
+        start.wait(10)
+        return deliver_due(factory, mailer, now=NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        delivered = sum(pool.map(work, range(2)))
+    assert delivered == 20
+    assert sorted(mailer.keys) == keys
+
+
+def test_a_worker_that_fails_late_does_not_undo_what_another_one_sent(
+    factory: sessionmaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    hand_over(factory)
+    other = RememberingMailer()
+    slow = InterruptedMailer(lambda: deliver_due(factory, other, now=NOW + LEASE + SECOND), fails=True)
+    assert deliver_due(factory, slow, now=NOW) == 0
+    with factory() as session:
+        assert read_only_mail(session).status == "sent"
+    assert deliver_due(factory, other, now=NOW + LEASE * 9) == 0
+    assert len(other.keys) == 1
+    assert "next attempt" not in caplog.text
+
+
+def test_a_ticket_deleted_while_its_mail_is_sent_leaves_nothing_behind(factory: sessionmaker) -> None:
+    hand_over(factory)
+
+    def delete_ticket() -> None:
+        with factory.begin() as session:
+            session.delete(read_tickets(session)[0])
+
+    assert deliver_due(factory, InterruptedMailer(delete_ticket), now=NOW) == 1
+    with factory() as session:
+        assert (read_mails(session), read_events(session)) == ([], [])
+
+
+def test_no_personal_data_is_logged(session_factory: sessionmaker, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
+    hand_over(session_factory)
+    mailer = FailingMailer(1, MailNotSent("550 j.gross@example.org Groß"))
+    for later in (timedelta(), A_WAIT):
+        deliver_due(session_factory, mailer, now=NOW + later)
+    assert "was sent" in caplog.text
+    assert not [word for word in ("gross", "Groß", "projekt@", "Presse", "123456") if word in caplog.text]
+
+
+def test_mails_written_while_the_mail_server_is_down_arrive_exactly_once(factory: sessionmaker) -> None:
+    mailbox = Mailbox()
+    mailer = SmtpMailer(SmtpServer("127.0.0.1", mailbox.port, timeout=5), sender="lotse@example.org")
+    case_number = hand_over(factory)
+    assert deliver_due(factory, mailer, now=NOW) == 0
+    with factory() as session:
+        assert "ConnectionRefusedError" in read_only_mail(session).last_error
+    with run_smtp(mailbox):
+        delivered = [deliver_due(factory, mailer, now=NOW + A_WAIT * round_) for round_ in (1, 2, 30)]
+    assert delivered == [1, 0, 0]
+    assert [case_number in mail["Subject"] for mail in mailbox.mails] == [True]
