@@ -122,29 +122,46 @@ def _seed_kind(
 ) -> Counter[str]:
     rows = {getattr(row, kind.key): row for row in session.scalars(select(kind.model))}
     count: Counter[str] = Counter()
+    new: list[tuple[str, dict[str, Any]]] = []
+    changed: list[tuple[Any, dict[str, Any]]] = []
     for record in records:
         key = record[kind.key]
         reference = f"{kind.name}:{key}" if kind.key == "slug" else f"{kind.name}:{fingerprint({'key': key})}"
         row, mark = rows.get(key), seeded.get(reference)
         mine = fingerprint(record)
         if mark is None and row is None:
-            session.add(_write(kind.model(), kind, record))
-            session.add(SeedRecord(reference=reference, fingerprint=mine))
-            count["new"] += 1
+            new.append((reference, record))
         elif mark is None or row is None or fingerprint(_read(row, kind, record)) != mark.fingerprint:
             count["kept"] += mark is None or mark.fingerprint != mine or row is not None
         elif mark.fingerprint != mine:
-            _write(row, kind, record)
+            changed.append((row, record))
             mark.fingerprint = mine
-            count["changed"] += 1
+    for row, record in changed:
+        _clear_changed_children(row, kind, record)
+    session.flush()  # a text must be gone before it comes anew, at another place or in another row
+    for row, record in changed:
+        _write(row, kind, record)
+    for reference, record in new:
+        session.add(_write(kind.model(), kind, record))
+        session.add(SeedRecord(reference=reference, fingerprint=fingerprint(record)))
     session.flush()
-    return count
+    return count + Counter(new=len(new), changed=len(changed))
 
 
 def fingerprint(record: dict[str, Any]) -> str:
     """Return a digest of a record that does not depend on the order of its keys."""
-    text = json.dumps(record, sort_keys=True, ensure_ascii=False, default=str)
+    # SQLite gives a price of 680.0 back as 680, PostgreSQL as 680.0.
+    plain = {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value for name, value in record.items()
+    }
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _clear_changed_children(row: Any, kind: Kind, record: dict[str, Any]) -> None:
+    for name in kind.children:
+        if _texts(row, kind, name) != record[name]:
+            getattr(row, name).clear()
 
 
 def _write(row: Any, kind: Kind, record: dict[str, Any]) -> Any:
@@ -153,14 +170,8 @@ def _write(row: Any, kind: Kind, record: dict[str, Any]) -> Any:
         if make is None:
             setattr(row, name, value)
         elif _texts(row, kind, name) != value:
-            _replace_children(getattr(row, name), value, make, kind.child_text.get(name, "text"))
+            getattr(row, name).extend(make(text) for text in value)
     return row
-
-
-def _replace_children(children: Any, texts: list[str], make: Callable[[str], Any], attribute: str) -> None:
-    """Keep the rows whose text stays: re-inserting an equal row would break its unique key within one flush."""
-    known = {getattr(child, attribute): child for child in children}
-    children[:] = [known.get(text) or make(text) for text in texts]
 
 
 def _read(row: Any, kind: Kind, record: dict[str, Any]) -> dict[str, Any]:
