@@ -32,6 +32,7 @@ MONTHS = {
 }
 MONTH_NAMES = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 SEASONS = {"fruehling": (3, 5), "fruehjahr": (3, 5), "sommer": (6, 8), "herbst": (9, 11), "winter": (12, 2)}
+SEASON_OVER = timedelta(days=21)  # who asks for "Herbst" in the last weeks of November means the next one
 
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b\.?(?:\s+(20\d\d))?")
 _SEASON = re.compile(rf"\b({'|'.join(SEASONS)})\b(?:\s+(20\d\d))?")
@@ -100,12 +101,12 @@ def _read_season(folded: str, today: date) -> tuple[int, Period] | None:
     match = _SEASON.search(folded)
     if match is None:
         return None
-    first, last = SEASONS[match[1]]
-    year = int(match[2]) if match[2] else today.year
-    period = _months(year, first, last)
-    if not match[2] and period.last and period.last < today:
-        period = _months(year + 1, first, last)
-    return match.start(), period
+    months = SEASONS[match[1]]
+    if match[2]:
+        return match.start(), _months(int(match[2]), *months)
+    # From last year on: in January the winter that has begun in December is still this one.
+    periods = (_months(year, *months) for year in (today.year - 1, today.year, today.year + 1))
+    return match.start(), next(period for period in periods if period.last and period.last - today >= SEASON_OVER)
 
 
 def _read_relative(folded: str, today: date) -> tuple[int, Period] | None:

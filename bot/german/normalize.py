@@ -32,7 +32,8 @@ TRANSCRIPTIONS = str.maketrans(
 )
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 TOKEN = re.compile(r"[a-z0-9]+(?:[&@.'-][a-z0-9]+)*|§+")
-REPEATED = re.compile(r"(.)\1{2,}")
+REPEATED = re.compile(r"(\D)\1{2,}")  # "jaaaa"; the zeros of 20000 are no slip
+ROMAN_NUMERAL = re.compile(r"x{0,3}v?i{3}")
 
 
 def clean(text: str) -> str:
@@ -47,6 +48,8 @@ def fold(text: str) -> str:
     'foerderung fuer strassenbau'
     """
     lowered = clean(text).lower().translate(TRANSCRIPTIONS)
+    if lowered.isascii():
+        return lowered
     decomposed = unicodedata.normalize("NFD", lowered)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
@@ -62,7 +65,14 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("Gibt's F&E-Förderung (Distr@l)?")
     ["gibt's", 'f&e-foerderung', 'distr@l']
     """
-    return TOKEN.findall(REPEATED.sub(r"\1\1", fold(text)))
+    folded = fold(text)
+    tokens = TOKEN.findall(folded)
+    return [_shorten_repeats(token) for token in tokens] if REPEATED.search(folded) else tokens
+
+
+def _shorten_repeats(token: str) -> str:
+    """Return "jaaaa" as "jaa"; the last i of "SGB III" stays, for SGB II is another law."""
+    return token if ROMAN_NUMERAL.fullmatch(token) else REPEATED.sub(r"\1\1", token)
 
 
 def subtokens(token: str) -> list[str]:

@@ -7,12 +7,15 @@ import re
 _OPENERS = (
     r"hallo(?: zusammen)?|hi|hey|moin(?: moin)?(?: zusammen)?|servus|gude|tach|gruess gott|grüß gott|mahlzeit"
     r"|guten (?:tag|morgen|abend)(?: zusammen)?|schönen guten tag|sehr geehrte damen und herren|liebes team"
-    r"|sorry|entschuldigung|entschuldigen sie(?: bitte)?|verzeihung|moment(?: mal)?|also|ok(?:ay)?|na gut|gut|aha|ach so"
+    r"|sorry|entschuldigung|entschuldigen sie(?: bitte)?|verzeihung|moment(?: mal)?"
+    r"|also|ok(?:ay)?|na gut|gut|aha|ach so"
     r"|danke(?: schön| dir| ihnen)?|vielen dank|super|prima|schade|naja|hm+|äh+m*|bitte"
     r"|(?:mal )?(?:eine |ne )?(?:kurze |andere |weitere |noch eine )*(?:zwischen)?frage(?: noch)?"
     r"|ok(?:ay)? dann auf deutsch|nochmal"
 )
-_PATTERN = re.compile(rf"^\s*(?:{_OPENERS})\s*(?:[.!,:;…–-]+\s*|\s+(?=(?:ich|wir|wie|was|wer|wo|wann|welche)\b))", re.IGNORECASE)
+_PATTERN = re.compile(
+    rf"^\s*(?:{_OPENERS})\s*(?:[.!,:;…–-]+\s*|\s+(?=(?:ich|wir|wie|was|wer|wo|wann|welche)\b))", re.IGNORECASE
+)
 MINIMUM_REST = 2  # words that must remain
 
 

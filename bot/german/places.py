@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.german.normalize import fold, tokenize
+from bot.german.normalize import tokenize
 
 # The city and the district of Kassel with their municipalities, and the larger towns around.
 PLACES = (
@@ -15,8 +15,8 @@ TWO_WORDS = ("Bad Karlshafen", "Bad Emstal", "Bad Arolsen", "Bad Wildungen", "He
 
 
 def known_places() -> dict[str, str]:
-    """Return the towns by their folded names."""
-    return {fold(name): name for name in (*TWO_WORDS, *PLACES)}
+    """Return the towns by their folded words."""
+    return {" ".join(tokenize(name)): name for name in (*TWO_WORDS, *PLACES)}
 
 
 def find_place(text: str, places: dict[str, str]) -> str | None:

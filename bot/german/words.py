@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
     ).split()
 )
 LINKING = ("", "s", "es", "n", "en", "er", "e")
-SUFFIXES = ("innen", "ungen", "ern", "est", "end", "en", "em", "er", "es", "et", "st", "e", "n", "s", "t")
+SUFFIXES = ("innen", "ern", "est", "end", "en", "em", "er", "es", "et", "st", "e", "n", "s", "t")
 MINIMUM_PART = 4
 MAXIMUM_PART_LOG = -17.5  # rarer parts make false splits: "Kurs|erie"
 

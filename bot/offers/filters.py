@@ -50,13 +50,16 @@ _LEVELS = {
 }
 _LEVEL_PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _LEVELS.items()}
 _NEGATION = re.compile(r"\b(?:keine?[nrm]?|nicht|ohne|statt)\s+(?:\w+\s)?$")
+_NO_MATTER = re.compile(r"\b(?:muss|muessen|nur|unbedingt|zwingend)\b")  # "muss nicht online sein" excludes nothing
+_OPPOSITE_FORMATS = {"online": "praesenz", "praesenz": "online"}
 _VOUCHER = re.compile(r"\bbildungsgutschein\w*|\bbgs\b")
 _CHEAPEST = re.compile(r"\b(?:guenstigst\w*|billigst\w*|preiswertest\w*)\b")
 _SOONEST = re.compile(
     r"\b(?:naechste[nrsm]? (?:termin|kurs|lehrgang|start)|frueheste[nrsm]?|als naechstes|demnaechst)\b"
 )
 _LISTING = re.compile(
-    r"\b(?:welche[rnsm]?|zeig\w*|gibt es|gibts|gibt's|habt ihr|haben sie|suche\w*|liste\w*|alle|was laeuft|bietet|angebote?)\b"
+    r"\b(?:welche[rnsm]?|zeig\w*|gibt es|gibts|gibt's|habt ihr|haben sie|suche\w*|liste\w*|alle|was laeuft|bietet"
+    r"|angebote?)\b"
 )
 _BACK_REFERENCE = re.compile(r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*)\b")
 SHORT_REFINEMENT, LONG_REFINEMENT = 8, 16  # words
@@ -94,9 +97,7 @@ class OfferFilters:
     def merge(self, newer: OfferFilters) -> OfferFilters:
         """Return these filters with every condition that the newer ones set put in its place."""
         changes = {
-            entry.name: getattr(newer, entry.name)
-            for entry in fields(self)
-            if getattr(newer, entry.name) not in ("", (), None, False)
+            entry.name: getattr(newer, entry.name) for entry in fields(self) if is_set(getattr(newer, entry.name))
         }
         if "first_day" in changes or "last_day" in changes:
             changes |= {"first_day": newer.first_day, "last_day": newer.last_day}
@@ -111,7 +112,7 @@ class OfferFilters:
         return {
             name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
             for name, value in asdict(self).items()
-            if value not in ("", (), None, False)
+            if is_set(value)
         }
 
     @classmethod
@@ -127,19 +128,22 @@ class OfferFilters:
         return cls(**values)
 
 
+def is_set(value: Any) -> bool:
+    """Tell whether a field of the filters puts a condition: a highest price of 0 does, though 0 equals False."""
+    return value is not None and value is not False and value not in ("", ())
+
+
 def read_filters(text: str, vocabulary: TopicVocabulary, places: dict[str, str], today: date) -> OfferFilters:
     """Read all conditions a text names; ``places`` maps folded to written names."""
     folded = fold(text)
-    kinds, without = _read_kinds(folded)
+    kinds, without, rest = _read_kinds(folded)
     period = read_period(text, today) or Period(None, None)
-    formats = tuple(name for name, pattern in _FORMAT_PATTERNS.items() if pattern.search(folded))
-    if "inhouse" in formats:
-        formats = ("inhouse",)
+    place = find_place(text, places) or ""
     return OfferFilters(
         type=read_offer_type(text),
-        topics=tuple(topic for topic in vocabulary.find_topics(text) if topic not in GENERIC),
-        formats=formats,
-        place=find_place(text, places) or "",
+        topics=tuple(topic for topic in vocabulary.find_topics(rest) if topic not in GENERIC),
+        formats=_read_formats(folded),
+        place="" if _is_negated(folded, fold(place)) else place,
         first_day=period.first,
         last_day=period.last,
         max_price=read_price_limit(text),
@@ -177,11 +181,37 @@ def is_only_conditions(text: str, filters: OfferFilters) -> bool:
     return filters.has_conditions and len(tokenize(text)) <= limit
 
 
-def _read_kinds(folded: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _read_formats(folded: str) -> tuple[str, ...]:
+    """Return the wanted formats; "nicht online" wants the opposite, "muss nicht online sein" wants nothing."""
+    found: list[str] = []
+    for name, pattern in _FORMAT_PATTERNS.items():
+        match = pattern.search(folded)
+        if match is None:
+            continue
+        before = folded[: match.start()]
+        if not _NEGATION.search(before):
+            found.append(name)
+        elif name in _OPPOSITE_FORMATS and not _NO_MATTER.search(before):
+            found.append(_OPPOSITE_FORMATS[name])
+    return ("inhouse",) if "inhouse" in found else tuple(dict.fromkeys(found))
+
+
+def _is_negated(folded: str, name: str) -> bool:
+    return bool(name) and bool(_NEGATION.search(folded[: max(folded.find(name), 0)]))
+
+
+def _read_kinds(folded: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Return wanted and unwanted kinds, and the text without the unwanted: "keine Kredite" has no topic."""
     wanted: list[str] = []
     unwanted: list[str] = []
+    rest = folded
     for name, pattern in _KIND_PATTERNS.items():
-        for match in pattern.finditer(folded):
-            (unwanted if _NEGATION.search(folded[: match.start()]) else wanted).append(name)
-            break
-    return tuple(wanted), tuple(unwanted)
+        match = pattern.search(folded)
+        if match is None:
+            continue
+        if _NEGATION.search(folded[: match.start()]):
+            unwanted.append(name)
+            rest = rest.replace(match[0], " ")
+        else:
+            wanted.append(name)
+    return tuple(wanted), tuple(unwanted), rest

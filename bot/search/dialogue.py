@@ -200,9 +200,15 @@ class Dialogue:
         if decision.kind == "out_of_scope":
             return False
         if filters.type == FUNDING:
+            if best and best.probability > SURE and self._is_expired(best.reference):
+                return False  # a search would leave it out without a word
             conditions = bool(filters.topics) + bool(filters.kinds or filters.without_kinds) + bool(filters.levels)
             return not sureness and conditions >= (1 if filters.topics and asks_for_list(turn.text) else 2)
         return not sureness and bool(filters.topics) and bool(filters.place or filters.formats)
+
+    def _is_expired(self, reference: Reference) -> bool:
+        offer = self._read_offer(reference)
+        return isinstance(offer, FundingView) and offer.status == "ausgelaufen"
 
     def _complete_type(self, filters: OfferFilters, decision: Decision) -> OfferFilters:
         if filters.type:
@@ -230,7 +236,9 @@ class Dialogue:
             return None
         if filters.type and filters.type != last.type:
             return None
-        return self._search(turn, last.merge(filters), decision)
+        # What "im Mai" alone resembles a little must not come beside the hits for the topic in question.
+        sure = tuple(candidate for candidate in decision.candidates if candidate.probability >= SURE)
+        return self._search(turn, last.merge(filters), replace(decision, candidates=sure))
 
     def _compare(self, turn: Turn, _filters: OfferFilters, _decision: Decision) -> Outcome | None:
         """Show two of the last hits side by side where the message asks for their difference."""
@@ -329,7 +337,10 @@ class Dialogue:
             return Outcome((Reply("notice", sentence("angebote.keine_weiteren")),), memory)
         offers = read_offers(self._session, rest[0].type, [ref.slug for ref in rest], show_samples=self._show_samples)
         shown = memory.shown + len(rest)
-        reply = render.offers_reply(offers, sentence("angebote.weitere"), has_more=shown < len(memory.results))
+        text = render.found_sentence(rest[0].type, len(memory.results), len(rest))
+        if memory.shown:
+            text = sentence("angebote.weitere")
+        reply = render.offers_reply(offers, text, has_more=shown < len(memory.results))
         return Outcome((reply,), replace(memory.settled(tuple(rest)), shown=shown))
 
     # --- showing one thing -------------------------------------------------------------------------------------
@@ -493,7 +504,8 @@ class Dialogue:
         """Ask back with choices the first time, offer a person the second time: never the same twice."""
         memory = replace(turn.memory, misses=turn.memory.misses + 1, offered="")
         if turn.memory.misses:
-            return Outcome((offer_person_reply(),), replace(memory, offered="handoff"))
+            contact = "" if turn.memory.misses % 2 else self.contact_line()
+            return Outcome((offer_person_reply(contact),), replace(memory, offered="handoff"))
         if decision.kind == "choices":
             return Outcome((render.choices_reply(self._choices(decision.candidates)),), memory)
         return Outcome((unsure_reply(),), memory)
@@ -519,13 +531,14 @@ class Dialogue:
         return list(found.values())[:3]
 
 
-def offer_person_reply() -> Reply:
-    """Return the offer to hand the concern to a person."""
+def offer_person_reply(contact: str = "") -> Reply:
+    """Return the offer to hand the concern to a person; where it was made just before, name the contact as well."""
     buttons = (
         Button(sentence("ratlos.weitergeben_knopf"), "/handoff"),
         Button(sentence("ratlos.nein_knopf"), "/smalltalk_verneinung"),
     )
-    return Reply("fallback", sentence("ratlos.zweites_mal"), buttons=buttons)
+    text = sentence("ratlos.wieder", kontakt=contact) if contact else sentence("ratlos.zweites_mal")
+    return Reply("fallback", text, buttons=buttons)
 
 
 def unsure_reply() -> Reply:

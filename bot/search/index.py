@@ -117,7 +117,8 @@ class LexicalIndex:
     def _bm25_matrix(self, bags: list[Counter[int]]) -> csr_matrix:
         matrix = _matrix(bags, len(self._ids), float)
         lengths = matrix.sum(axis=1).A.ravel()
-        norm = K1 * (1 - B + B * lengths / (lengths.mean() if len(bags) else 1.0))
+        mean = lengths.mean() if lengths.any() else 1.0
+        norm = K1 * (1 - B + B * lengths / mean)
         frequency = np.diff(matrix.tocsc().indptr)
         idf = np.log(1 + (len(bags) - frequency + 0.5) / (frequency + 0.5))
         rows = np.repeat(np.arange(len(bags)), np.diff(matrix.indptr))

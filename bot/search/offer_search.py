@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.german.dates import MONTH_NAMES
 from bot.german.numbers import german_number
-from bot.offers.filters import OfferFilters
+from bot.offers.filters import OfferFilters, is_set
 from bot.offers.queries import OfferView, find_offers
 from bot.search.reply import Reference
 
@@ -82,7 +82,7 @@ def _attempts(filters: OfferFilters) -> list[tuple[OfferFilters, str]]:
         (("levels",), {"levels": ()}),
         (("kinds", "without_kinds"), {"kinds": (), "without_kinds": ()}),
     ):
-        if any(getattr(loosened, name) not in ("", (), None, False) for name in names):
+        if any(is_set(getattr(loosened, name)) for name in names):
             text = describe_condition(loosened, names[0])
             loosened = replace(loosened, **emptied)
             attempts.append((loosened, text))

@@ -35,7 +35,7 @@ class TopicVocabulary:
                     if len(tokens[0]) > MINIMUM_FUZZY:
                         self._single.setdefault(stem(words.lemma(tokens[0])), topic.slug)
                 elif tokens:
-                    self._phrases.setdefault(tokens, topic.slug)
+                    self._phrases.setdefault(self._base(tokens), topic.slug)
         self._fuzzy = [word for word in self._single if len(word) >= MINIMUM_FUZZY]
         self._prefixes = sorted((word for word in self._single if len(word) >= MINIMUM_PREFIX), key=len, reverse=True)
 
@@ -48,12 +48,17 @@ class TopicVocabulary:
         return specific or unique
 
     def _find_phrases(self, tokens: list[str]) -> list[str]:
+        base = self._base(tokens)
         return [
-            self._phrases[tuple(tokens[start : start + size])]
+            self._phrases[base[start : start + size]]
             for size in (4, 3, 2)
-            for start in range(len(tokens) - size + 1)
-            if tuple(tokens[start : start + size]) in self._phrases
+            for start in range(len(base) - size + 1)
+            if base[start : start + size] in self._phrases
         ]
+
+    def _base(self, tokens: Iterable[str]) -> tuple[str, ...]:
+        """Return the words without their endings: "künstlicher Intelligenz" is "künstliche Intelligenz"."""
+        return tuple(stem(self._words.lemma(token)) for token in tokens)
 
     def _find_word(self, token: str) -> list[str]:
         if token in self._single:

@@ -38,7 +38,12 @@ def test_numbers_are_written_in_german() -> None:
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("in Fuldabrück", "Fuldabrück"), ("FULDABRUECK", "Fuldabrück"), ("bei Bad Emstal", "Bad Emstal"), ("in Rom", None)],
+    [
+        ("in Fuldabrück", "Fuldabrück"),
+        ("FULDABRUECK", "Fuldabrück"),
+        ("bei Bad Emstal", "Bad Emstal"),
+        ("in Rom", None),
+    ],
 )
 def test_places_of_the_region_are_found(text: str, place: str | None) -> None:
     assert find_place(text, known_places()) == place

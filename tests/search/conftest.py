@@ -1,0 +1,66 @@
+"""The brain over the seeded content, built once, and conversations with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import sessionmaker
+
+from bot.db import make_engine, make_session_factory
+from bot.search.brain import Brain
+from bot.search.classifier import Guess
+from bot.search.dialogue import Dialogue, Outcome, Turn
+from bot.search.memory import Memory
+from bot.search.reply import Reply
+from tests.words import compiled_words
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def content(seeded_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sessionmaker]:
+    """The seeded database for reading only."""
+    path = tmp_path_factory.mktemp("content") / "content.db"
+    shutil.copy(seeded_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield make_session_factory(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def brain(content: sessionmaker) -> Brain:
+    """The brain over the whole seeded content, without a classifier."""
+    brain = Brain(content, compiled_words(), current_day=lambda: TODAY)
+    brain.knowledge()
+    return brain
+
+
+@dataclass
+class Conversation:
+    """A conversation that carries its memory from turn to turn."""
+
+    dialogue: Dialogue
+    memory: Memory = field(default_factory=Memory)
+
+    def ask(self, text: str, *guesses: tuple[str, float]) -> Reply:
+        """Ask a question, with a posterior where one is given; return the first reply."""
+        return self.take(self.dialogue.answer_question, text, guesses)
+
+    def take(self, move: Callable[[Turn], Outcome], text: str, guesses: Sequence[tuple[str, float]] = ()) -> Reply:
+        """Make any move of the dialogue; return the first reply."""
+        posterior = [Guess(label, probability) for label, probability in guesses] if guesses else None
+        outcome = move(Turn(text, self.memory, posterior))
+        self.memory = outcome.memory
+        return outcome.replies[0]
+
+
+@pytest.fixture
+def conversation(brain: Brain, content: sessionmaker) -> Iterator[Conversation]:
+    """A new conversation that knows the sample offers."""
+    with content() as session:
+        yield Conversation(Dialogue(brain, session, today=TODAY, show_samples=True, lead="michael-wieners"))

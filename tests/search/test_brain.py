@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import sessionmaker
+
+from bot.db import make_engine, make_session_factory
+from bot.faq.models import FaqEntry, FaqVariant
+from bot.search.brain import Brain, Decision, Gate, load_classifier
+from bot.search.classifier import Guess, train_classifier
+from bot.search.reply import Reference
+from tests.migrations.rows import contact, faq_entry, funding, training
+from tests.words import compiled_words
+
+TODAY = date(2026, 11, 22)
+Decide = Callable[..., Decision]
+
+
+@pytest.fixture
+def decide(brain: Brain) -> Decide:
+    def decide_by(text: str, *pairs: tuple[str, float], **options: Any) -> Decision:
+        guesses = [Guess(label, probability) for label, probability in pairs] or None
+        return brain.decide(text, guesses, brain.knowledge(), **options)
+
+    return decide_by
+
+
+def make_brain(factory: sessionmaker, **options: Any) -> Brain:
+    return Brain(factory, compiled_words(), **{"current_day": lambda: TODAY, **options})
+
+
+def find(brain: Brain, text: str) -> str:
+    decision = brain.decide(text, None, brain.knowledge())
+    return str(decision.candidates[0].reference) if decision.kind == "answer" else decision.kind
+
+
+def test_a_sure_guess_is_answered(decide: Decide) -> None:
+    decision = decide("Was bringt uns dieses Forschungsding?", ("foerderung:zim", 0.9), ("faq:kmu-definition", 0.1))
+    assert decision.kind == "answer"
+    assert str(decision.candidates[0].reference) == "foerderung:zim"
+    assert sum(candidate.probability for candidate in decision.candidates) == pytest.approx(1.0, abs=0.05)
+
+
+def test_several_half_sure_guesses_become_choices(decide: Decide) -> None:
+    labels = ("faq:hausbankprinzip", "faq:aktualitaet-informationen", "faq:bildungsurlaub-hessen", "faq:pressekontakt")
+    decision = decide("Und wie ist das bei denen da drüben", *((label, 0.25) for label in labels))
+    assert decision.kind == "choices"
+    assert {str(candidate.reference) for candidate in decision.candidates[:4]} == set(labels)
+
+
+def test_a_flat_posterior_is_unsure(decide: Decide, brain: Brain) -> None:
+    references = [str(document.reference) for document in brain.knowledge().index.documents][:40]
+    decision = decide("xyz", *((reference, 0.025) for reference in references))
+    assert decision.kind == "unsure"
+
+
+def test_doubt_about_the_scope_lowers_the_certainty(decide: Decide) -> None:
+    sure = [("foerderung:zim", 0.3), ("faq:kmu-definition", 0.25)]
+    assert decide("Und was ist damit", *sure).kind == "answer"
+    assert decide("Und was ist damit", *sure, ("out_of_scope", 0.45)).kind != "answer"
+
+
+def test_a_move_or_a_foreign_question_outweighs_the_content(decide: Decide) -> None:
+    assert decide("Blubb", ("smalltalk_dank", 0.8), ("foerderung:zim", 0.2)) == Decision("move", label="smalltalk_dank")
+    assert decide("Blubb", ("out_of_scope", 0.8), ("foerderung:zim", 0.2)).kind == "out_of_scope"
+
+
+def test_the_very_words_of_staff_are_answered_whatever_the_posterior(decide: Decide) -> None:
+    decision = decide("was ist TRegKS", ("foerderung:zim", 0.9))
+    assert str(decision.candidates[0].reference) == "faq:was-ist-tregks"
+
+
+def test_a_message_that_only_names_a_subject_is_asked_back(decide: Decide) -> None:
+    assert decide("Ich habe eine Frage zu ZIM", ("foerderung:zim", 0.95)).kind == "choices"
+
+
+def test_a_name_in_the_question_outweighs_the_posterior(decide: Decide) -> None:
+    pairs = [("foerderung:distral", 0.4), ("foerderung:eurostars", 0.3)]
+    assert str(decide("Läuft da was", *pairs).candidates[0].reference) == "foerderung:distral"
+    assert str(decide("Läuft Eurostars noch", *pairs).candidates[0].reference) == "foerderung:eurostars"
+
+
+def test_what_was_talked_about_decides_a_question_that_leans_on_it(decide: Decide) -> None:
+    pairs = [("faq:eigenanteil", 0.3), ("faq:wer-finanziert-tregks", 0.25)]
+    question = "und wie ist das da?"
+    assert str(decide(question, *pairs).candidates[0].reference) == "faq:eigenanteil"
+    focus = [Reference("faq", "foerdersumme-tregks")]
+    assert str(decide(question, *pairs, focus=focus).candidates[0].reference) == "faq:wer-finanziert-tregks"
+
+
+def test_a_label_that_is_no_longer_content_is_passed_over(decide: Decide) -> None:
+    decision = decide("Blubb", ("faq:geloescht", 0.9), ("foerderung:zim", 0.1))
+    assert "faq:geloescht" not in {str(candidate.reference) for candidate in decision.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("wer koordiniert das netzwerk", "faq:koordination-tregks"),
+        ("WER KOORDINIERT DAS NETZWEK?", "faq:koordination-tregks"),
+        ("xqzvw", "unsure"),
+        ("", "unsure"),
+    ],
+)
+def test_without_a_classifier_words_alone_decide(brain: Brain, text: str, found: str) -> None:
+    assert find(brain, text) == found
+
+
+def test_the_gate_can_be_set(brain: Brain) -> None:
+    strict = Brain(brain._factory, compiled_words(), current_day=lambda: TODAY, gate=Gate(lexical=1.1))
+    strict._knowledge = brain.knowledge()
+    text = "Wer koordiniert denn eigentlich das Netzwerk der Region?"
+    assert (find(brain, text), find(strict, text)) == ("faq:koordination-tregks", "choices")
+
+
+def test_a_change_of_content_is_found_at_once_and_without_training(session_factory: sessionmaker) -> None:
+    with session_factory.begin() as session:
+        session.add(faq_entry(slug="zebra", question="Was frisst ein Zebra?"))
+    brain = make_brain(session_factory)
+    assert find(brain, "Was frisst ein Zebra?") == "faq:zebra"
+    assert find(brain, "Was trinkt ein Nashorn?") != "faq:zebra"
+    with session_factory.begin() as session:
+        entry = session.scalars(select(FaqEntry)).one()
+        entry.variants = [FaqVariant(text="Was trinkt ein Nashorn?")]
+    assert find(brain, "Was trinkt ein Nashorn?") == "faq:zebra"
+    with session_factory.begin() as session:
+        session.scalars(select(FaqEntry)).one().status = "archived"
+    assert find(brain, "Was frisst ein Zebra?") == "unsure"
+
+
+def test_a_new_entry_is_found_by_its_words_where_the_posterior_is_weak(session_factory: sessionmaker) -> None:
+    with session_factory.begin() as session:
+        session.add(faq_entry(slug="alt", question="Wer leitet das Projekt?"))
+    brain = make_brain(session_factory)
+    brain.knowledge()
+    with session_factory.begin() as session:
+        session.add(faq_entry(slug="neu", question="Was kostet ein Stand auf der Messe?"))
+    guesses = [Guess("faq:alt", 0.08), Guess("smalltalk_dank", 0.05)]
+    decision = brain.decide("Was kostet denn so ein Stand auf der Messe?", guesses, brain.knowledge())
+    assert str(decision.candidates[0].reference) == "faq:neu"
+
+
+def test_another_process_sees_the_change_too(session_factory: sessionmaker) -> None:
+    other = make_session_factory(make_engine(str(session_factory.kw["bind"].url)))
+    brain = make_brain(session_factory)
+    assert len(brain.knowledge().index) == 0
+    with other.begin() as session:
+        session.add(funding())
+    assert len(brain.knowledge().index) == 1
+
+
+def test_an_entry_disappears_with_the_day_it_ends(session_factory: sessionmaker) -> None:
+    with session_factory.begin() as session:
+        session.add(faq_entry(valid_until=TODAY))
+    day = [TODAY]
+    brain = make_brain(session_factory, current_day=lambda: day[0])
+    assert len(brain.knowledge().index) == 1
+    day[0] = date(2026, 11, 23)
+    assert len(brain.knowledge().index) == 0
+
+
+def test_an_entry_without_a_single_content_word_does_no_harm(session_factory: sessionmaker) -> None:
+    with session_factory.begin() as session:
+        session.add(faq_entry(question="Was ist das?", answer="Das."))
+    assert find(make_brain(session_factory), "Was ist das?") == "faq:was"
+
+
+def test_knowledge_is_kept_while_nothing_changes(brain: Brain) -> None:
+    assert brain.knowledge() is brain.knowledge()
+
+
+def test_the_whole_content_is_read_anew_within_a_second(content: sessionmaker) -> None:
+    make_brain(content).knowledge()  # fills the caches of the word forms, as in a running process
+    started = time.process_time()
+    make_brain(content).knowledge()
+    assert time.process_time() - started < 1.0
+
+
+def test_samples_are_left_out_where_the_setting_says_so(session_factory: sessionmaker) -> None:
+    with session_factory.begin() as session:
+        session.add_all([training(is_sample=True), training(slug="echt"), contact()])
+    shown = make_brain(session_factory, show_samples=False).knowledge().index.documents
+    assert [str(document.reference) for document in shown] == ["weiterbildung:echt", "kontakt:kim"]
+
+
+def test_the_brain_asks_its_own_classifier(session_factory: sessionmaker) -> None:
+    classifier = train_classifier(["ja", "ja gern", "nein", "nein nie"], ["faq:ja", "faq:ja", "faq:nein", "faq:nein"])
+    guesses = make_brain(session_factory, classifier=classifier).guess("ja")
+    assert guesses
+    assert guesses[0].label == "faq:ja"
+    assert make_brain(session_factory).guess("ja") is None
+
+
+def test_without_a_trained_model_there_is_no_classifier(tmp_path: Any, caplog: pytest.LogCaptureFixture) -> None:
+    assert load_classifier(tmp_path) is None
+    assert "answering by words alone" in caplog.text

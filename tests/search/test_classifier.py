@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.search.classifier import TextClassifier, character_grams, train_classifier, word_grams
+
+EXAMPLES = {
+    "faq:laufzeit": ["Wie lange läuft das Projekt?", "Bis wann läuft das Projekt?", "Wann endet das Projekt?"],
+    "foerderung:zim": ["Wie viel zahlt ZIM?", "Ist ZIM ein Zuschuss?", "Was fördert ZIM?"],
+    "smalltalk_dank": ["Danke schön", "Vielen Dank", "Danke Ihnen"],
+}
+
+
+@pytest.fixture(scope="module")
+def classifier() -> TextClassifier:
+    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
+    return train_classifier([text for text, _ in pairs], [label for _, label in pairs])
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("wann ist das projekt zu ende", "faq:laufzeit"),
+        ("Und was zahlt zim?", "foerderung:zim"),
+        ("dankee", "smalltalk_dank"),
+        ("PROJEKTLAUFZEIT", "faq:laufzeit"),
+    ],
+)
+def test_new_wordings_get_the_label_of_similar_ones(classifier: TextClassifier, text: str, label: str) -> None:
+    assert classifier.guess(text)[0].label == label
+
+
+def test_the_posterior_is_a_distribution_and_guesses_are_sorted(classifier: TextClassifier) -> None:
+    assert classifier.posterior("ZIM").sum() == pytest.approx(1.0)
+    probabilities = [guess.probability for guess in classifier.guess("ZIM")]
+    assert len(probabilities) == 3
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert len(classifier.guess("ZIM", limit=2)) == 2
+
+
+@pytest.mark.parametrize("text", ["", "🙂", "qqqq xxxx"])
+def test_text_without_a_known_n_gram_is_guessed_without_confidence(classifier: TextClassifier, text: str) -> None:
+    assert classifier.guess(text)[0].probability < 0.9
+
+
+def test_a_saved_classifier_gives_the_same_guesses(classifier: TextClassifier, tmp_path: Path) -> None:
+    classifier.save(tmp_path / "classifier")
+    for into_memory in (True, False):
+        loaded = TextClassifier.load(tmp_path / "classifier", into_memory=into_memory)
+        assert loaded.guess("Was zahlt ZIM?") == classifier.guess("Was zahlt ZIM?")
+
+
+def test_two_labels_are_told_apart_too() -> None:
+    classifier = train_classifier(["ja bitte", "ja gern", "nein danke", "nein nie"], ["ja", "ja", "nein", "nein"])
+    assert classifier.guess("ja")[0].label == "ja"
+    assert classifier.guess("nein")[0].label == "nein"
+
+
+def test_words_of_the_examples_are_known_even_misspelt(classifier: TextClassifier) -> None:
+    assert classifier.knows("projekt")
+    assert classifier.knows("porjekt")
+    assert not classifier.knows("zebrastreifen")
+
+
+def test_n_grams_stay_within_words_and_word_pairs_are_marked() -> None:
+    assert word_grams("Was zahlt ZIM?") == ["\x01was", "\x01zahlt", "\x01zim", "\x01was zahlt", "\x01zahlt zim"]
+    grams = character_grams("KI an")
+    assert {" k", "ki", "i ", " ki ", " an "} <= set(grams)
+    assert not any("i a" in gram for gram in grams)

@@ -1,0 +1,220 @@
+"""Lists of offers over several turns: refine, loosen, show more, pick by number, go back, ask about a hit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.search.dialogue import PAGE, read_ordinals
+from bot.search.reply import Reply
+
+
+def slugs(reply: Reply) -> list[str]:
+    return [reference.slug for reference in reply.references]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hochvoltkurs in Baunatal", {"bsp-hochvolt-2s", "bsp-hochvolt-2s-2"}),
+        ("Haben Sie Kurse zu Leichtbau im April?", {"bsp-leichtbau-faserverbund"}),
+        ("kostenlose Kurse", {"bsp-foerdermittel-antrag", "bsp-foerdermittel-antrag-2"}),
+        ("Wasserstoffkurs im Mai", {"bsp-wasserstoff-sicherheit"}),
+    ],
+)
+def test_a_wish_becomes_a_list_with_what_meets_it_first(conversation: Any, text: str, found: set[str]) -> None:
+    reply = conversation.ask(text)
+    assert reply.kind == "offers"
+    assert set(slugs(reply)[: len(found)]) == found
+
+
+def test_a_search_is_narrowed_turn_by_turn(conversation: Any) -> None:
+    conversation.ask("Welche Kurse gibt es zu Hochvolt?")
+    assert set(slugs(conversation.ask("nur in Baunatal"))) == {"bsp-hochvolt-2s", "bsp-hochvolt-2s-2"}
+    assert slugs(conversation.ask("und im Herbst?")) == ["bsp-hochvolt-2s-2"]
+    assert conversation.memory.filters.topics == ("hochvolt",)
+
+
+def test_a_narrowed_search_keeps_to_its_topic(conversation: Any) -> None:
+    conversation.ask("Kurse zu Wasserstoff")
+    assert slugs(conversation.ask("im Mai")) == ["bsp-wasserstoff-sicherheit"]
+
+
+def test_free_of_charge_stays_a_condition_in_the_next_turn(conversation: Any) -> None:
+    conversation.ask("kostenlose Kurse")
+    assert slugs(conversation.ask("und im August?")) == ["bsp-foerdermittel-antrag-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("der Ort ist egal", {"max_price": 900.0, "place": ""}),
+        ("Preis ist nicht so wichtig", {"max_price": None, "place": "Kassel"}),
+        ("darf auch mehr kosten", {"max_price": None, "place": "Kassel"}),
+    ],
+)
+def test_a_condition_can_be_dropped_again(conversation: Any, text: str, kept: dict[str, Any]) -> None:
+    conversation.ask("Hochvolt-Kurse in Kassel unter 900 Euro")
+    conversation.ask(text)
+    filters = conversation.memory.filters
+    assert filters.topics == ("hochvolt",)
+    assert {name: getattr(filters, name) for name in kept} == kept
+
+
+def test_unwanted_kinds_of_funding_go_and_the_subject_stays(conversation: Any) -> None:
+    conversation.ask("Förderung Digitalisierung vom Land")
+    reply = conversation.ask("keine Kredite")
+    assert "hessenfonds-kleindarlehen" not in slugs(reply)
+    assert "distral" in slugs(reply)
+
+
+def test_an_empty_result_says_which_condition_was_dropped(conversation: Any) -> None:
+    reply = conversation.ask("Kurse zu Hochvolt in Hofgeismar")
+    assert "„Hofgeismar“ habe ich nichts gefunden" in reply.text
+    assert reply.references
+
+
+def test_another_question_is_no_refinement(conversation: Any) -> None:
+    conversation.ask("Kurse zu Hochvolt")
+    assert slugs(conversation.ask("Wer koordiniert das Netzwerk?")) == ["koordination-tregks"]
+    assert slugs(conversation.ask("Förderung Energie vom Land"))[0] != "bsp-hochvolt-2s"
+
+
+def test_a_correction_changes_the_type_and_keeps_the_subject(conversation: Any) -> None:
+    conversation.ask("Welche Förderung gibt es für Wasserstoff vom Land?")
+    reply = conversation.take(conversation.dialogue.correct, "Nein, ich meinte Kurse")
+    assert "bsp-wasserstoff-grundlagen" in slugs(reply)
+
+
+def test_more_shows_page_after_page_until_the_end(conversation: Any) -> None:
+    first = conversation.ask("Welche Kurse gibt es in Kassel?")
+    assert first.buttons[-1].payload == "/dialog_mehr"
+    total, seen = len(conversation.memory.results), slugs(first)
+    while len(seen) < total:
+        reply = conversation.take(conversation.dialogue.show_more, "mehr")
+        assert 0 < len(reply.references) <= PAGE
+        seen += slugs(reply)
+    assert len(set(seen)) == total > 2 * PAGE
+    assert reply.buttons == ()
+    assert conversation.take(conversation.dialogue.show_more, "mehr").text == "Das waren alle Treffer."
+
+
+def test_back_shows_the_first_page_again(conversation: Any) -> None:
+    first = conversation.ask("Welche Kurse gibt es in Kassel?")
+    conversation.take(conversation.dialogue.show_more, "mehr")
+    again = conversation.take(conversation.dialogue.go_back, "zurück")
+    assert (slugs(again), again.text.split(":")[0]) == (slugs(first), first.text.split(":")[0])
+
+
+def test_back_at_the_beginning_is_a_friendly_notice(conversation: Any) -> None:
+    assert conversation.take(conversation.dialogue.go_back, "zurück").kind == "notice"
+
+
+@pytest.mark.parametrize(
+    ("text", "position"), [("das zweite", 1), ("Nummer 2 bitte", 1), ("das letzte", -1), ("den ersten", 0)]
+)
+def test_a_number_picks_a_hit_of_the_page_that_is_shown(conversation: Any, text: str, position: int) -> None:
+    conversation.ask("Welche Kurse gibt es in Kassel?")
+    page = conversation.take(conversation.dialogue.show_more, "mehr")
+    reply = conversation.take(conversation.dialogue.pick, text)
+    assert slugs(reply) == [slugs(page)[position]]
+    assert reply.source
+
+
+def test_a_number_that_is_not_in_the_list_is_explained(conversation: Any) -> None:
+    conversation.ask("Hochvoltkurs in Baunatal")
+    reply = conversation.take(conversation.dialogue.pick, "das fünfte")
+    assert "von 1 bis 2" in reply.text
+
+
+def test_two_numbers_are_compared_side_by_side(conversation: Any) -> None:
+    page = conversation.ask("Welche Kurse gibt es in Kassel?")
+    reply = conversation.ask("Was ist der Unterschied zwischen 1 und 3?")
+    assert slugs(reply) == [slugs(page)[0], slugs(page)[2]]
+    assert len(reply.cards) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("das erste und dritte", [1, 3]), ("Nr. 2", [2]), ("das letzte", [-1]), ("2 und 2", [2]), ("890 Euro", [])],
+)
+def test_positions_are_read_from_words_and_digits(text: str, numbers: list[int]) -> None:
+    assert read_ordinals(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("aspect", "words"),
+    [
+        ("kosten", "kostet 890 Euro"),
+        ("dauer", "24 Stunden, 02.03.2027 bis 04.03.2027"),
+        ("termin", "02.03.2027"),
+        ("ort", "Präsenz (Baunatal)"),
+        ("online", "Präsenz (Baunatal)"),
+        ("antrag", "Zur Anmeldung"),
+        ("zustaendig", "zuständig"),
+    ],
+)
+def test_questions_about_a_course_are_answered_from_its_data(conversation: Any, aspect: str, words: str) -> None:
+    conversation.ask("Hochvoltkurs in Baunatal")
+    conversation.take(conversation.dialogue.pick, "das erste")
+    reply = conversation.take(lambda turn: conversation.dialogue.follow_up(turn, aspect), "und dazu?")
+    assert words in reply.text
+    assert slugs(reply) == ["bsp-hochvolt-2s"]
+
+
+@pytest.mark.parametrize(
+    ("aspect", "words"),
+    [("kosten", "50 % der anerkannten Ausgaben"), ("dauer", "bis 31.12.2027"), ("antrag", "Projektträger Jülich")],
+)
+def test_questions_about_a_programme_are_answered_from_its_data(conversation: Any, aspect: str, words: str) -> None:
+    conversation.ask("WIPANO bitte", ("foerderung:wipano", 0.95))
+    reply = conversation.take(lambda turn: conversation.dialogue.follow_up(turn, aspect), "und dazu?")
+    assert words in reply.text
+
+
+def test_what_is_not_known_of_a_hit_is_said_and_the_provider_named(conversation: Any) -> None:
+    conversation.ask("Erzählen Sie mir von UNIKIMS", ("weiterbildung:fakt-unikims-mba", 0.95))
+    reply = conversation.take(lambda turn: conversation.dialogue.follow_up(turn, "kosten"), "Was kostet das?")
+    assert "liegt mir nichts vor" in reply.text
+    assert "+49 561 70733-50" in reply.text
+
+
+def test_an_expired_programme_is_followed_by_its_successor(conversation: Any) -> None:
+    expired = "foerderung:erp-digitalisierungs-und-innovationskredit"
+    reply = conversation.ask("Zum alten Digitalkredit", (expired, 0.95))
+    assert reply.buttons[0].reference.slug == "erp-foerderkredit-digitalisierung"
+    assert slugs(conversation.ask("Was gibt es stattdessen?")) == ["erp-foerderkredit-digitalisierung"]
+
+
+def test_without_a_successor_the_subject_is_searched(conversation: Any) -> None:
+    conversation.ask("go-digital", ("foerderung:go-digital", 0.95))
+    reply = conversation.ask("Was gibt es stattdessen?")
+    assert "distral" in slugs(reply)
+    assert "go-digital" not in slugs(reply)
+
+
+def test_a_follow_up_without_anything_before_is_a_question_like_any_other(conversation: Any) -> None:
+    reply = conversation.take(lambda turn: conversation.dialogue.follow_up(turn, "kosten"), "xqzvw")
+    assert reply.kind == "fallback"
+
+
+def test_more_and_numbers_without_a_list_are_questions_like_any_other(conversation: Any) -> None:
+    for move in (conversation.dialogue.show_more, conversation.dialogue.pick):
+        reply = conversation.take(move, "Wer koordiniert das Netzwerk?")
+        assert slugs(reply) == ["koordination-tregks"]
+
+
+def test_a_search_for_nothing_in_particular_asks_what_for(conversation: Any) -> None:
+    reply = conversation.take(lambda turn: conversation.dialogue.search(turn, "weiterbildung"), "xqzvw")
+    assert reply.kind == "clarify"
+    assert "Wonach soll ich suchen?" in reply.text
+
+
+def test_a_topic_without_offers_names_the_project_lead(conversation: Any) -> None:
+    conversation.ask("Kurse zu Wasserstoff")
+    memory = conversation.memory
+    conversation.memory = type(memory)(filters=type(memory.filters)("weiterbildung", ("gibt-es-nicht",)))
+    reply = conversation.ask("nur in Kassel")
+    assert reply.kind == "notice"
+    assert "Michael Wieners, +49 561 70733-52" in reply.text
