@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, DateTime, Integer, MetaData, create_engine, event, select, update
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session, declarative_base, sessionmaker
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -18,6 +19,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+POOL_SIZE = 16  # as many as there are worker threads in the gateway
 
 Base: Any = declarative_base(metadata=MetaData(naming_convention=NAMING))
 
@@ -64,10 +67,11 @@ def make_engine(url: str) -> Engine:
     """Create an engine; SQLite gets WAL, foreign keys and a busy time-out, PostgreSQL a checked pool."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True, pool_size=10)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, future=True, connect_args={"timeout": 15, "check_same_thread": False})
+        return create_engine(url, future=True, pool_pre_ping=True, pool_size=POOL_SIZE)
+    Path(parsed.database or ".").parent.mkdir(parents=True, exist_ok=True)
+    # A pool: by itself SQLAlchemy 1.4 opens a file anew for each session, which costs more than a query.
+    arguments = {"timeout": 15, "check_same_thread": False}
+    engine = create_engine(url, future=True, poolclass=QueuePool, pool_size=POOL_SIZE, connect_args=arguments)
     event.listen(engine, "connect", set_sqlite_pragmas)
     return engine
 
@@ -99,6 +103,14 @@ def raise_content_version(session: Session) -> None:
     )
     if changed.rowcount == 0:
         session.execute(ContentVersion.__table__.insert().values(id=1, version=1, changed_at=utc_now()))
+
+
+def read_texts(session: Session, owner: Any, text: Any) -> dict[int, tuple[str, ...]]:
+    """Return the texts of many owners as plain strings: thousands of variants are no use as objects."""
+    found: dict[int, list[str]] = {}
+    for owner_id, value in session.execute(select(owner, text).order_by(owner.class_.id)):
+        found.setdefault(owner_id, []).append(value)
+    return {owner_id: tuple(values) for owner_id, values in found.items()}
 
 
 def _raise_version_on_change(session: Session, _context: Any, _instances: Any) -> None:

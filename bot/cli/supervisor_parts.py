@@ -122,8 +122,9 @@ def _rasa_command(settings: Settings) -> list[str]:
     files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     where = ["-i", "127.0.0.1", "-p", str(settings.rasa_port)]
     # Quiet also with LOTSE_LOG_LEVEL=DEBUG: Rasa would write down what visitors say.
-    return [*PYTHON, "rasa", "run", "-m", str(find_model(settings.models_dir)), *files, *where, "--quiet"]
+    model = ["-m", str(find_model(settings.models_dir))]
+    return [*PYTHON, "bot.nlu.server", "run", *model, *files, *where, "--quiet"]
 
 
 def _actions_command(settings: Settings) -> list[str]:
-    return [*PYTHON, "rasa_sdk", "--actions", "actions", "-p", str(settings.actions_port), "--quiet"]
+    return [*PYTHON, "actions", "--actions", "actions", "-p", str(settings.actions_port), "--quiet"]

@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.faq.models import FaqEntry, Referral
+from bot.db import read_texts
+from bot.faq.models import FaqEntry, FaqVariant, Referral
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,11 @@ def read_valid_entries(session: Session, today: date) -> list[FaqView]:
     statement = (
         select(FaqEntry)
         .where(FaqEntry.status == "published", or_(FaqEntry.valid_until.is_(None), FaqEntry.valid_until >= today))
-        .options(selectinload(FaqEntry.variants), selectinload(FaqEntry.keywords), selectinload(FaqEntry.related))
+        .options(selectinload(FaqEntry.keywords), selectinload(FaqEntry.related))
         .order_by(FaqEntry.id)
     )
-    return [view_entry(row, tuple(variant.text for variant in row.variants)) for row in session.scalars(statement)]
-
-
-def read_entry(session: Session, slug: str, today: date) -> FaqView | None:
-    """Return one published and valid entry without its variants, or None."""
-    row = session.scalar(
-        select(FaqEntry)
-        .where(FaqEntry.slug == slug, FaqEntry.status == "published")
-        .options(selectinload(FaqEntry.keywords), selectinload(FaqEntry.related))
-    )
-    if row is None or (row.valid_until is not None and row.valid_until < today):
-        return None
-    return view_entry(row)
+    variants = read_texts(session, FaqVariant.entry_id, FaqVariant.text)
+    return [view_entry(row, variants.get(row.id, ())) for row in session.scalars(statement)]
 
 
 def read_referrals(session: Session) -> list[tuple[str, str]]:

@@ -1,20 +1,30 @@
-"""Rasa's tracker store on a file or a server, set up for many short writes."""
+"""Rasa's tracker store on a file or a server, set up for many short reads and writes."""
 
 from __future__ import annotations
 
+import json
+from itertools import islice
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from sqlalchemy import event
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import func, insert, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import sessionmaker
 
-from bot.db import set_sqlite_pragmas
+from bot.db import make_engine
 
 
 class ConversationTrackerStore(SQLTrackerStore):
-    """SQLTrackerStore from one database URL (``host``); SQLite gets WAL, else each message would wait for the disk."""
+    """SQLTrackerStore from one database URL (``host``), with one plain statement for each read and write.
+
+    A conversation has one session only (``session_expiration_time: 0``), so all its events are read.
+    """
+
+    engine: Any
 
     def __init__(
         self, domain: Domain | None = None, host: str = "", event_broker: EventBroker | None = None, **kwargs: Any
@@ -31,6 +41,37 @@ class ConversationTrackerStore(SQLTrackerStore):
             event_broker=event_broker,
             query=dict(parsed.query),
         )
-        if parsed.get_backend_name() == "sqlite":
-            event.listen(self.engine, "connect", set_sqlite_pragmas)
-            self.engine.dispose()  # the connection that made the tables was opened before the pragmas were set
+        self.engine.dispose()
+        self.engine = make_engine(host)
+        self.sessionmaker = sessionmaker(bind=self.engine, future=True)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the tracker of a conversation, None for an unknown one."""
+        statement = select(self.SQLEvent.data).where(self.SQLEvent.sender_id == sender_id).order_by(self.SQLEvent.id)
+        with self.engine.connect() as connection:
+            events = [json.loads(data) for data in connection.scalars(statement)]
+        if not events or self.domain is None:
+            return None
+        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write the events that are not there yet."""
+        await self.stream_events(tracker)
+        count = select(func.count()).where(self.SQLEvent.sender_id == tracker.sender_id)
+        with self.engine.begin() as connection:
+            kept = connection.scalar(count) or 0
+            rows = [_row(tracker.sender_id, event) for event in islice(tracker.events, kept, None)]
+            if rows:
+                connection.execute(insert(self.SQLEvent.__table__), rows)
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }

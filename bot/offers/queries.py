@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from bot.db import read_texts
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
-from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, TrainingOffer
+from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,14 @@ def find_offers(
     return [view_offer(row) for row in session.scalars(statement.options(*_loading(model)))]
 
 
-def read_offers(session: Session, type_: str, slugs: Sequence[str], *, show_samples: bool) -> list[OfferView]:
-    """Return the offers of these slugs in the given order; unknown and archived ones are left out."""
+def read_all_offers(session: Session, type_: str, *, show_samples: bool) -> list[tuple[OfferView, tuple[str, ...]]]:
+    """Return all offers of a type that are not archived, each with the further ways to ask for it."""
     model = FundingProgramme if type_ == FUNDING else TrainingOffer
-    statement = select(model).where(Offer.slug.in_(slugs), Offer.is_archived.is_(False)).options(*_loading(model))
-    found = {row.slug: view_offer(row) for row in session.scalars(statement)}
-    return [found[slug] for slug in slugs if slug in found and (show_samples or not found[slug].is_sample)]
+    statement = select(model).where(Offer.is_archived.is_(False)).order_by(Offer.id)
+    if not show_samples:
+        statement = statement.where(Offer.is_sample.is_(False))
+    variants = read_texts(session, OfferVariant.offer_id, OfferVariant.text)
+    return [(view_offer(row), variants.get(row.id, ())) for row in session.scalars(statement.options(*_loading(model)))]
 
 
 def read_places(session: Session) -> list[str]:

@@ -10,7 +10,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,10 @@ from bot.german.words import Words
 from bot.offers.queries import read_places
 from bot.search.classifier import Guess, TextClassifier
 from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
-from bot.search.documents import Document, read_documents, read_referral_documents
+from bot.search.documents import Document, make_documents, read_referral_documents
 from bot.search.index import LexicalIndex
 from bot.search.reply import Reference
+from bot.search.snapshot import Snapshot, read_snapshot
 from bot.topics.queries import read_topics
 from bot.topics.vocabulary import TopicVocabulary
 
@@ -82,12 +83,14 @@ class Knowledge:
 
     version: int
     day: date
+    snapshot: Snapshot
     index: LexicalIndex
     vocabulary: TopicVocabulary
     places: dict[str, str]
     referrals: LexicalIndex
     names: list[str]
-    numbers: dict[Reference, int] = field(default_factory=dict)
+    numbers: dict[Reference, int]
+    contact_names: list[tuple[str, Reference]]
 
     def related(self, reference: Reference) -> tuple[Reference, ...]:
         """Return the entries that staff have linked to an entry."""
@@ -116,6 +119,11 @@ class Knowledge:
             for number, name in enumerate(self.names)
             if (len(name) >= MINIMUM_JOINED and name in joined) or name in tokens
         ]
+
+    def contacts_named_in(self, text: str) -> list[Reference]:
+        """Return the contacts whose name, surname or abbreviation stands in a text as words of their own."""
+        padded = _padded(text)
+        return list(dict.fromkeys(reference for name, reference in self.contact_names if name in padded))
 
     @property
     def contact_numbers(self) -> list[int]:
@@ -161,19 +169,28 @@ class Brain:
         return known
 
     def _read(self, session: Session, version: int, day: date) -> Knowledge:
-        documents = read_documents(session, day, show_samples=self._show_samples)
+        snapshot = read_snapshot(session, day, show_samples=self._show_samples)
+        documents = make_documents(snapshot)
         places = known_places() | {fold(place): place for place in read_places(session)}
         for word in ("online", "im betrieb", "bundesweit", "hessen", "region kassel"):
             places.pop(word, None)
         return Knowledge(
             version,
             day,
+            snapshot,
             LexicalIndex(documents, self.words),
             TopicVocabulary(read_topics(session), self.words),
             places,
             LexicalIndex(read_referral_documents(session), self.words),
             [_name_of(document) for document in documents],
             {document.reference: number for number, document in enumerate(documents)},
+            [
+                (_padded(name), doc.reference)
+                for doc in documents
+                if doc.group == "kontakt"
+                for name in doc.phrases
+                if doc.reference.type == "kontakt"
+            ],
         )
 
     def guess(self, text: str) -> list[Guess] | None:
@@ -295,6 +312,10 @@ def load_classifier(models_dir: Path) -> TextClassifier | None:
 def _name_of(document: Document) -> str:
     """Return the distinctive part of a document's slug, without hyphens."""
     return "".join(part for part in document.reference.slug.split("-") if part not in GENERIC_NAME_PARTS)
+
+
+def _padded(text: str) -> str:
+    return f" {' '.join(tokenize(text))} "
 
 
 def _is_move(label: str) -> bool:

@@ -13,8 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.contacts.queries import ContactView, find_by_area, read_contact
-from bot.faq.queries import read_entry
+from bot.contacts.queries import ContactView, find_by_area
 from bot.german.normalize import fold, tokenize
 from bot.german.openers import strip_openers
 from bot.offers.filters import (
@@ -26,7 +25,7 @@ from bot.offers.filters import (
     is_only_conditions,
     read_filters,
 )
-from bot.offers.queries import FundingView, OfferView, read_offers
+from bot.offers.queries import FundingView, OfferView
 from bot.search import follow_up, render
 from bot.search.brain import OUT_OF_SCOPE, Brain, Candidate, Decision, Knowledge
 from bot.search.classifier import Guess
@@ -87,6 +86,7 @@ class Dialogue:
         self._show_samples = show_samples
         self._lead = lead
         self._knowledge: Knowledge = brain.knowledge(session)
+        self._snapshot = self._knowledge.snapshot
 
     # --- questions ---------------------------------------------------------------------------------------------
 
@@ -157,7 +157,7 @@ class Dialogue:
 
     def _remember_subject(self, outcome: Outcome, reference: Reference, filters: OfferFilters) -> Outcome:
         """Remember what an entry was about, so that "nur Zuschüsse" can search on."""
-        entry = read_entry(self._session, reference.slug, self._today)
+        entry = self._snapshot.entries.get(reference.slug)
         if entry is None or entry.topic_group not in (FUNDING, TRAINING):
             return outcome
         named = self._knowledge.vocabulary.find_topics(f"{entry.question} {' '.join(entry.keywords)}")
@@ -173,7 +173,7 @@ class Dialogue:
         first = decision.candidates[0]
         same = [c.reference for c in decision.candidates if c.document.title == first.document.title]
         references = list(dict.fromkeys([first.reference, *same, *likely]))[:PAGE]
-        offers = read_offers(self._session, type_, [ref.slug for ref in references], show_samples=self._show_samples)
+        offers = self._snapshot.find_offers(references)
         if not offers:
             return self.miss(turn, Decision("unsure"))
         if len(offers) == 1 or (first.probability > SURE and len(same) == 1):
@@ -335,7 +335,7 @@ class Dialogue:
             return self.answer_question(turn)
         if not rest:
             return Outcome((Reply("notice", sentence("angebote.keine_weiteren")),), memory)
-        offers = read_offers(self._session, rest[0].type, [ref.slug for ref in rest], show_samples=self._show_samples)
+        offers = self._snapshot.find_offers(list(rest))
         shown = memory.shown + len(rest)
         text = render.found_sentence(rest[0].type, len(memory.results), len(rest))
         if memory.shown:
@@ -368,18 +368,16 @@ class Dialogue:
         picked = [shown[number if number < 0 else number - 1] for number in numbers]
         if len(picked) == 1:
             return self.show(turn, picked[0])
-        offers = read_offers(
-            self._session, picked[0].type, [ref.slug for ref in picked], show_samples=self._show_samples
-        )
+        offers = self._snapshot.find_offers(picked)
         text = render.found_sentence(picked[0].type, len(offers), len(offers))
         return Outcome((render.offers_reply(offers, text),), replace(turn.memory, misses=0))
 
     def _render(self, reference: Reference, *, plain: bool = False) -> Reply | None:
         if reference.type == "faq":
-            entry = read_entry(self._session, reference.slug, self._today)
+            entry = self._snapshot.entries.get(reference.slug)
             return render.faq_reply(entry, self._related(entry.related), plain=plain) if entry else None
         if reference.type == "kontakt":
-            contact = read_contact(self._session, reference.slug)
+            contact = self._snapshot.contacts.get(reference.slug)
             return self._contacts_reply([contact]) if contact else None
         offer = self._read_offer(reference)
         if offer is None:
@@ -388,10 +386,7 @@ class Dialogue:
         return render.detail_reply(offer, self._read_offer(Reference(FUNDING, successor)) if successor else None)
 
     def _read_offer(self, reference: Reference) -> OfferView | None:
-        if reference.type not in (FUNDING, TRAINING):
-            return None
-        found = read_offers(self._session, reference.type, [reference.slug], show_samples=self._show_samples)
-        return found[0] if found else None
+        return self._snapshot.offers.get(reference)
 
     def _related(self, slugs: Sequence[str]) -> list[tuple[str, Reference]]:
         references = [Reference("faq", slug) for slug in slugs]
@@ -402,35 +397,26 @@ class Dialogue:
 
     def _find_named_contact(self, turn: Turn, decision: Decision) -> Outcome | None:
         """Return a contact whose name the message gives, unless an entry is a surer answer."""
-        named = [
-            document.reference
-            for document in self._knowledge.index.documents
-            if document.reference.type == "kontakt" and self._names_contact(document.phrases, turn.text)
-        ]
+        named = self._knowledge.contacts_named_in(turn.text)
         best = decision.candidates[0] if decision.candidates else None
         wanted = asks_for_contact(turn.text) or len(tokenize(turn.text)) <= 3
         is_surer = decision.kind == "answer" and best is not None and best.document.group == "kontakt"
         if not named or not wanted or is_surer or (best and best.probability >= VERY_SURE):
             return None
-        contacts = [contact for ref in named[:3] if (contact := read_contact(self._session, ref.slug))]
+        contacts = [contact for ref in named[:3] if (contact := self._snapshot.contacts.get(ref.slug))]
         return Outcome((self._contacts_reply(contacts),), turn.memory.settled(tuple(named[:3])))
-
-    @staticmethod
-    def _names_contact(phrases: Sequence[str], text: str) -> bool:
-        padded = f" {' '.join(tokenize(text))} "
-        return any(f" {' '.join(tokenize(phrase))} " in padded for phrase in phrases)
 
     def find_contact(self, turn: Turn, areas: Sequence[str]) -> Outcome:
         """Name the contacts responsible for topics or groups, the project lead where nobody is."""
         contacts = find_by_area(self._session, list(areas)) if areas else []
         if not contacts:
-            lead = read_contact(self._session, self._lead)
+            lead = self._snapshot.contacts.get(self._lead)
             contacts = [lead] if lead else []
         reply = self._contacts_reply(contacts)
         return Outcome((reply,), replace(turn.memory, misses=0, offered=""))
 
     def _contacts_reply(self, contacts: Sequence[ContactView]) -> Reply:
-        office = read_contact(self._session, CENTRAL_OFFICE) or contacts[0]
+        office = self._snapshot.contacts.get(CENTRAL_OFFICE) or contacts[0]
         reachable = [contact for contact in contacts if contact.is_contactable]
         if reachable:
             return render.contacts_reply(reachable, office)
@@ -442,7 +428,7 @@ class Dialogue:
 
     def contact_line(self) -> str:
         """Return the project lead in one line, for sentences that name a way out."""
-        lead = read_contact(self._session, self._lead) or read_contact(self._session, CENTRAL_OFFICE)
+        lead = self._snapshot.contacts.get(self._lead) or self._snapshot.contacts.get(CENTRAL_OFFICE)
         return render.contact_line(lead) if lead else ""
 
     # --- follow-ups --------------------------------------------------------------------------------------------
@@ -465,7 +451,7 @@ class Dialogue:
         numbers = read_ordinals(turn.text)
         if numbers and all(0 < number <= len(offers) for number in numbers):
             picked = [offers[number - 1] for number in numbers]
-        office = read_contact(self._session, CENTRAL_OFFICE)
+        office = self._snapshot.contacts.get(CENTRAL_OFFICE)
         reply = follow_up.describe(aspect, picked[:3], render.contact_line(office) if office else "")
         contacts = self._responsible(picked[0]) if aspect == "zustaendig" else []
         replies = (reply, self._contacts_reply(contacts)) if contacts else (reply,)
@@ -480,7 +466,7 @@ class Dialogue:
         near = {focus, *(self._knowledge.related(focus))}
         programme = offers[0] if offers else None
         if aspect == "zustaendig":
-            entry = read_entry(self._session, focus.slug, self._today)
+            entry = self._snapshot.entries.get(focus.slug)
             topics = (
                 list(self._knowledge.vocabulary.find_topics(entry.question + " " + " ".join(entry.keywords)))
                 if entry

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from bot.contacts.queries import ContactView, read_contacts
-from bot.faq.queries import FaqView, read_referrals, read_valid_entries
-from bot.offers.models import FundingProgramme, Offer, TrainingOffer
+from bot.contacts.queries import ContactView
+from bot.faq.queries import FaqView, read_referrals
+from bot.offers.queries import OfferView
 from bot.search.reply import Reference
+from bot.search.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -27,12 +26,12 @@ class Document:
     related: tuple[Reference, ...] = ()
 
 
-def read_documents(session: Session, today: date, *, show_samples: bool) -> list[Document]:
-    """Return all visible content."""
+def make_documents(snapshot: Snapshot) -> list[Document]:
+    """Return all content that can be found; people who are not to be contacted can not."""
     return [
-        *(_faq_document(entry) for entry in read_valid_entries(session, today)),
-        *_offer_documents(session, show_samples),
-        *(_contact_document(contact) for contact in read_contacts(session) if contact.is_contactable),
+        *(_faq_document(entry) for entry in snapshot.entries.values()),
+        *(_offer_document(offer, snapshot.variants[reference]) for reference, offer in snapshot.offers.items()),
+        *(_contact_document(contact) for contact in snapshot.contacts.values() if contact.is_contactable),
     ]
 
 
@@ -56,23 +55,15 @@ def _faq_document(entry: FaqView) -> Document:
     )
 
 
-def _offer_documents(session: Session, show_samples: bool) -> list[Document]:
-    documents = []
-    for model in (FundingProgramme, TrainingOffer):
-        visible = [Offer.is_archived.is_(False), or_(Offer.is_sample.is_(False), show_samples)]
-        options = (selectinload(model.variants), selectinload(model.topics))
-        for row in session.scalars(select(model).where(*visible).options(*options).order_by(Offer.id)):
-            documents.append(
-                Document(
-                    Reference(row.type, row.slug),
-                    row.title,
-                    (row.title, *(variant.text for variant in row.variants)),
-                    tuple(topic.topic for topic in row.topics),
-                    f"{row.description} {row.provider}",
-                    row.type,
-                )
-            )
-    return documents
+def _offer_document(offer: OfferView, variants: tuple[str, ...]) -> Document:
+    return Document(
+        Reference(offer.type, offer.slug),
+        offer.title,
+        (offer.title, *variants),
+        offer.topics,
+        f"{offer.description} {offer.provider}",
+        offer.type,
+    )
 
 
 def _contact_document(contact: ContactView) -> Document:

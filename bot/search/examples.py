@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.faq.queries import read_referrals
 from bot.search.brain import OUT_OF_SCOPE
-from bot.search.documents import read_documents
+from bot.search.documents import make_documents
+from bot.search.snapshot import read_snapshot
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def read_examples(session: Session, today: date) -> list[Example]:
 
     Sample offers are always among them: hiding them is a matter of display, not of understanding.
     """
-    documents = read_documents(session, today, show_samples=True)
+    documents = make_documents(read_snapshot(session, today, show_samples=True))
     examples = [Example(phrase, str(document.reference)) for document in documents for phrase in document.phrases]
     examples += [Example(text, OUT_OF_SCOPE) for text, _ in read_referrals(session)]
     return list(dict.fromkeys(examples))

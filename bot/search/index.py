@@ -31,18 +31,24 @@ class LexicalIndex:
         self.documents = list(documents)
         self._words = words
         self._ids: dict[str, int] = {}
-        phrases = [(number, phrase) for number, doc in enumerate(self.documents) for phrase in doc.phrases]
-        phrase_bags = [self._add_bag(phrase) for _, phrase in phrases]
-        text_bags = [
-            self._add_bag(" ".join((*doc.keywords, *doc.keywords, doc.title, doc.text, *doc.phrases)))
-            for doc in self.documents
-        ]
-        self._phrase_owner = np.array([number for number, _ in phrases], dtype=np.int64)
-        self._starts = np.flatnonzero(np.r_[True, np.diff(self._phrase_owner) > 0]) if phrases else np.array([], int)
+        self._exact: dict[str, int] = {}
+        owners: list[int] = []
+        phrase_bags: list[Counter[int]] = []
+        text_bags: list[Counter[int]] = []
+        for number, document in enumerate(self.documents):
+            own = self._make_bag(tokenize(" ".join((*document.keywords * 2, document.title, document.text))))
+            for phrase in document.phrases:
+                tokens = tokenize(phrase)
+                self._exact.setdefault(" ".join(tokens), number)
+                bag = self._make_bag(tokens)
+                own.update(bag)
+                phrase_bags.append(bag)
+                owners.append(number)
+            text_bags.append(own)
+        self._starts = np.flatnonzero(np.r_[True, np.diff(owners) > 0]) if owners else np.array([], int)
         self._idf = self._inverse_frequencies(phrase_bags)
         self._phrases = self._cosine_matrix(phrase_bags)
         self._texts = self._bm25_matrix(text_bags)
-        self._exact = {" ".join(tokenize(phrase)): number for number, phrase in reversed(phrases)}
         self._skeletons: dict[str, str] = {}
         for form in self._ids:
             self._skeletons.setdefault(skeleton(form), form)
@@ -94,12 +100,11 @@ class LexicalIndex:
         match = process.extractOne(token, self._long_forms, scorer=OSA.distance, score_cutoff=slips)
         return [match[0]] if match else []
 
-    def _add_bag(self, text: str) -> Counter[int]:
-        bag: Counter[int] = Counter()
-        for forms in self._words.content_forms(text):
-            for form in forms:
-                bag[self._ids.setdefault(form, len(self._ids))] += 1
-        return bag
+    def _make_bag(self, tokens: list[str]) -> Counter[int]:
+        """Count the forms of all content words; forms that are new get an id."""
+        ids = self._ids
+        forms = (form for token in tokens if not self._words.is_stop_word(token) for form in self._words.forms(token))
+        return Counter([ids.setdefault(form, len(ids)) for form in forms])
 
     def _inverse_frequencies(self, bags: list[Counter[int]]) -> Any:
         frequency = np.zeros(len(self._ids))

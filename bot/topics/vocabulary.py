@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -38,6 +39,7 @@ class TopicVocabulary:
                     self._phrases.setdefault(self._base(tokens), topic.slug)
         self._fuzzy = [word for word in self._single if len(word) >= MINIMUM_FUZZY]
         self._prefixes = sorted((word for word in self._single if len(word) >= MINIMUM_PREFIX), key=len, reverse=True)
+        self._find_word = lru_cache(maxsize=20_000)(self._look_up)
 
     def find_topics(self, text: str) -> list[str]:
         """Return the slugs of the topics a text names, generic ones only where there is no other."""
@@ -60,7 +62,7 @@ class TopicVocabulary:
         """Return the words without their endings: "künstlicher Intelligenz" is "künstliche Intelligenz"."""
         return tuple(stem(self._words.lemma(token)) for token in tokens)
 
-    def _find_word(self, token: str) -> list[str]:
+    def _look_up(self, token: str) -> list[str]:
         if token in self._single:
             return [self._single[token]]
         if self._words.is_stop_word(token):

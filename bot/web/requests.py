@@ -37,9 +37,11 @@ async def read_chat_request(request: Request) -> ChatRequest:
     if (chat.message is None) == (chat.payload is None):
         raise ApiError(400, "invalid_request", "falsche_form")
     if chat.message is not None:
-        if len(chat.message) > LONGEST_MESSAGE:
+        # Cleaning writes ligatures out: what counts is what the rest of the house gets.
+        cleaned = clean_message(chat.message)
+        if max(len(chat.message), len(cleaned)) > LONGEST_MESSAGE:
             raise ApiError(413, "message_too_long", "zu_lang", anzahl=LONGEST_MESSAGE)
-        chat.message = clean_message(chat.message)
+        chat.message = cleaned
         if not chat.message:
             raise ApiError(400, "empty_message", "leer")
     return chat
@@ -50,9 +52,10 @@ async def read_feedback_request(request: Request) -> FeedbackRequest:
     feedback = _decode(await _read_body(request), FeedbackRequest)
     if feedback.rating == 0:
         raise ApiError(400, "invalid_request", "falsche_form")
-    if len(feedback.comment) > LONGEST_COMMENT:
+    comment = clean_message(feedback.comment)
+    if max(len(feedback.comment), len(comment)) > LONGEST_COMMENT:
         raise ApiError(413, "message_too_long", "zu_lang", anzahl=LONGEST_COMMENT)
-    feedback.comment = clean_message(feedback.comment)
+    feedback.comment = comment
     return feedback
 
 

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import sessionmaker
 
 from bot.faq.models import FaqVariant, Referral
-from bot.search.documents import read_documents, read_referral_documents
+from bot.search.documents import make_documents, read_referral_documents
 from bot.search.examples import Example, read_examples
+from bot.search.snapshot import read_snapshot
 from tests.migrations.rows import contact, faq_entry, funding, training
 
 TODAY = date(2026, 11, 22)
@@ -34,13 +35,13 @@ def small(session_factory: sessionmaker) -> sessionmaker:
 )
 def test_only_visible_content_can_be_found(small: sessionmaker, show_samples: bool, found: list[str]) -> None:
     with small() as session:
-        documents = read_documents(session, TODAY, show_samples=show_samples)
+        documents = make_documents(read_snapshot(session, TODAY, show_samples=show_samples))
     assert [str(document.reference) for document in documents] == found
 
 
 def test_a_document_has_its_title_first_among_its_phrases(small: sessionmaker) -> None:
     with small() as session:
-        entry, *_, person = read_documents(session, TODAY, show_samples=True)
+        entry, *_, person = make_documents(read_snapshot(session, TODAY, show_samples=True))
     assert (entry.title, entry.phrases, entry.group) == ("Was?", ("Was?", "Wozu?"), "netzwerk")
     assert person.phrases == ("Kim Lang", "Lang")
 

@@ -10,28 +10,21 @@ from sqlalchemy.orm import sessionmaker
 from bot.contacts.queries import read_contact, read_contacts
 from bot.faq.queries import read_valid_entries
 from bot.offers.filters import FUNDING, TRAINING
-from bot.offers.models import FundingProgramme, TrainingOffer
-from bot.offers.queries import FundingView, OfferView, TrainingView, read_offers
+from bot.offers.queries import FundingView, OfferView, TrainingView
 from bot.search import render
 from bot.search.reply import Reference
+from bot.search.snapshot import read_snapshot
 
 TODAY = date(2026, 11, 22)
 
 
-def read_all_offers(content: sessionmaker) -> list[OfferView]:
+def read_offers(content: sessionmaker) -> dict[Reference, OfferView]:
     with content() as session:
-        slugs = {
-            type_: [row.slug for row in session.query(model)]
-            for type_, model in ((FUNDING, FundingProgramme), (TRAINING, TrainingOffer))
-        }
-        return [
-            offer for type_, names in slugs.items() for offer in read_offers(session, type_, names, show_samples=True)
-        ]
+        return read_snapshot(session, TODAY, show_samples=True).offers
 
 
 def read_offer(content: sessionmaker, type_: str, slug: str) -> OfferView:
-    with content() as session:
-        return read_offers(session, type_, [slug], show_samples=True)[0]
+    return read_offers(content)[Reference(type_, slug)]
 
 
 def test_every_faq_answer_names_source_and_date(content: sessionmaker) -> None:
@@ -46,7 +39,7 @@ def test_every_faq_answer_names_source_and_date(content: sessionmaker) -> None:
 
 
 def test_every_offer_names_source_and_date(content: sessionmaker) -> None:
-    for offer in read_all_offers(content):
+    for offer in read_offers(content).values():
         reply = render.detail_reply(offer)
         assert reply.references == (Reference(offer.type, offer.slug),)
         assert reply.source
