@@ -9,7 +9,6 @@ from typing import Any
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions.context import failure_reply, memory_events, open_context, read_turn, say
 from bot.contacts.queries import WAY_OUT
@@ -23,7 +22,7 @@ from bot.handoff.queries import find_recipient
 from bot.handoff.request import HandoffRequest
 from bot.handoff.tickets import open_ticket
 from bot.search.memory import Memory
-from bot.search.reply import Reply
+from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
 
 logger = logging.getLogger(__name__)
@@ -150,9 +149,10 @@ class ActionFinishHandoff(Action):
             return [*emptied, *forgotten]
         try:
             case_number = _open_ticket(tracker)
-        except (SQLAlchemyError, ValueError):
+        except Exception:  # nothing entered may be lost: the button tries again with the same entries
             logger.exception("ticket could not be written")
-            say(dispatcher, Reply("notice", sentence("uebergabe.gestoert", kontakt=WAY_OUT)))
+            again = Button(sentence("uebergabe.noch_einmal_knopf"), "/handoff")
+            say(dispatcher, Reply("notice", sentence("uebergabe.gestoert", kontakt=WAY_OUT), buttons=(again,)))
             return []
         reach = tracker.get_slot("handoff_reach")
         say(dispatcher, Reply("handoff", sentence("uebergabe.fertig", nummer=case_number, weg=reach), state="waiting"))

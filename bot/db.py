@@ -64,14 +64,19 @@ class ContentVersion(Base):
 
 
 def make_engine(url: str) -> Engine:
-    """Create an engine; SQLite gets WAL, foreign keys and a busy time-out, PostgreSQL a checked pool."""
+    """Create an engine; SQLite gets WAL, foreign keys and a busy time-out, PostgreSQL a checked pool.
+
+    What is written never stands in an error: it would come into the logs.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True, pool_size=POOL_SIZE)
+        return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, pool_size=POOL_SIZE)
     Path(parsed.database or ".").parent.mkdir(parents=True, exist_ok=True)
     # A pool: by itself SQLAlchemy 1.4 opens a file anew for each session, which costs more than a query.
     arguments = {"timeout": 15, "check_same_thread": False}
-    engine = create_engine(url, future=True, poolclass=QueuePool, pool_size=POOL_SIZE, connect_args=arguments)
+    engine = create_engine(
+        url, future=True, hide_parameters=True, poolclass=QueuePool, pool_size=POOL_SIZE, connect_args=arguments
+    )
     event.listen(engine, "connect", set_sqlite_pragmas)
     return engine
 

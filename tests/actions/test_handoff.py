@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
@@ -34,7 +35,11 @@ def enter(chat: Any, slot: str, text: str) -> list[dict[str, Any]]:
     ("slot", "text", "value"),
     [
         ("handoff_concern", "Wir suchen Beratung zur Nachfolge.", "Wir suchen Beratung zur Nachfolge."),
-        ("handoff_concern", "Wer hilft uns bei der Nachfolge im Betrieb?", "Wer hilft uns bei der Nachfolge im Betrieb?"),
+        (
+            "handoff_concern",
+            "Wer hilft uns bei der Nachfolge im Betrieb?",
+            "Wer hilft uns bei der Nachfolge im Betrieb?",
+        ),
         ("handoff_name", "Mein Name ist Petra Vogt.", "Petra Vogt"),
         ("handoff_reach", "petra.vogt@example.org", "petra.vogt@example.org"),
         ("handoff_company", "Firma Vogt Metallbau GmbH", "Vogt Metallbau GmbH"),
@@ -103,7 +108,11 @@ def test_the_end_writes_ticket_and_mail_and_names_the_case_number(chat: Any, see
         ticket, mail = session.scalars(select(Ticket)).one(), session.scalars(select(OutboxMail)).one()
     assert (message["kind"], message["state"]) == ("handoff", "waiting")
     assert ticket.case_number in message["text"]
-    assert (ticket.name, ticket.email, ticket.company) == ("Petra Vogt", "petra.vogt@example.org", "Vogt Metallbau GmbH")
+    assert (ticket.name, ticket.email, ticket.company) == (
+        "Petra Vogt",
+        "petra.vogt@example.org",
+        "Vogt Metallbau GmbH",
+    )
     assert (ticket.conversation_key, ticket.reason) == ("key", "asked")
     assert mail.recipient == "wieners@wfg-kassel.de"
     assert FILLED["handoff_concern"] in mail.body
@@ -179,11 +188,13 @@ def test_no_exception_leaves_the_last_step(chat: Any, monkeypatch: pytest.Monkey
     chat.slots = dict(FILLED)
     (message,) = chat.run(ActionFinishHandoff())
     assert WAY_OUT in message["text"]
+    assert [button["payload"] for button in message["buttons"]] == ["/handoff"]
+    assert chat.slots == FILLED
 
 
 def test_logs_of_a_failure_hold_no_personal_data(broken_chat: Any, caplog: pytest.LogCaptureFixture) -> None:
     broken_chat.slots = dict(FILLED)
     broken_chat.run(ActionFinishHandoff())
-    messages = " ".join(record.getMessage() for record in caplog.records)
+    messages = " ".join(logging.Formatter().format(record) for record in caplog.records)
     assert "could not be written" in messages
     assert not any(value in messages for value in ("Petra", "example.org", "Nachfolge"))
