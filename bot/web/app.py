@@ -45,6 +45,7 @@ def make_app(
     rasa: RasaClient,
     reduced: Callable[[str], list[Reply]],
     mailer: Mailer,
+    actions_transport: httpx.AsyncBaseTransport | None = None,
 ) -> Starlette:
     """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins."""
     metrics = Metrics()
@@ -55,7 +56,7 @@ def make_app(
     )
     streams = EventStreams(factory, metrics)
     chat = ChatApi(settings, factory, service=service, streams=streams, limits=Limits(settings), metrics=metrics)
-    http = httpx.AsyncClient(timeout=3.0, trust_env=False)
+    http = httpx.AsyncClient(timeout=3.0, trust_env=False, transport=actions_transport)
     ready = Readiness(
         {
             "database": check_database(factory),
