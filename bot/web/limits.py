@@ -59,7 +59,8 @@ def client_address(connection: HTTPConnection, trusted_proxies: Iterable[str]) -
     """Return the visitor's address; X-Forwarded-For counts only behind proxies that are trusted."""
     trusted = set(trusted_proxies)
     address = connection.client.host if connection.client else ""
-    forwarded = split_list(connection.headers.get("x-forwarded-for", ""))
+    # Some proxies add a header of their own behind the visitor's: only all of them together tell the last one.
+    forwarded = split_list(",".join(connection.headers.getlist("x-forwarded-for")))
     while address in trusted and forwarded:
         address = forwarded.pop()
     return address

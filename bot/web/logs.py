@@ -55,6 +55,7 @@ class AccessLog:
             await self._app(scope, receive, send)
             return
         started, status = time.perf_counter(), 500
+        route = self._name_route(scope)  # now: a mount changes the scope
 
         async def note_status(message: Message) -> None:
             nonlocal status
@@ -66,7 +67,7 @@ class AccessLog:
             await self._app(scope, receive, note_status)
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000, 1)
-            values = (scope["method"], self._name_route(scope), status, milliseconds)
+            values = (scope["method"], route, status, milliseconds)
             access.info("request", extra=dict(zip(FIELDS, values, strict=True)))
 
     def _name_route(self, scope: Scope) -> str:
