@@ -60,6 +60,9 @@ class EventStreams:
         return self._stream(key, 0, since=conversation.message_count)
 
     async def _stream(self, key: str, position: int, *, since: int) -> AsyncIterator[str]:
+        if self._open[key] >= MOST_STREAMS:  # others began between ``open`` and now
+            yield RETRY
+            return
         self._open[key] += 1
         self._metrics.count_stream(1)
         try:

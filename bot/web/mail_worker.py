@@ -43,6 +43,8 @@ class MailWorker:
                 self._metrics.set_mails_pending(pending)
             except SQLAlchemyError:
                 logger.exception("the outbox could not be read")
+            except Exception:  # whatever one mail does, the next ones have to go out
+                logger.exception("the mail worker failed")
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._interval)
 
