@@ -4,7 +4,8 @@
 PYTHONS = python3 python /usr/bin/python3 $(wildcard $(HOME)/.pyenv/versions/*/bin/python3)
 PYTHON = $(shell for python in $(PYTHONS); do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' \
 	2>/dev/null && echo "$$python" && break; done)
-BOOTSTRAP = $(or $(PYTHON),$(error Es wurde kein Python ab 3.8 gefunden)) setup/bootstrap.py
+ANY_PYTHON = $(or $(PYTHON),$(error Es wurde kein Python ab 3.8 gefunden))
+BOOTSTRAP = $(ANY_PYTHON) setup/bootstrap.py
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
@@ -19,6 +20,7 @@ run: ## Alles einrichten und den Assistenten starten
 	@exec $(BIN)/lotse serve
 
 test: lint ## Alles prüfen, was bestehen muss (etliche Minuten)
+	@$(ANY_PYTHON) setup/system_packages.py
 	@$(BIN)/pytest
 
 test-fast: lint ## Prüfen ohne die langsamen Tests

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.browser.stub_api import StubApi
+from tests.require import require
 
 MISSING = "Chromium fehlt: „apt-get install chromium“ installiert den Browser für diese Tests."
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
@@ -18,11 +18,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser per file: Playwright's loop must not stay around for the asynchronous tests of other folders."""
-    executable = shutil.which("chromium")
-    if executable is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
+    executable = require(shutil.which("chromium"), MISSING)
     with sync_playwright() as playwright:
         browser = launch(playwright, executable)
         yield browser

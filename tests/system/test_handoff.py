@@ -1,0 +1,60 @@
+"""The hand-off through all parts: a form in the chat, a mail in the project lead's mailbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handoff.smtp_server import run_smtp, text_of
+from tests.system.conftest import FORM_ANSWERS, Assistant, Site, case_number_of, hand_over, wait_until
+
+pytestmark = pytest.mark.slow
+
+
+def mails_about(assistant: Assistant, case_number: str) -> list[str]:
+    return [text_of(mail) for mail in assistant.mailbox.mails if case_number in str(mail["Subject"])]
+
+
+def test_a_concern_reaches_the_mailbox_with_everything_in_one_place(assistant: Assistant) -> None:
+    conversation = assistant.talk()
+    conversation.say("Was ist TRegKS?")
+    done = hand_over(conversation)
+    case_number = case_number_of(done)
+    assert (done.kinds, done.state) == (["handoff"], "waiting")
+    wait_until(lambda: len(mails_about(assistant, case_number)) == 1)
+    (text,) = mails_about(assistant, case_number)
+    assert [part for part in (*FORM_ANSWERS[:3], "Was ist TRegKS?") if part not in text] == []
+
+
+def test_the_form_asks_step_by_step_and_answers_a_question_in_between(assistant: Assistant) -> None:
+    conversation = assistant.talk()
+    assert conversation.say("Bitte verbinden Sie mich mit einem Mitarbeiter").kinds == ["form"]
+    asked = [conversation.say(FORM_ANSWERS[0]), conversation.say(FORM_ANSWERS[1])]
+    assert all(turn.kinds == ["form"] for turn in asked)
+    between = conversation.say("Was ist TRegKS?")
+    assert (between.kinds[0], between.kinds[-1]) == ("answer", "form")
+    assert "E-Mail" in conversation.say("keine Adresse").text
+    assert "Unternehmen" in conversation.say(FORM_ANSWERS[2]).text
+    cancelled = conversation.say("abbrechen")
+    assert (cancelled.kinds, cancelled.state) == (["notice"], "bot")
+
+
+def test_without_consent_nothing_is_sent(assistant: Assistant) -> None:
+    before = len(assistant.mailbox.mails)
+    conversation = assistant.talk()
+    conversation.say("Ich möchte mit einem Menschen sprechen")
+    for answer in FORM_ANSWERS:
+        conversation.say(answer)
+    refused = conversation.say("nein")
+    assert (refused.kinds, refused.state) == (["notice"], "bot")
+    assert hand_over(assistant.talk()).kinds == ["handoff"]  # a later mail arrives, so an earlier one would have too
+    wait_until(lambda: len(assistant.mailbox.mails) == before + 1)
+
+
+def test_a_mail_arrives_once_although_everything_is_killed_after_the_ticket_was_written(site: Site) -> None:
+    with site.start() as assistant:  # its mail server does not answer
+        case_number = case_number_of(hand_over(assistant.talk()))
+        assistant.kill("supervisor", "gateway", "rasa", "actions")
+    with run_smtp(site.mailbox), site.start() as assistant:
+        wait_until(lambda: len(mails_about(assistant, case_number)) > 0)
+        wait_until(lambda: b"lotse_mails_pending 0.0" in assistant.http.get("/metrics").content)
+        assert len(mails_about(assistant, case_number)) == 1
