@@ -13,14 +13,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sqlalchemy.orm import Session
 
 from bot.db import make_engine, make_session_factory
-from bot.german.places import known_places
 from bot.nlu.linear_classifier import REFERENCE
-from bot.nlu.vocabulary_extractor import PLACE_LOOKUP, TOPIC_LOOKUP
-from bot.offers.queries import read_places
+from bot.nlu.lookups import read_lookups
 from bot.search.examples import read_examples
 from bot.search.labels import intent_of
 from bot.settings import read_settings
-from bot.topics.queries import read_topics
 
 
 class ContentImporter(TrainingDataImporter):
@@ -40,7 +37,8 @@ class ContentImporter(TrainingDataImporter):
         engine = make_engine(read_settings().database_url)
         try:
             with make_session_factory(engine)() as session:
-                return TrainingData(_read_messages(session), lookup_tables=_read_lookups(session))
+                lookups = [{"name": name, "elements": words} for name, words in read_lookups(session).items()]
+                return TrainingData(_read_messages(session), lookup_tables=lookups)
         finally:
             engine.dispose()
 
@@ -73,11 +71,3 @@ def _read_messages(session: Session) -> list[Message]:
         else Message({TEXT: example.text, INTENT: example.label})
         for example in read_examples(session, today)
     ]
-
-
-def _read_lookups(session: Session) -> list[dict[str, Any]]:
-    places = sorted({*known_places().values(), *read_places(session)} - {"online", "im Betrieb", "bundesweit"})
-    topics = [
-        {"name": TOPIC_LOOKUP + topic.slug, "elements": [topic.name, *topic.synonyms]} for topic in read_topics(session)
-    ]
-    return [*topics, {"name": PLACE_LOOKUP, "elements": places}]

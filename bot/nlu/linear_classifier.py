@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.german.pipeline import installed_pipeline
 from bot.german.tables import open_tables
 from bot.german.words import Words
+from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, load_classifier, pack_classifier
 from bot.search.classifier import TextClassifier, train_classifier
 from bot.search.labels import FALLBACK, rank_intents
 from bot.search.message import prepare
@@ -102,7 +103,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """Write classifier and the name of the German pipeline into the model."""
         assert self._classifier is not None
         with self._model_storage.write_to(self._resource) as folder:
-            self._classifier.save(folder)
+            pack_classifier(self._classifier, folder / CLASSIFIER_ARCHIVE)
             (folder / PIPELINE_FILE).write_text(json.dumps(installed_pipeline()))
 
     @classmethod
@@ -122,7 +123,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                     f"Das Modell wurde mit der Sprachpipeline „{trained_with}“ trainiert, installiert ist "
                     f"„{installed_pipeline()}“. Bitte „lotse train“ ausführen."
                 )
-            classifier = TextClassifier.load(folder, into_memory=True)
+            classifier = load_classifier(folder / CLASSIFIER_ARCHIVE)
         return cls(config, model_storage, resource, classifier)
 
 

@@ -20,15 +20,29 @@ from typing import Any
 
 from bot.db import make_engine, make_session_factory
 from bot.german.pipeline import installed_pipeline
+from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, unpack_classifier
+from bot.nlu.lookups import read_lookups
 from bot.search.examples import read_examples
 from bot.settings import ROOT, Settings
 
 # What a model is made from, besides the content in the database.
-TRAINING_FILES = ("config.yml", "domain.yml", "data", "bot/nlu", "bot/search/classifier.py", "bot/search/labels.py")
+TRAINING_FILES = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/german/normalize.py",
+    "bot/german/pipeline.py",
+    "bot/nlu/classifier_archive.py",
+    "bot/nlu/content_importer.py",
+    "bot/nlu/german_pipeline.py",
+    "bot/nlu/linear_classifier.py",
+    "bot/nlu/vocabulary_extractor.py",
+    "bot/search/classifier.py",
+    "bot/search/labels.py",
+)
 FINGERPRINT_FILE = "fingerprint.json"
 LOG_FILE = "training.log"
 CLASSIFIER_FOLDER = "classifier"
-CLASSIFIER_FILES = ("vocabulary.marisa", "weights.npy", "idf.npy", "bias.npy", "labels.json")
 
 
 class TrainingFailed(RuntimeError):
@@ -79,6 +93,7 @@ def compute_fingerprint(settings: Settings) -> str:
         with make_session_factory(engine)() as session:
             for example in read_examples(session, settings.current_day()):
                 digest.update(f"{example.label}\t{example.text}\n".encode())
+            digest.update(json.dumps(read_lookups(session)).encode())
     finally:
         engine.dispose()
     return digest.hexdigest()
@@ -105,8 +120,10 @@ def _read_fingerprint(settings: Settings) -> str | None:
 def _train_rasa(settings: Settings, folder: Path, name: str) -> Path:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # a copy of each model it would keep; current models are not trained again
     os.environ["LOTSE_DATABASE_URL"] = settings.database_url  # the content importer reads the settings anew
     os.environ["LOTSE_VAR_DIR"] = str(settings.var_dir)
+    os.environ["LOTSE_TODAY"] = settings.today.isoformat() if settings.today else ""
     log = settings.var_dir / "logs" / LOG_FILE
     failed = TrainingFailed(f"Das Training ist fehlgeschlagen. Einzelheiten stehen in {log}.")
     with _output_into(log):
@@ -163,16 +180,12 @@ def _extract_classifier(model: Path, target: Path) -> None:
     """Lay the trained classifier out as files; the exchange is one rename, readers keep what they have mapped."""
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
     with tarfile.open(model) as archive:
-        for member in archive:
-            path = Path(member.name)
-            if path.name in CLASSIFIER_FILES and "LinearIntentClassifier" in path.parent.name:
-                source = archive.extractfile(member)
-                assert source is not None
-                (fresh / path.name).write_bytes(source.read())
-    missing = [name for name in CLASSIFIER_FILES if not (fresh / name).is_file()]
-    if missing:
-        raise TrainingFailed(f"Im trainierten Modell fehlen: {', '.join(missing)}.")
+        member = next((member for member in archive if Path(member.name).name == CLASSIFIER_ARCHIVE), None)
+        if member is None:
+            raise TrainingFailed("Im trainierten Modell fehlt der Klassifikator.")
+        source = archive.extractfile(member)
+        assert source is not None
+        unpack_classifier(source, fresh)
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)

@@ -17,13 +17,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.german.normalize import fold
 from bot.german.tables import open_tables
 from bot.german.words import Words
+from bot.nlu.lookups import PLACE_LOOKUP, TOPIC_LOOKUP
 from bot.offers.filters import OfferFilters, read_filters
 from bot.settings import read_settings
 from bot.topics.queries import TopicView
 from bot.topics.vocabulary import TopicVocabulary
 
-TOPIC_LOOKUP = "thema/"  # name of a lookup table: thema/<slug>
-PLACE_LOOKUP = "ort"
 VOCABULARY_FILE = "vocabulary.json"
 
 
