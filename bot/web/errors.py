@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -71,6 +71,8 @@ class CrashGuard:
 
         try:
             await self._app(scope, receive, note_begin)
+        except ClientDisconnect:  # no bug, and nobody is left to answer
+            return
         except Exception:
             if scope["type"] != "http" or has_begun:
                 raise

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
-from anyio import to_thread
+from anyio import move_on_after, to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
@@ -45,8 +44,9 @@ class MailWorker:
                 logger.exception("the outbox could not be read")
             except Exception:  # whatever one mail does, the next ones have to go out
                 logger.exception("the mail worker failed")
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._interval)
+            # asyncio.wait_for of Python 3.10 loses a cancellation that meets the wake-up; the gateway would never end.
+            with move_on_after(self._interval):
+                await self._wake.wait()
 
     def _deliver(self) -> int:
         deliver_due(self._factory, self._mailer, now=utc_now())

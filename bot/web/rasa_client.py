@@ -13,7 +13,6 @@ logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = 1.0  # seconds; doubled with each failure in a row
 LONGEST_PAUSE = 15.0
-STATE_DIRECTIVES = ("bot", "waiting", "person", "closed")
 
 
 class RasaUnavailable(Exception):

@@ -157,12 +157,13 @@ class ChatService:
         """Keep the turn and return the state; a visitor whose turn cannot be kept still gets the answer."""
         kinds = {message["kind"] for message in answer.messages}
         was_in_form = conversation.is_in_form
+        is_form_answer = was_in_form and not said.is_pressed and not is_question(said.words)
         record = TurnRecord(
             said.words,
             answer.messages,
             new_state=answer.new_state,
             is_in_form=was_in_form if answer.is_reduced or not kinds else "form" in kinds,
-            is_form_answer=was_in_form and not said.is_pressed and not is_question(said.words),
+            is_form_answer=is_form_answer and conversation.state != "person",  # a person has to read it
             is_reduced=answer.is_reduced,
             milliseconds=milliseconds,
         )

@@ -76,7 +76,11 @@ async def open_stream(app: ASGIApp, path: str, **headers: str) -> AsyncIterator[
     browser = Browser()
     names = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": names, "client": None}
-    task = asyncio.create_task(app(scope, browser.receive, browser.sent.put))  # type: ignore[arg-type]
+
+    async def run() -> None:
+        await app(scope, browser.receive, browser.sent.put)
+
+    task = asyncio.create_task(run())
     yield browser
     browser.is_gone.set()
     await task

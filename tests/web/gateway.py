@@ -31,17 +31,18 @@ class Clock:
 
 
 class FakeReduced:
-    """The reduced mode: it repeats what it is asked, or fails."""
+    """The reduced mode: it repeats what it is asked, says what it is told to, or fails."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.replies: list[Reply] = []
         self.trouble: Exception | None = None
 
     def __call__(self, text: str) -> list[Reply]:
         self.asked.append(text)
         if self.trouble:
             raise self.trouble
-        return [Reply("answer", f"Notbetrieb: {text}")]
+        return self.replies or [Reply("answer", f"Notbetrieb: {text}")]
 
 
 class FakeActions:

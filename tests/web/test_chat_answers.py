@@ -101,7 +101,7 @@ async def test_rasa_never_learns_the_id_that_opens_a_conversation(gateway: Gatew
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "application/json; x=ü"])
 async def test_the_content_type_does_not_matter(gateway: Gateway, kind: str) -> None:
-    headers = {"Content-Type": kind.encode()}
+    headers = {b"Content-Type": kind.encode()}
     response = await gateway.client.post("/api/chat", content=b'{"message": "Hallo"}', headers=headers)
     assert response.status_code == 200
 

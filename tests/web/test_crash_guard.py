@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.web.errors import CrashGuard
@@ -63,6 +64,20 @@ async def test_what_is_no_request_is_left_alone() -> None:
 
     with pytest.raises(Bug):
         await CrashGuard(crash)({"type": "lifespan"}, unused, unused)
+
+
+async def test_a_visitor_who_leaves_while_sending_is_no_bug(caplog: pytest.LogCaptureFixture) -> None:
+    async def read(scope: Scope, receive: Receive, _send: Send) -> None:
+        await Request(scope, receive).body()
+
+    async def leave() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(_message: Message) -> None:
+        raise AssertionError("nobody is there")
+
+    await CrashGuard(read)(SCOPE, leave, send)
+    assert caplog.records == []
 
 
 async def test_a_reply_of_rasa_that_nobody_foresaw_is_no_stack_trace(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.web.events import MOST_STREAMS, RETRY
 from tests.web.event_reader import open_stream, parse_event, write_as_person
+from tests.web.figures import read_figures
 from tests.web.gateway import Gateway
-from tests.web.test_metrics import read_figures
 
 
 async def test_a_stream_is_one_that_nobody_collects_or_keeps(gateway: Gateway) -> None:

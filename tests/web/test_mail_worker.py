@@ -39,6 +39,18 @@ class AwaitedMailer(FailingMailer):
         return await asyncio.wait_for(self.arrived.get(), 20)
 
 
+class AwaitedMetrics(Metrics):
+    """Figures that tell when the mails have been counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted = asyncio.Event()
+
+    def set_mails_pending(self, count: int) -> None:
+        super().set_mails_pending(count)
+        self.noted.set()
+
+
 class FailingFactory:
     """A database that fails a number of times before it is itself again."""
 
@@ -111,15 +123,30 @@ async def test_a_mail_that_fails_holds_up_no_other(
     assert caplog.records
 
 
+@pytest.mark.parametrize("rounds", range(6))
+async def test_a_worker_that_is_just_being_woken_can_be_stopped(session_factory: sessionmaker, rounds: int) -> None:
+    metrics = AwaitedMetrics()
+    worker = MailWorker(session_factory, AwaitedMailer(), metrics, interval=NEVER)
+    task = asyncio.create_task(worker.run())
+    await asyncio.wait_for(metrics.noted.wait(), 20)
+    await asyncio.sleep(0)  # now it waits
+    worker.wake()
+    for _ in range(rounds):
+        await asyncio.sleep(0)
+    task.cancel()
+    done, _pending = await asyncio.wait({task}, timeout=5)
+    assert done == {task}
+    assert task.cancelled()
+
+
 async def test_mails_still_to_be_sent_are_counted(session_factory: sessionmaker) -> None:
-    metrics, mailer = Metrics(), AwaitedMailer(1)
+    metrics, mailer = AwaitedMetrics(), AwaitedMailer(1)
     for concern in ("eins", "zwei", "drei"):
         hand_over(session_factory, concern=concern)
     assert b"lotse_mails_pending 0.0" in metrics.write()
     async with running(MailWorker(session_factory, mailer, metrics, interval=NEVER)):
-        while b"lotse_mails_pending 1.0" not in metrics.write():
-            await asyncio.sleep(0)
-    assert len(mailer.keys) == 2
+        await asyncio.wait_for(metrics.noted.wait(), 20)
+    assert b"lotse_mails_pending 1.0" in metrics.write()
 
 
 async def test_the_gateway_sends_the_mail_of_a_hand_off_at_once(parts: Parts) -> None:

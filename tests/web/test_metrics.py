@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import httpx
-from prometheus_client.parser import text_string_to_metric_families
 
 from bot.search.reply import Reply
+from tests.web.figures import read_figures
 from tests.web.gateway import Gateway, Parts, run_gateway
-
-
-async def read_figures(gateway: Gateway) -> dict[str, float]:
-    """Return the figures by name and labels, without those of the moments at which they began."""
-    response = await gateway.client.get("/metrics")
-    assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
-    return {
-        sample.name + "".join(f" {value}" for value in sample.labels.values()): sample.value
-        for family in text_string_to_metric_families(response.text)
-        for sample in family.samples
-    }
 
 
 async def test_turns_are_counted_by_kind_and_mode(gateway: Gateway) -> None:
