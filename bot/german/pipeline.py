@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,20 +17,20 @@ BUILT_IN = "built-in"
 
 def load_pipeline(tables_folder: Path) -> tuple[Any, str]:
     """Return the spaCy pipeline and its name, ``de_core_news_sm`` or ``built-in``. Raises MissingTables."""
-    import spacy  # imports TensorFlow where installed (467 MB), so only the Rasa process may come here
-
     if installed_pipeline() == OFFICIAL_MODEL:
-        return spacy.load(OFFICIAL_MODEL, exclude=["parser", "ner"]), OFFICIAL_MODEL
+        return import_module(OFFICIAL_MODEL).load(exclude=["parser", "ner"]), OFFICIAL_MODEL
     return _build_pipeline(tables_folder), BUILT_IN
 
 
 def installed_pipeline() -> str:
     """Return the name of the pipeline that ``load_pipeline`` would load."""
-    return OFFICIAL_MODEL if find_spec(OFFICIAL_MODEL) else BUILT_IN
+    spec = find_spec(OFFICIAL_MODEL)
+    # A mere folder of that name, as a broken installation leaves it, is a package without a file of its own.
+    return OFFICIAL_MODEL if spec and spec.origin else BUILT_IN
 
 
 def _build_pipeline(tables_folder: Path) -> Any:
-    import spacy
+    import spacy  # imports TensorFlow where installed (467 MB), so only the Rasa process may come here
     from spacy.language import Language
 
     words = Words(open_tables(tables_folder))
@@ -37,7 +38,7 @@ def _build_pipeline(tables_folder: Path) -> Any:
     def make_lemmatizer(nlp: Any, name: str) -> Any:
         def set_lemmas(doc: Any) -> Any:
             for token in doc:
-                token.lemma_ = words.lemma(fold(token.text))
+                token.lemma_ = words.lemma(fold(token.text.replace("\0", "")))  # the tables cannot look up a zero byte
             return doc
 
         return set_lemmas

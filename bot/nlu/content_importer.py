@@ -13,11 +13,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sqlalchemy.orm import Session
 
 from bot.db import make_engine, make_session_factory
-from bot.nlu.linear_classifier import REFERENCE
 from bot.nlu.lookups import read_lookups
 from bot.search.examples import read_examples
 from bot.search.labels import intent_of
 from bot.settings import read_settings
+
+REFERENCE = "reference"  # message key: the content that a training example asks for
 
 
 class ContentImporter(TrainingDataImporter):

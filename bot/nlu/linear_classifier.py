@@ -18,12 +18,12 @@ from bot.german.pipeline import installed_pipeline
 from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, load_classifier, pack_classifier
+from bot.nlu.content_importer import REFERENCE
 from bot.search.classifier import TextClassifier, train_classifier
 from bot.search.labels import FALLBACK, rank_intents
 from bot.search.message import prepare
 from bot.settings import read_settings
 
-REFERENCE = "reference"  # message key: the content that a training example asks for
 POSTERIOR = "posterior"  # message key: [[label, probability], …], read by the actions
 PIPELINE_FILE = "pipeline.json"
 

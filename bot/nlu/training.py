@@ -110,23 +110,16 @@ def _training_paths() -> list[Path]:
 def _read_fingerprint(settings: Settings) -> str | None:
     try:
         stored = json.loads((settings.models_dir / FINGERPRINT_FILE).read_text())
-    except (OSError, ValueError):
+        model, fingerprint = settings.models_dir / stored["model"], stored["fingerprint"]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not (settings.models_dir / stored["model"]).is_file():
-        return None
-    return stored["fingerprint"]
+    return fingerprint if model.is_file() else None
 
 
 def _train_rasa(settings: Settings, folder: Path, name: str) -> Path:
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # a copy of each model it would keep; current models are not trained again
-    os.environ["LOTSE_DATABASE_URL"] = settings.database_url  # the content importer reads the settings anew
-    os.environ["LOTSE_VAR_DIR"] = str(settings.var_dir)
-    os.environ["LOTSE_TODAY"] = settings.today.isoformat() if settings.today else ""
     log = settings.var_dir / "logs" / LOG_FILE
     failed = TrainingFailed(f"Das Training ist fehlgeschlagen. Einzelheiten stehen in {log}.")
-    with _output_into(log):
+    with _environment_of(settings), _output_into(log):
         try:
             result = _call_rasa(folder, name)
         except (SystemExit, Exception) as error:  # the broad net: Rasa ends the process or raises what it likes
@@ -135,6 +128,29 @@ def _train_rasa(settings: Settings, folder: Path, name: str) -> Path:
     if result.code or not result.model:
         raise failed
     return Path(result.model)
+
+
+@contextmanager
+def _environment_of(settings: Settings) -> Iterator[None]:
+    """Set what Rasa and its components read from the environment until the block ends."""
+    values = {
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "RASA_MAX_CACHE_SIZE": "0",  # Rasa would keep a copy of each model, in case that it is trained once more
+        "LOTSE_DATABASE_URL": settings.database_url,  # importer and components read the settings anew
+        "LOTSE_VAR_DIR": str(settings.var_dir),
+        "LOTSE_TODAY": settings.today.isoformat() if settings.today else "",
+    }
+    kept = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _call_rasa(folder: Path, name: str) -> Any:

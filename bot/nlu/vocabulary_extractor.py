@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -10,11 +14,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, ENTITY_ATTRIBUTE_TYPE, ENTITY_ATTRIBUTE_VALUE, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.german.normalize import fold
+from bot.german.normalize import tokenize
 from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.nlu.lookups import PLACE_LOOKUP, TOPIC_LOOKUP
@@ -24,13 +35,16 @@ from bot.topics.queries import TopicView
 from bot.topics.vocabulary import TopicVocabulary
 
 VOCABULARY_FILE = "vocabulary.json"
+MAXIMUM_WORDS = 40  # of a message are asked one by one for what they mean
+_WORD = re.compile(r"[\w-]+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
     """Adds the entities thema, angebotsart, format, ort and betriebsgroesse.
 
-    The words come from the lookup tables of the training data, which the content importer makes from the database.
+    The words come from the lookup tables of the training data, which the content importer makes from the database. An
+    entity stands at the word that alone means it, else ("nicht online", "120 Leute") its place is the whole message.
     """
 
     def __init__(
@@ -95,10 +109,23 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
 
-    def _find_entities(self, text: str) -> list[dict[str, Any]]:
-        settings = read_settings()
-        filters = read_filters(text, self._open_vocabulary(), self._places, settings.current_day())
-        return [{ENTITY_ATTRIBUTE_TYPE: name, ENTITY_ATTRIBUTE_VALUE: value} for name, value in _values(filters)]
+    def _find_entities(self, text: str) -> Iterator[dict[str, Any]]:
+        today = read_settings().current_day()
+        values = self._read_values(text, today)
+        words = [*islice(_WORD.finditer(text), MAXIMUM_WORDS)] if values else []
+        spans = {value: word.span() for word in reversed(words) for value in self._read_values(word[0], today)}
+        for name, value in values:
+            start, end = spans.get((name, value), (0, len(text)))
+            yield {
+                ENTITY_ATTRIBUTE_TYPE: name,
+                ENTITY_ATTRIBUTE_VALUE: value,
+                ENTITY_ATTRIBUTE_START: start,
+                ENTITY_ATTRIBUTE_END: end,
+            }
+
+    def _read_values(self, text: str, today: date) -> list[tuple[str, str]]:
+        vocabulary = self._open_vocabulary()
+        return _values(read_filters(text, vocabulary, self._places, today))
 
     def _open_vocabulary(self) -> TopicVocabulary:
         if self._vocabulary is None:
@@ -109,7 +136,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
                 if name.startswith(TOPIC_LOOKUP)
             ]
             self._vocabulary = TopicVocabulary(topics, words)
-            self._places = {fold(place): place for place in self._lookups.get(PLACE_LOOKUP, [])}
+            self._places = {" ".join(tokenize(place)): place for place in self._lookups.get(PLACE_LOOKUP, [])}
         return self._vocabulary
 
 
