@@ -20,11 +20,12 @@ from bot.db import make_engine, make_session_factory
 from bot.german.normalize import clean
 from bot.search.brain import Brain
 from bot.search.classifier import Guess
-from bot.search.dialogue import Dialogue, Outcome, Turn
+from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.reduced import make_brain
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
+from bot.search.turn import Outcome, Turn
 from bot.settings import Settings, read_settings
 
 logger = logging.getLogger(__name__)

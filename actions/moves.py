@@ -9,10 +9,11 @@ from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import DialogueAction, entity_of, intent_of
-from bot.search.dialogue import Dialogue, Outcome, Turn
+from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.reply import Button, Reference, Reply
 from bot.search.sentences import sentence
+from bot.search.turn import Outcome, Turn
 
 
 class ActionFollowUp(DialogueAction):

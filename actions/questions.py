@@ -5,7 +5,8 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.context import DialogueAction
-from bot.search.dialogue import Dialogue, Outcome, Turn
+from bot.search.dialogue import Dialogue
+from bot.search.turn import Outcome, Turn
 
 
 class ActionAnswerQuestion(DialogueAction):

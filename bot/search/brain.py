@@ -50,7 +50,6 @@ class Gate:
 
     answer: float = 0.42  # probability of the best entry (with its twins) needed to state it
     choices: float = 0.10  # probability of the best entry needed to offer it as a choice
-    choice: float = 0.05  # probability of each further choice
     move: float = 0.5  # probability needed for a move of the conversation against the sum of all content
     lexical: float = 0.75  # cosine with a phrase that answers without any classifier
 

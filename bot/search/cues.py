@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from bot.german.normalize import fold, tokenize
 
@@ -20,6 +21,24 @@ _VAGUE = re.compile(
 )
 MAXIMUM_ANAPHORIC = 9  # words; a longer question says itself what it is about
 MAXIMUM_VAGUE = 9
+
+
+_DROP = re.compile(
+    r"\b(egal|weglassen|weglaesst|weg|keine rolle|nicht so wichtig|unwichtig|ignorier\w*|ueberall|auch woanders)\b"
+)
+_DROPPED: dict[str, tuple[re.Pattern[str], dict[str, Any]]] = {
+    "place": (re.compile(r"\b(ort|orte|stadt|wo|ueberall|woanders|entfernung)\b"), {"place": ""}),
+    "price": (re.compile(r"\b(preis\w*|kosten|geld|budget|euro|teuer\w*)\b"), {"max_price": None}),
+    "date": (re.compile(r"\b(datum|termin\w*|zeit\w*|monat|wann)\b"), {"first_day": None, "last_day": None}),
+    "format": (re.compile(r"\b(format|online|praesenz)\b"), {"formats": ()}),
+}
+_MAY_COST_MORE = re.compile(r"\b(mehr|teurer|etwas mehr|auch mehr) (kosten|ausgeben|zahlen|sein)\b")
+_ORDINALS = {
+    "erste": 1, "ersten": 1, "erster": 1, "erstes": 1, "eins": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "zweites": 2,
+    "zwei": 2, "dritte": 3, "dritten": 3, "drittes": 3, "dritter": 3, "drei": 3, "vierte": 4, "vierten": 4,
+    "viertes": 4, "vier": 4, "fuenfte": 5, "fuenften": 5, "fuenftes": 5, "fuenf": 5, "letzte": -1, "letzten": -1,
+    "letztes": -1,
+}  # fmt: skip
 
 
 def asks_for_contact(text: str) -> bool:
@@ -48,3 +67,27 @@ def asks_for_replacement(text: str) -> bool:
 def asks_to_compare(text: str) -> bool:
     """Tell whether a question asks for the difference of things."""
     return bool(re.search(r"\b(?:unterschied\w*|vergleich\w*|verglichen)\b", fold(text)))
+
+
+def read_ordinals(text: str) -> list[int]:
+    """Return the positions in a list that a text names, from 1 on; -1 is the last one."""
+    found: list[int] = []
+    for token in tokenize(text):
+        number = _ORDINALS.get(token) or (int(token) if token.isdigit() and len(token) < 3 else None)
+        if number and number not in found:
+            found.append(number)
+    return found
+
+
+def read_dropped_conditions(text: str) -> dict[str, Any]:
+    """Return the fields of the filters that a text gives up ("der Ort ist egal"), with their empty values."""
+    folded = fold(text)
+    if _MAY_COST_MORE.search(folded):
+        return {"max_price": None}
+    if not _DROP.search(folded):
+        return {}
+    dropped: dict[str, Any] = {}
+    for pattern, emptied in _DROPPED.values():
+        if pattern.search(folded):
+            dropped.update(emptied)
+    return dropped

@@ -10,10 +10,11 @@ from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.search import render
 from bot.search.brain import Brain, load_classifier
-from bot.search.dialogue import Dialogue, Turn
+from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.reply import Reference, Reply
 from bot.search.sentences import sentence
+from bot.search.turn import Turn
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ import actions.questions
 from actions.context import DialogueAction, open_context, read_turn
 from bot.contacts.queries import WAY_OUT
 from bot.search.classifier import Guess
-from bot.search.dialogue import Dialogue, Outcome, Turn
+from bot.search.dialogue import Dialogue
+from bot.search.turn import Outcome, Turn
 from tests.words import tables_folder
 
 ACTIONS = [

@@ -14,9 +14,10 @@ from sqlalchemy.orm import sessionmaker
 from bot.db import make_engine, make_session_factory
 from bot.search.brain import Brain
 from bot.search.classifier import Guess
-from bot.search.dialogue import Dialogue, Outcome, Turn
+from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.reply import Reply
+from bot.search.turn import Outcome, Turn
 from tests.words import compiled_words
 
 TODAY = date(2026, 11, 22)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.search.dialogue import PAGE, read_ordinals
+from bot.search.cues import read_ordinals
 from bot.search.reply import Reply
+from bot.search.searching import PAGE
 
 
 def slugs(reply: Reply) -> list[str]:

@@ -1,0 +1,120 @@
+"""Search offers, list what was found, and go on in the list: more of it, one of it, other conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.offers.filters import FUNDING, TRAINING, OfferFilters, asks_for_everything, is_only_conditions
+from bot.offers.queries import OfferView
+from bot.search import render
+from bot.search.brain import Decision
+from bot.search.cues import read_dropped_conditions, read_ordinals
+from bot.search.misses import UNSURE
+from bot.search.offer_search import search_offers
+from bot.search.reply import Reply
+from bot.search.sentences import sentence
+from bot.search.showing import show
+from bot.search.sources import Sources
+from bot.search.turn import Outcome, Turn
+
+PAGE = 5
+SURE = 0.6  # an entry as sure as this is stated even where the message could also be a search
+
+
+def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome:
+    """Search by conditions; the decision's candidates are found whatever their topics."""
+    if not filters.has_conditions and not decision.candidates and not asks_for_everything(turn.text):
+        return Outcome((Reply("clarify", sentence("angebote.suche_fehlt")),), turn.memory)
+    probabilities = {candidate.reference: candidate.probability for candidate in decision.candidates}
+    result = search_offers(
+        sources.session, filters, probabilities, today=sources.today, show_samples=sources.show_samples
+    )
+    if not result.offers:
+        return _nothing_found(sources, turn, filters)
+    text = render.found_sentence(filters.type, len(result.offers), min(PAGE, len(result.offers)))
+    if result.loosened:
+        text = sentence("angebote.gelockert", bedingung=" und ".join(result.loosened))
+    return list_offers(turn, result.offers, filters, text)
+
+
+def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
+    """Return a refined search where the message only changes the conditions of the last one, else None."""
+    last = turn.memory.filters
+    if not last.type:
+        return None
+    dropped = read_dropped_conditions(turn.text)
+    if dropped:
+        return search(sources, turn, replace(last, **dropped), UNSURE)
+    best = decision.candidates[0] if decision.candidates else None
+    is_other_question = (
+        decision.kind == "answer" and best is not None and best.reference.type == "faq" and best.probability >= SURE
+    )
+    if is_other_question or not is_only_conditions(turn.text, replace(filters, type="")):
+        return None
+    if filters.type and filters.type != last.type:
+        return None
+    # What "im Mai" alone resembles a little must not come beside the hits for the topic in question.
+    sure = tuple(candidate for candidate in decision.candidates if candidate.probability >= SURE)
+    return search(sources, turn, last.merge(filters), replace(decision, candidates=sure))
+
+
+def complete_type(filters: OfferFilters, decision: Decision) -> OfferFilters:
+    """Return the filters with a type: what their conditions or the likeliest offer suggest."""
+    if filters.type:
+        return filters
+    best = next((c.reference.type for c in decision.candidates if c.reference.type in (FUNDING, TRAINING)), TRAINING)
+    if filters.place or filters.formats or filters.first_day or filters.max_price is not None:
+        best = TRAINING
+    return replace(filters, type=best)
+
+
+def list_offers(turn: Turn, offers: Sequence[OfferView], filters: OfferFilters, text: str = "") -> Outcome:
+    """Show the first page of some offers and remember them all."""
+    page = offers[:PAGE]
+    text = text or render.found_sentence(filters.type, len(offers), len(page))
+    references = tuple(render.offer_reference(offer) for offer in offers)
+    reply = render.offers_reply(page, text, has_more=len(offers) > PAGE)
+    memory = replace(turn.memory.settled(references[:PAGE]), filters=filters, results=references, shown=len(page))
+    return Outcome((reply,), memory)
+
+
+def show_more(sources: Sources, turn: Turn) -> Outcome:
+    """Show the next hits of the last search, of which there must be one."""
+    memory = turn.memory
+    rest = memory.results[memory.shown : memory.shown + PAGE]
+    if not rest:
+        return Outcome((Reply("notice", sentence("angebote.keine_weiteren")),), memory)
+    shown = memory.shown + len(rest)
+    text = render.found_sentence(rest[0].type, len(memory.results), len(rest))
+    if memory.shown:
+        text = sentence("angebote.weitere")
+    reply = render.offers_reply(sources.find_offers(rest), text, has_more=shown < len(memory.results))
+    return Outcome((reply,), replace(memory.settled(tuple(rest)), shown=shown))
+
+
+def pick(sources: Sources, turn: Turn) -> Outcome | None:
+    """Show the hit that a number names ("das zweite"), or compare several; None without a list or a number."""
+    shown = turn.memory.focus if len(turn.memory.focus) > 1 else turn.memory.results
+    numbers = read_ordinals(turn.text)
+    if not shown or not numbers:
+        return None
+    if any(abs(number) > len(shown) for number in numbers):
+        return Outcome((Reply("notice", sentence("folge.nummer_unbekannt", anzahl=len(shown))),), turn.memory)
+    picked = [shown[number if number < 0 else number - 1] for number in numbers]
+    offers = sources.find_offers(picked)
+    if len(picked) == 1 or not offers:
+        return show(sources, turn, picked[0])
+    text = render.found_sentence(offers[0].type, len(offers), len(offers))
+    return Outcome((render.offers_reply(offers, text),), replace(turn.memory, misses=0))
+
+
+def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outcome:
+    names = [sources.knowledge.vocabulary.names.get(topic, topic) for topic in filters.topics]
+    condition = f" (Thema: {', '.join(names)})" if names else ""
+    lines = [
+        sentence("angebote.leer", bedingung=condition),
+        sentence("angebote.leer_hinweis", kontakt=sources.lead_line),
+    ]
+    memory = replace(turn.memory, filters=filters, results=(), shown=0, misses=0)
+    return Outcome((Reply("notice", " ".join(lines)),), memory)

@@ -1,0 +1,60 @@
+"""Show one piece of content, or contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.contacts.queries import ContactView, find_by_area
+from bot.offers.filters import FUNDING
+from bot.offers.queries import FundingView
+from bot.search import render
+from bot.search.misses import miss
+from bot.search.reply import Reference, Reply
+from bot.search.sentences import sentence
+from bot.search.sources import Sources
+from bot.search.turn import Outcome, Turn
+
+
+def show(sources: Sources, turn: Turn, reference: Reference, *, plain: bool = False) -> Outcome:
+    """Show one piece of content with all its details; what has gone meanwhile is a miss."""
+    reply = render_content(sources, reference, plain=plain)
+    return Outcome((reply,), turn.memory.settled((reference,))) if reply else miss(sources, turn)
+
+
+def render_content(sources: Sources, reference: Reference, *, plain: bool = False) -> Reply | None:
+    """Return the message for a piece of content, None where there is none."""
+    if reference.type == "faq":
+        entry = sources.snapshot.entries.get(reference.slug)
+        return render.faq_reply(entry, sources.titles_of(entry.related), plain=plain) if entry else None
+    if reference.type == "kontakt":
+        contact = sources.snapshot.contacts.get(reference.slug)
+        return contacts_reply(sources, [contact]) if contact else None
+    offer = sources.snapshot.offers.get(reference)
+    if offer is None:
+        return None
+    successor = offer.successor if isinstance(offer, FundingView) else ""
+    return render.detail_reply(offer, sources.snapshot.offers.get(Reference(FUNDING, successor)))
+
+
+def show_responsible(sources: Sources, turn: Turn, areas: Sequence[str]) -> Outcome:
+    """Name the contacts responsible for topics or groups, the project lead where nobody is."""
+    contacts = find_by_area(sources.session, list(areas)) if areas else []
+    if not contacts:
+        lead = sources.snapshot.contacts.get(sources.lead)
+        contacts = [lead] if lead else []
+    reply = contacts_reply(sources, contacts)
+    return Outcome((reply,), replace(turn.memory, misses=0, offered=""))
+
+
+def contacts_reply(sources: Sources, contacts: Sequence[ContactView]) -> Reply:
+    """Return contacts as a message; who is not to be contacted leads to the central office."""
+    office = sources.office or contacts[0]
+    reachable = [contact for contact in contacts if contact.is_contactable]
+    if reachable:
+        return render.contacts_reply(reachable, office)
+    first = contacts[0]
+    text = sentence(
+        "kontakt.nicht_ansprechbar", name=first.name, rolle=first.role, zentrale=render.contact_line(office)
+    )
+    return render.contacts_reply([office], office, text)

@@ -1,0 +1,73 @@
+"""What a turn is answered from: the content as it stands now, the database for searches, the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot.contacts.queries import ContactView
+from bot.offers.filters import OfferFilters, read_filters
+from bot.offers.queries import FundingView, OfferView
+from bot.search import render
+from bot.search.brain import Knowledge
+from bot.search.reply import Reference
+from bot.search.snapshot import Snapshot
+
+CENTRAL_OFFICE = "wfg-zentrale"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """``lead`` is the slug of the contact that is named where nothing else helps."""
+
+    knowledge: Knowledge
+    session: Session
+    today: date
+    show_samples: bool
+    lead: str
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All visible content."""
+        return self.knowledge.snapshot
+
+    def read_filters(self, text: str) -> OfferFilters:
+        """Return the conditions of a search that a text names."""
+        return read_filters(text, self.knowledge.vocabulary, self.knowledge.places, self.today)
+
+    def find_offers(self, references: Sequence[Reference]) -> list[OfferView]:
+        """Return the offers among some references, in their order."""
+        return self.snapshot.find_offers(list(references))
+
+    def is_expired(self, reference: Reference) -> bool:
+        """Tell whether a reference is a programme that has ended."""
+        offer = self.snapshot.offers.get(reference)
+        return isinstance(offer, FundingView) and offer.status == "ausgelaufen"
+
+    def topics_of(self, references: Sequence[Reference]) -> tuple[str, ...]:
+        """Return the main topic of the first offer among some references."""
+        return next((offer.topics[:1] for offer in self.find_offers(references)), ())
+
+    def titles_of(self, slugs: Sequence[str]) -> list[tuple[str, Reference]]:
+        """Return the questions of FAQ entries; what is not visible is left out."""
+        entries = self.snapshot.entries
+        return [(entries[slug].question, Reference("faq", slug)) for slug in slugs if slug in entries]
+
+    @property
+    def office(self) -> ContactView | None:
+        """The central office."""
+        return self.snapshot.contacts.get(CENTRAL_OFFICE)
+
+    @property
+    def office_line(self) -> str:
+        """The central office in one line."""
+        return render.contact_line(self.office) if self.office else ""
+
+    @property
+    def lead_line(self) -> str:
+        """The project lead in one line, for sentences that name a way out."""
+        lead = self.snapshot.contacts.get(self.lead) or self.office
+        return render.contact_line(lead) if lead else ""

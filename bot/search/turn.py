@@ -1,0 +1,27 @@
+"""One message and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.search.classifier import Guess
+from bot.search.memory import Memory
+from bot.search.reply import Reply
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A visitor's message with what is known around it; ``guesses`` is the trained posterior, None without one."""
+
+    text: str
+    memory: Memory
+    guesses: Sequence[Guess] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the visitor is told, and what is remembered."""
+
+    replies: tuple[Reply, ...]
+    memory: Memory
