@@ -1,4 +1,4 @@
-"""The databases of the tests: temporary SQLite files, and a real PostgreSQL."""
+"""The databases of the tests: temporary SQLite files, and a real PostgreSQL; and a really trained model."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.content.loader import seed_database
 from bot.db import make_engine, make_session_factory
+from bot.evaluation.launch import prepare_environment, train_model
 from bot.migrations.upgrade import upgrade_database
+from bot.settings import Settings, read_settings
 from tests.postgres import MISSING, PostgresServer, find_postgres, run_postgres
 from tests.require import require
+from tests.words import tables_folder
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +78,18 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     url = postgres_server.create_database()
     yield url
     postgres_server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def trained_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings on a seeded database with word tables and a model, trained once in a run by a process of its own.
+
+    Other processes get them through the environment. Whoever writes into the database makes a copy of it.
+    """
+    folder = tmp_path_factory.mktemp("trained")
+    environment = prepare_environment(folder, var_dir=tables_folder().parent, models_dir=folder / "models")
+    train_model(environment, folder / "models")
+    return read_settings(environment, env_file=None)
 
 
 def _engine_on_copy(template: Path, path: Path) -> Iterator[Engine]:

@@ -93,6 +93,7 @@ def test_domain_stories_and_configuration_come_from_the_files_only(importer: Con
     assert importer.get_config_file_for_auto_config() is None
 
 
+@pytest.mark.slow
 def test_rasa_puts_files_and_content_together(importer: ContentImporter) -> None:
     from rasa.shared.importers.importer import TrainingDataImporter
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from bot.nlu.tracker_store import ConversationTrackerStore
 
+pytestmark = pytest.mark.slow  # the import of Rasa alone takes longer than all of it
+
 KEY = "gespraech-1"
 
 

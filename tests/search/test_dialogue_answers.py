@@ -107,7 +107,7 @@ def test_the_people_for_a_topic_are_named_and_the_project_lead_where_nobody_is(c
         conversation.memory = Memory(focus=(Reference("faq", entry),))
         return conversation.take(lambda turn: conversation.dialogue.follow_up(turn, "zustaendig"), "wer macht das?")
 
-    assert references(ask_who_is_responsible("foerderung-arbeitsausfall"))[0] == "kontakt:org-arbeitsagentur-kassel"
+    assert "kontakt:org-arbeitsagentur-kassel" in references(ask_who_is_responsible("foerderung-arbeitsausfall"))
     assert references(ask_who_is_responsible("gibt-es-nicht")) == ["kontakt:michael-wieners"]
 
 
