@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import relationship
 
@@ -37,6 +37,8 @@ class Contact(Content, Base):
         collection_class=ordering_list("position"),
     )
 
+    variants: Any = relationship("ContactVariant", cascade="all, delete-orphan", order_by="ContactVariant.id")
+
     def __repr__(self) -> str:
         return f"Contact({self.slug!r})"
 
@@ -49,3 +51,14 @@ class ContactArea(Content, Base):
     contact_id = Column(ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True)
     area = Column(String(80), primary_key=True, index=True)
     position = Column(Integer, nullable=False)
+
+
+class ContactVariant(Content, Base):
+    """A way in which people ask for a contact without giving the name."""
+
+    __tablename__ = "contact_variants"
+    __table_args__ = (UniqueConstraint("contact_id", "text"),)
+
+    id = Column(Integer, primary_key=True)
+    contact_id = Column(ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True)
+    text = Column(String(500), nullable=False)

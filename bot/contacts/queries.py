@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.contacts.models import Contact, ContactArea
+from bot.contacts.models import Contact, ContactArea, ContactVariant
+from bot.db import read_texts
 
 # Named when even the database cannot be asked (press release of 12.04.2023).
 WAY_OUT = "Wirtschaftsförderung Region Kassel, +49 561 70733-50, info@wfg-kassel.de"
@@ -29,6 +30,7 @@ class ContactView:
     source_title: str
     source_date: str
     areas: tuple[str, ...]
+    variants: tuple[str, ...] = ()
 
     @property
     def is_organisation(self) -> bool:
@@ -46,9 +48,10 @@ class ContactView:
 
 
 def read_contacts(session: Session) -> list[ContactView]:
-    """Return all contacts that are not archived."""
+    """Return all contacts that are not archived, with the ways to ask for them."""
     statement = select(Contact).where(Contact.is_archived.is_(False)).options(selectinload(Contact.areas))
-    return [view_contact(row) for row in session.scalars(statement.order_by(Contact.id))]
+    variants = read_texts(session, ContactVariant.contact_id, ContactVariant.text)
+    return [view_contact(row, variants.get(row.id, ())) for row in session.scalars(statement.order_by(Contact.id))]
 
 
 def read_contact(session: Session, slug: str) -> ContactView | None:
@@ -72,7 +75,7 @@ def find_by_area(session: Session, areas: list[str], *, limit: int = 3) -> list[
     return list(found.values())[:limit]
 
 
-def view_contact(row: Contact) -> ContactView:
+def view_contact(row: Contact, variants: tuple[str, ...] = ()) -> ContactView:
     """Return a row as plain data."""
     return ContactView(
         slug=row.slug,
@@ -86,4 +89,5 @@ def view_contact(row: Contact) -> ContactView:
         source_title=row.source_title,
         source_date=row.source_date,
         areas=tuple(area.area for area in row.areas),
+        variants=variants,
     )

@@ -38,12 +38,8 @@ def read_catalogue(folder: Path = FOLDER) -> Catalogue:
         faq=[_faq(row, variants) for row in _yaml(folder / "faq.yml")],
         funding=[_funding(row, variants) for row in _rows(folder / "foerderung.csv")],
         training=[_training(row, variants) for row in _rows(folder / "weiterbildung.csv")],
-        contacts=[_contact(row) for row in _rows(folder / "kontakte.csv")],
-        referrals=[
-            {"text": row["text"], "office": row["hinweis"]}
-            for row in _rows(folder / "aeusserungen.csv")
-            if row["label"] == "out_of_scope/nah"
-        ],
+        contacts=[_contact(row, variants) for row in _rows(folder / "kontakte.csv")],
+        referrals=_read_referrals(folder),
     )
 
 
@@ -58,9 +54,17 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _read_variants(folder: Path) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in _rows(folder / "varianten.csv"):
-        found[row["reference"]][row["text"].strip()] = None
+    for file in (folder / "varianten.csv", *sorted((folder / "varianten").glob("*.csv"))):
+        for row in _rows(file):
+            found[row["reference"]][row["text"].strip()] = None
     return {reference: list(texts) for reference, texts in found.items()}
+
+
+def _read_referrals(folder: Path) -> list[dict[str, Any]]:
+    utterances = (row for row in _rows(folder / "aeusserungen.csv") if row["label"] == "out_of_scope/nah")
+    offices = {row["text"]: row["hinweis"] for row in utterances}
+    offices |= {row["text"]: row["hinweis"] for row in _rows(folder / "verweise.csv")}
+    return [{"text": text, "office": office} for text, office in offices.items()]
 
 
 def _list(value: str) -> list[str]:
@@ -154,7 +158,7 @@ def _training(row: dict[str, str], variants: dict[str, list[str]]) -> dict[str, 
     }
 
 
-def _contact(row: dict[str, str]) -> dict[str, Any]:
+def _contact(row: dict[str, str], variants: dict[str, list[str]]) -> dict[str, Any]:
     return {
         "slug": row["slug"],
         "name": row["name"],
@@ -167,4 +171,5 @@ def _contact(row: dict[str, str]) -> dict[str, Any]:
         "source_title": row["quelle"],
         "source_date": row["stand"],
         "areas": _list(row["themen"]),
+        "variants": variants.get(f"kontakt:{row['slug']}", []),
     }

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.contacts.models import Contact, ContactArea
+from bot.contacts.models import Contact, ContactArea, ContactVariant
 from bot.content.catalogue import Catalogue, read_catalogue
 from bot.content.models import SeedRecord
 from bot.faq.models import FaqEntry, FaqKeyword, FaqRelation, FaqVariant, Referral
@@ -70,7 +70,10 @@ KINDS = (
         "kontakt",
         "Kontakte",
         Contact,
-        children={"areas": lambda area: ContactArea(area=area)},
+        children={
+            "areas": lambda area: ContactArea(area=area),
+            "variants": lambda text: ContactVariant(text=text),
+        },
         child_text={"areas": "area"},
     ),
     Kind("verweis", "Verweise an andere Stellen", Referral, key="text"),

@@ -10,7 +10,7 @@ from bot.topics.queries import read_topics
 
 TOPIC_LOOKUP = "thema/"  # name of a lookup table: thema/<slug>
 PLACE_LOOKUP = "ort"
-NO_PLACES = {"online", "im Betrieb", "bundesweit"}
+NO_PLACES = {"online", "im Betrieb", "bundesweit", "Hessen", "Region Kassel"}  # as in bot/search/brain.py
 
 
 def read_lookups(session: Session) -> dict[str, list[str]]:

@@ -184,11 +184,10 @@ class Brain:
             [_name_of(document) for document in documents],
             {document.reference: number for number, document in enumerate(documents)},
             [
-                (_padded(name), doc.reference)
-                for doc in documents
-                if doc.group == "kontakt"
-                for name in doc.phrases
-                if doc.reference.type == "kontakt"
+                (_padded(name), Reference("kontakt", contact.slug))
+                for contact in snapshot.contacts.values()
+                if contact.is_contactable
+                for name in (contact.name, *contact.short_names)
             ],
         )
 

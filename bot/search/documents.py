@@ -70,7 +70,7 @@ def _contact_document(contact: ContactView) -> Document:
     return Document(
         Reference("kontakt", contact.slug),
         contact.name,
-        tuple(dict.fromkeys((contact.name, *contact.short_names))),
+        tuple(dict.fromkeys((contact.name, *contact.short_names, *contact.variants))),
         (contact.role,),
         contact.organisation,
         "kontakt",
