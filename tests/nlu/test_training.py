@@ -22,6 +22,7 @@ from bot.search.classifier import TextClassifier, train_classifier
 from bot.settings import ROOT, Settings
 from bot.topics.models import Topic, TopicSynonym
 from tests.nlu.bench import EXAMPLES
+from tests.words import compiled_words
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def rasa_that_gives(*, code: int = 0, with_classifier: bool = True) -> Rasa:
     def train(folder: Path, name: str) -> SimpleNamespace:
         os.write(1, b"Rasa sagt etwas")  # what print does outside of pytest
         pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
-        classifier = train_classifier([text for text, _ in pairs], [label for _, label in pairs])
+        classifier = train_classifier([text for text, _ in pairs], [label for _, label in pairs], compiled_words())
         pack_classifier(classifier, folder / CLASSIFIER_ARCHIVE)
         with tarfile.open(folder / name, "w:gz") as archive:
             if with_classifier:
@@ -175,7 +176,10 @@ def test_a_training_leaves_one_model_and_its_classifier_for_the_other_processes(
     assert not report.was_current
     assert [path.name for path in no_content.models_dir.glob("*.tar.gz")] == [report.model.name]
     assert sorted(path.name for path in no_content.models_dir.iterdir() if path.is_dir()) == ["classifier"]
-    assert TextClassifier.load(no_content.models_dir / "classifier").guess("was zahlt zim")[0].label == "foerderung:zim"
+    assert (
+        TextClassifier.load(no_content.models_dir / "classifier", compiled_words()).guess("was zahlt zim")[0].label
+        == "foerderung:zim"
+    )
     assert "Rasa sagt etwas" in (no_content.var_dir / "logs" / "training.log").read_text(encoding="utf-8")
 
 
@@ -207,7 +211,7 @@ def test_after_a_failed_training_the_old_model_stays_in_use(
         train_model(no_content, force=True)
     assert model.is_file()
     assert is_model_current(no_content)
-    assert TextClassifier.load(no_content.models_dir / "classifier").labels == sorted(EXAMPLES)
+    assert TextClassifier.load(no_content.models_dir / "classifier", compiled_words()).labels == sorted(EXAMPLES)
 
 
 def test_what_a_training_needs_in_the_environment_is_there_only_while_it_runs(
