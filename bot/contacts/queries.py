@@ -63,15 +63,17 @@ def read_contact(session: Session, slug: str) -> ContactView | None:
 
 
 def find_by_area(session: Session, areas: list[str], *, limit: int = 3) -> list[ContactView]:
-    """Return contactable people and places responsible for one of the areas, the most specific first."""
+    """Return contactable people and places responsible for one of the areas: the first area first, specialists first."""
+    rank = {area: number for number, area in reversed(list(enumerate(areas)))}
     statement = (
-        select(Contact)
+        select(Contact, ContactArea.area, ContactArea.position)
         .join(ContactArea)
         .where(ContactArea.area.in_(areas), Contact.is_contactable.is_(True), Contact.is_archived.is_(False))
         .options(selectinload(Contact.areas))
-        .order_by(ContactArea.position, Contact.id)
+        .order_by(Contact.id)
     )
-    found = {row.slug: view_contact(row) for row in session.scalars(statement)}
+    rows = sorted(session.execute(statement), key=lambda row: (rank[row.area], row.position))
+    found = {row.Contact.slug: view_contact(row.Contact) for row in rows}
     return list(found.values())[:limit]
 
 

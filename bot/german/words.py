@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.german.normalize import fold, skeleton, subtokens, tokenize
@@ -26,9 +27,18 @@ STOP_WORDS = frozenset(
     ).split()
 )
 LINKING = ("", "s", "es", "n", "en", "er", "e")
+USUAL_LINKS = ("", "s", "n", "en")
 SUFFIXES = ("innen", "ern", "est", "end", "en", "em", "er", "es", "et", "st", "e", "n", "s", "t")
 MINIMUM_PART = 4
-MAXIMUM_PART_LOG = -17.5  # rarer parts make false splits: "Kurs|erie"
+MAXIMUM_PARTS = 3
+# Natural logarithms of relative frequencies, set on a table of compounds (tests/german/test_compounds.py).
+RAREST_PART = -17.0  # rarer words make false splits
+RAREST_SHORT_PART = -14.5  # the same for the shortest: "Kurs|erie"
+USUAL_PART = -11.5  # a part counts as no more frequent than this, or "weiter|bildung" would beat "Weiterbildung"
+USUAL_WHOLE = -12.5  # words as frequent as this are understood without being split
+NOUN_MARGIN = 1.0  # a part must be about as frequent with a capital as without: "Weiter", "Kurz", "Nach" are no nouns
+CUT_CHARGE = 0.6
+DOMAIN_NOUNS = frozenset("hochvolt wasserstoff cobot azubi kurzarbeit betriebsrat zulieferer".split())
 
 
 class Words:
@@ -69,52 +79,67 @@ class Words:
         return tuple(dict.fromkeys(found))
 
     def _split(self, token: str) -> tuple[str, ...]:
-        """Split a compound into its parts (most probable split by the geometric mean of the parts' frequencies,
-        after Koehn and Knight 2003); a word that is no compound gives an empty tuple."""
+        """Split a compound into its parts; a word that is no compound, or a well-known one, gives an empty tuple.
+
+        The best split has the highest mean frequency of its parts (after Koehn and Knight 2003, whose geometric mean
+        is the mean of logarithms), each part counted as no more than usual and each cut charged.
+        """
         if len(token) < 2 * MINIMUM_PART or not token.isalpha():
             return ()
-        best, parts = self._best_split(token, depth=3)
-        whole = self._noun_frequency(token)
-        if len(parts) < 2 or (whole is not None and whole > -13 and whole > best):
+        parts = self._best_parts(token, MAXIMUM_PARTS)
+        if len(parts) < 2 or self._is_usual(token):
             return ()
-        return parts
+        return tuple(part for part, _ in parts)
 
-    def _best_split(self, token: str, depth: int) -> tuple[float, tuple[str, ...]]:
-        best: tuple[float, tuple[str, ...]] = (float("-inf"), ())
+    def _is_usual(self, token: str) -> bool:
         frequency = self._noun_frequency(token)
-        if frequency is not None and frequency > MAXIMUM_PART_LOG:
-            best = (frequency, (token,))
-        if depth == 0:
-            return best
-        for end in range(MINIMUM_PART, len(token) - MINIMUM_PART + 1):
-            head = self._head_frequency(token[:end])
-            if head is None:
-                continue
-            score, tail = self._best_split(token[end:], depth - 1)
-            if not tail:
-                continue
-            mean = (head[0] + score * len(tail)) / (len(tail) + 1)
-            # Two good parts beat one rare whole; each further part costs a little.
-            if not best[1] or len(best[1]) > 1 or mean - 1.5 > best[0]:
-                candidate = (mean - 0.4, (head[1], *tail))
-                if candidate[0] > best[0] or len(best[1]) == 1:
-                    best = max(best, candidate) if len(best[1]) > 1 else candidate
-        return best
+        return frequency is not None and frequency > USUAL_WHOLE
 
-    def _head_frequency(self, piece: str) -> tuple[float, str] | None:
+    def _best_parts(self, token: str, most: int) -> list[tuple[str, float]]:
+        """Return the best split of a token into at most so many (part, score), [] where there is none."""
+        options = []
+        whole = self._part_score(token)
+        if whole is not None:
+            options.append([(token, whole)])
+        if most > 1:
+            for end in range(MINIMUM_PART, len(token) - MINIMUM_PART + 1):
+                head = self._head(token[:end])
+                tail = self._best_parts(token[end:], most - 1) if head else []
+                if head and tail:
+                    options.append([head, *tail])
+        return max(options, key=_rate_split, default=[])
+
+    def _head(self, piece: str) -> tuple[str, float] | None:
+        """Return the noun that a piece before another one stands for, without its linking element."""
+        found = []
         for link in LINKING:
             base = piece[: len(piece) - len(link)] if link else piece
-            if (link and not piece.endswith(link)) or len(base) < MINIMUM_PART:
-                continue
-            frequency = self._noun_frequency(base)
-            if frequency is not None and frequency > MAXIMUM_PART_LOG:
-                return frequency, base
-        return None
+            if piece.endswith(link) and len(base) >= MINIMUM_PART:
+                score = self._part_score(base)
+                if score is not None:
+                    found.append((base, score - (link not in USUAL_LINKS)))
+        return max(found, key=lambda pair: pair[1], default=None)
+
+    def _part_score(self, piece: str) -> float | None:
+        """Return how good a part of a compound a word is, None where it is none: rare, or hardly ever a noun."""
+        if piece in DOMAIN_NOUNS:
+            return USUAL_PART
+        noun = self._noun_frequency(piece)
+        if noun is None or noun < (RAREST_PART if len(piece) > MINIMUM_PART else RAREST_SHORT_PART):
+            return None
+        other = max(self._frequencies(spelling for spelling in spellings(piece) if spelling.islower()), default=-99.0)
+        return min(noun, USUAL_PART) if noun > other - NOUN_MARGIN else None
 
     def _noun_frequency(self, piece: str) -> float | None:
-        values = [self._tables.log_frequency(form) for form in spellings(piece)]
-        known = [value for value in values if value is not None]
-        return max(known) if known else None
+        return max(self._frequencies(form for form in spellings(piece) if form[0].isupper()), default=None)
+
+    def _frequencies(self, forms: Iterable[str]) -> list[float]:
+        values = (self._tables.log_frequency(form) for form in forms)
+        return [value for value in values if value is not None]
+
+
+def _rate_split(parts: list[tuple[str, float]]) -> float:
+    return sum(score for _, score in parts) / len(parts) - CUT_CHARGE * (len(parts) - 1)
 
 
 def spellings(token: str) -> tuple[str, ...]:

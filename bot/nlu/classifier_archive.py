@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from bot.german.words import Words
 from bot.search.classifier import TextClassifier
 
 CLASSIFIER_ARCHIVE = "classifier.zip"
@@ -31,8 +32,8 @@ def unpack_classifier(archive: Path | IO[bytes], folder: Path) -> None:
         packed.extractall(folder)
 
 
-def load_classifier(archive: Path) -> TextClassifier:
+def read_archive(archive: Path, words: Words) -> TextClassifier:
     """Read a classifier into memory."""
     with tempfile.TemporaryDirectory() as folder:
         unpack_classifier(archive, Path(folder))
-        return TextClassifier.load(Path(folder), into_memory=True)
+        return TextClassifier.load(Path(folder), words, into_memory=True)

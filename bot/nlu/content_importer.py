@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sqlalchemy.orm import Session
 
 from bot.db import make_engine, make_session_factory
+from bot.nlu.examples import Example
 from bot.nlu.lookups import read_lookups
 from bot.search.examples import read_examples
 from bot.search.labels import intent_of
@@ -67,8 +68,8 @@ class ContentImporter(TrainingDataImporter):
 def _read_messages(session: Session) -> list[Message]:
     today = read_settings().current_day()
     return [
-        Message({TEXT: example.text, INTENT: intent_of(example.label), REFERENCE: example.label})
+        Example({TEXT: example.text, INTENT: intent_of(example.label), REFERENCE: example.label})
         if ":" in example.label
-        else Message({TEXT: example.text, INTENT: example.label})
+        else Example({TEXT: example.text, INTENT: example.label})
         for example in read_examples(session, today)
     ]

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.german.pipeline import installed_pipeline
 from bot.german.tables import open_tables
 from bot.german.words import Words
-from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, load_classifier, pack_classifier
+from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, pack_classifier, read_archive
 from bot.nlu.content_importer import REFERENCE
 from bot.search.classifier import TextClassifier, train_classifier
 from bot.search.labels import FALLBACK, rank_intents
@@ -56,14 +56,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._model_storage = model_storage
         self._resource = resource
         self._classifier = classifier
-        self._words: Words | None = None
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the classifier on all examples with an intent; a ``reference`` is a finer label than the intent."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts = [message.get(TEXT) for message in examples]
         labels = [message.get(REFERENCE) or message.get(INTENT) for message in examples]
-        self._classifier = train_classifier(texts, labels)
+        self._classifier = train_classifier(texts, labels, _open_words())
         self.persist()
         return self._resource
 
@@ -92,9 +91,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         if self._classifier is None:
             _set_intents(message, [(FALLBACK, 1.0)])
             return
-        if self._words is None:
-            self._words = Words(open_tables(read_settings().var_dir / "german"))
-        _, guesses, _ = prepare(message.get(TEXT) or "", self._classifier, self._words)
+        _, guesses, _ = prepare(message.get(TEXT) or "", self._classifier)
         _set_intents(message, rank_intents(guesses) if guesses else [(FALLBACK, 1.0)])
         posterior = [[guess.label, round(guess.probability, 5)] for guess in guesses]
         message.set(POSTERIOR, posterior, add_to_output=True)
@@ -123,8 +120,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                     f"Das Modell wurde mit der Sprachpipeline „{trained_with}“ trainiert, installiert ist "
                     f"„{installed_pipeline()}“. Bitte „lotse train“ ausführen."
                 )
-            classifier = load_classifier(folder / CLASSIFIER_ARCHIVE)
+            classifier = read_archive(folder / CLASSIFIER_ARCHIVE, _open_words())
         return cls(config, model_storage, resource, classifier)
+
+
+def _open_words() -> Words:
+    return Words(open_tables(read_settings().var_dir / "german"))
 
 
 def _set_intents(message: Message, ranking: list[tuple[str, float]]) -> None:

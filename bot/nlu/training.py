@@ -34,6 +34,7 @@ TRAINING_FILES = (
     "bot/german/pipeline.py",
     "bot/nlu/classifier_archive.py",
     "bot/nlu/content_importer.py",
+    "bot/nlu/examples.py",
     "bot/nlu/german_pipeline.py",
     "bot/nlu/linear_classifier.py",
     "bot/nlu/vocabulary_extractor.py",

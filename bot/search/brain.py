@@ -297,11 +297,11 @@ class Brain:
         return Decision("choices" if candidates[0].probability >= self.gate.answer else "unsure", candidates)
 
 
-def load_classifier(models_dir: Path) -> TextClassifier | None:
+def load_classifier(models_dir: Path, words: Words) -> TextClassifier | None:
     """Return the classifier of the newest training, or None where nothing has been trained."""
     folder = models_dir / "classifier"
     try:
-        return TextClassifier.load(folder)
+        return TextClassifier.load(folder, words)
     except (OSError, ValueError):
         logger.warning("no trained classifier, answering by words alone")
         return None

@@ -1,4 +1,4 @@
-"""A linear text classifier over words and character n-grams: fast to train, faster to ask, mapped into memory.
+"""A linear text classifier over words, character n-grams and word forms: fast to train, faster to ask.
 
 It gives the posterior over FAQ entries, offers and dialogue moves that the answering brain takes as a prior. Training
 uses scikit-learn; asking needs only NumPy, so that gateway and action server stay small.
@@ -20,13 +20,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.german.normalize import tokenize
+from bot.german.words import Words
 
 WORD_ORDERS = (1, 2)
 CHARACTER_ORDERS = (2, 3, 4, 5)
 MINIMUM_DOCUMENTS = 2  # an n-gram seen in one example only tells nothing about a new question
-REGULARISATION = 0.5  # C of the support vector machine, by cross-validation
+REGULARISATION = 0.3  # C of the support vector machine, by cross-validation
 # Margins become probabilities by a softmax. The factor is fitted on the development questions (docs/measurements.md).
 SHARPNESS = 8.0
+BLOCKS = 3  # words, characters, forms: see make_blocks
 MINIMUM_FUZZY = 5
 LABELS_PER_SHARE = 80  # fitted by one process in one go; a few labels are not worth a process
 
@@ -40,10 +42,11 @@ class Guess:
 
 
 class TextClassifier:
-    """Weights of all labels over the n-grams of a vocabulary."""
+    """Weights of all labels over the grams of a vocabulary; ``words`` must be those it was trained with."""
 
-    def __init__(self, labels: list[str], vocabulary: Any, idf: Any, weights: Any, bias: Any) -> None:
+    def __init__(self, labels: list[str], vocabulary: Any, idf: Any, *, weights: Any, bias: Any, words: Words) -> None:
         self.labels = labels
+        self.words = words
         self._vocabulary = vocabulary
         self._idf = idf
         self._weights = weights
@@ -52,12 +55,11 @@ class TextClassifier:
 
     def margins(self, text: str) -> Any:
         """Return the margin of every label, shape ``(len(labels),)``."""
-        words = _weigh(self._count(word_grams(text)), self._idf)
-        characters = _weigh(self._count(character_grams(text)), self._idf)
-        ids = np.array([*words, *characters], dtype=np.int64)
+        blocks = [_weigh(self._count(block), self._idf) for block in make_blocks(text, self.words)]
+        ids = np.array([index for block in blocks for index in block], dtype=np.int64)
         if not len(ids):
             return np.array(self._bias)
-        values = np.array([*words.values(), *characters.values()], dtype=np.float32)
+        values = np.array([value for block in blocks for value in block.values()], dtype=np.float32)
         return values @ self._weights[ids].astype(np.float32) + self._bias
 
     def posterior(self, text: str) -> Any:
@@ -102,7 +104,7 @@ class TextClassifier:
         (folder / "labels.json").write_text(json.dumps(self.labels), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path, *, into_memory: bool = False) -> TextClassifier:
+    def load(cls, folder: Path, words: Words, *, into_memory: bool = False) -> TextClassifier:
         """Read a classifier; its weights are mapped, so that all processes share one copy, unless told otherwise."""
         vocabulary = marisa_trie.Trie()
         vocabulary.load(str(folder / "vocabulary.marisa"))
@@ -110,14 +112,15 @@ class TextClassifier:
             json.loads((folder / "labels.json").read_text(encoding="utf-8")),
             vocabulary,
             np.load(folder / "idf.npy"),
-            np.load(folder / "weights.npy", mmap_mode=None if into_memory else "r"),
-            np.load(folder / "bias.npy"),
+            weights=np.load(folder / "weights.npy", mmap_mode=None if into_memory else "r"),
+            bias=np.load(folder / "bias.npy"),
+            words=words,
         )
 
 
-def train_classifier(texts: Sequence[str], labels: Sequence[str]) -> TextClassifier:
-    """Fit one-against-rest support vector machines on labelled texts (10 s on two cores: 7,900 texts, 310 labels)."""
-    bags = [(Counter(word_grams(text)), Counter(character_grams(text))) for text in texts]
+def train_classifier(texts: Sequence[str], labels: Sequence[str], words: Words) -> TextClassifier:
+    """Fit one-against-rest support vector machines on labelled texts (docs/measurements.md says how long it takes)."""
+    bags = [tuple(Counter(block) for block in make_blocks(text, words)) for text in texts]
     seen = Counter(gram for bag in bags for block in bag for gram in block)
     vocabulary = marisa_trie.Trie(gram for gram, count in seen.items() if count >= MINIMUM_DOCUMENTS)
     idf = np.zeros(len(vocabulary), dtype=np.float32)
@@ -125,10 +128,17 @@ def train_classifier(texts: Sequence[str], labels: Sequence[str]) -> TextClassif
         idf[index] = math.log((1 + len(texts)) / (1 + seen[gram])) + 1
     names, numbers = np.unique(list(labels), return_inverse=True)
     weights, bias = _fit_machines(_make_matrix(bags, vocabulary, idf), numbers)
-    return TextClassifier([str(name) for name in names], vocabulary, idf, np.ascontiguousarray(weights.T), bias)
+    return TextClassifier(
+        [str(name) for name in names],
+        vocabulary,
+        idf,
+        weights=np.ascontiguousarray(weights.T),
+        bias=bias,
+        words=words,
+    )
 
 
-def _make_matrix(bags: Sequence[tuple[Counter[str], Counter[str]]], vocabulary: Any, idf: Any) -> Any:
+def _make_matrix(bags: Sequence[tuple[Counter[str], ...]], vocabulary: Any, idf: Any) -> Any:
     """Return the texts as rows of weighed n-grams, the same values as ``_weigh`` gives for one text."""
     from scipy.sparse import csr_matrix
 
@@ -139,7 +149,8 @@ def _make_matrix(bags: Sequence[tuple[Counter[str], Counter[str]]], vocabulary: 
     values = (1 + np.log(pairs[:, 1])) * idf[pairs[:, 0]].astype(np.float64)
     owners = np.repeat(np.arange(len(blocks)), sizes)
     lengths = np.sqrt(np.bincount(owners, values * values, minlength=len(blocks)))
-    return csr_matrix((values / lengths[owners], (owners // 2, pairs[:, 0])), shape=(len(bags), len(idf)))
+    rows = owners // BLOCKS
+    return csr_matrix((values / lengths[owners], (rows, pairs[:, 0])), shape=(len(bags), len(idf)))
 
 
 def _fit_machines(matrix: Any, numbers: Any) -> tuple[Any, Any]:
@@ -165,9 +176,14 @@ def _fit_share(matrix: Any, numbers: Any, share: Any) -> tuple[Any, Any]:
     return machine.coef_[rows].astype(np.float16), machine.intercept_[rows].astype(np.float32)
 
 
-def word_grams(text: str) -> list[str]:
-    """Return words and word pairs, marked apart from character n-grams."""
+def make_blocks(text: str, words: Words) -> tuple[list[str], list[str], list[str]]:
+    """Return the grams of a text in three blocks, each of which gets unit length: words, characters, word forms."""
     tokens = tokenize(text)
+    return word_grams(tokens), character_grams(tokens), form_grams(tokens, words)
+
+
+def word_grams(tokens: Sequence[str]) -> list[str]:
+    """Return words and word pairs, marked apart from the other grams."""
     return [
         "\x01" + " ".join(tokens[start : start + order])
         for order in WORD_ORDERS
@@ -175,10 +191,10 @@ def word_grams(text: str) -> list[str]:
     ]
 
 
-def character_grams(text: str) -> list[str]:
+def character_grams(tokens: Sequence[str]) -> list[str]:
     """Return character n-grams within words, the word's borders as blanks."""
     grams = []
-    for token in tokenize(text):
+    for token in tokens:
         padded = f" {token} "
         for order in CHARACTER_ORDERS:
             if order >= len(padded):
@@ -186,6 +202,11 @@ def character_grams(text: str) -> list[str]:
                 break
             grams += [padded[start : start + order] for start in range(len(padded) - order + 1)]
     return grams
+
+
+def form_grams(tokens: Sequence[str], words: Words) -> list[str]:
+    """Return lemma, stem and compound parts of every content word, marked apart from the other grams."""
+    return ["\x02" + form for token in tokens if not words.is_stop_word(token) for form in words.forms(token)]
 
 
 def _weigh(counts: dict[int, int], idf: Any) -> dict[int, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.german.normalize import clean, tokenize
 from bot.german.openers import strip_openers
-from bot.german.words import Words
 from bot.search.classifier import Guess, TextClassifier
 from bot.search.labels import FALLBACK, rank_intents
 
@@ -12,10 +11,10 @@ POSTERIOR_LENGTH = 15
 MAXIMUM_UNKNOWN = 0.6  # share of words that nobody knows from which a message is taken for gibberish
 
 
-def prepare(text: str, classifier: TextClassifier, words: Words) -> tuple[str, list[Guess], str]:
+def prepare(text: str, classifier: TextClassifier) -> tuple[str, list[Guess], str]:
     """Return the message without openers, its posterior (empty where none can be given) and its intent."""
     message = strip_openers(clean(text))
-    if not message or is_command(message) or is_gibberish(message, classifier, words):
+    if not message or is_command(message) or is_gibberish(message, classifier):
         return message, [], FALLBACK
     guesses = classifier.guess(message, limit=POSTERIOR_LENGTH)
     return message, guesses, rank_intents(guesses)[0][0]
@@ -26,8 +25,9 @@ def is_command(text: str) -> bool:
     return text[:1] in "/／\\<{[" and text[1:2] != " "
 
 
-def is_gibberish(text: str, classifier: TextClassifier, words: Words) -> bool:
+def is_gibberish(text: str, classifier: TextClassifier) -> bool:
     """Tell whether most content words of a text are neither German nor known from the content, slips included."""
+    words = classifier.words
     content = [token for token in tokenize(text) if not words.is_stop_word(token) and token.isalpha()]
     if not content:
         return not any(character.isalnum() for character in text)

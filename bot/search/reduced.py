@@ -24,12 +24,13 @@ CHOICE = render.CHOICE + '{"reference": "'
 
 def make_brain(factory: sessionmaker, settings: Settings, *, with_classifier: bool) -> Brain:
     """Build the answering brain of a process; the classifier is needed only where Rasa gives no posterior."""
+    words = Words(open_tables(settings.var_dir / "german"))
     return Brain(
         factory,
-        Words(open_tables(settings.var_dir / "german")),
+        words,
         current_day=settings.current_day,
         show_samples=settings.show_samples,
-        classifier=load_classifier(settings.models_dir) if with_classifier else None,
+        classifier=load_classifier(settings.models_dir, words) if with_classifier else None,
     )
 
 

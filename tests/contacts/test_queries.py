@@ -48,7 +48,14 @@ def test_a_contact_with_two_of_the_areas_is_named_once(session_factory: sessionm
     with session_factory() as session:
         add_contact(session, "a", "foerderung", "netzwerk")
         add_contact(session, "b", "netzwerk")
-        assert [contact.slug for contact in find_by_area(session, ["netzwerk", "foerderung"])] == ["a", "b"]
+        assert [contact.slug for contact in find_by_area(session, ["netzwerk", "foerderung"])] == ["b", "a"]
+
+
+def test_who_has_the_first_of_the_wanted_areas_comes_first(session_factory: sessionmaker) -> None:
+    with session_factory() as session:
+        add_contact(session, "a", "foerderung")
+        add_contact(session, "b", "weiterbildung", "kurzarbeit")
+        assert [contact.slug for contact in find_by_area(session, ["kurzarbeit", "foerderung"])] == ["b", "a"]
 
 
 @pytest.mark.parametrize("flag", [{"is_contactable": False}, {"is_archived": True}])

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.classifier import TextClassifier, character_grams, train_classifier, word_grams
+from bot.search.classifier import TextClassifier, make_blocks, train_classifier
+from tests.words import compiled_words
 
 EXAMPLES = {
     "faq:laufzeit": ["Wie lange läuft das Projekt?", "Bis wann läuft das Projekt?", "Wann endet das Projekt?"],
@@ -16,7 +17,7 @@ EXAMPLES = {
 @pytest.fixture(scope="module")
 def classifier() -> TextClassifier:
     pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
-    return train_classifier([text for text, _ in pairs], [label for _, label in pairs])
+    return train_classifier([text for text, _ in pairs], [label for _, label in pairs], compiled_words())
 
 
 @pytest.mark.parametrize(
@@ -48,12 +49,14 @@ def test_text_without_a_known_n_gram_is_guessed_without_confidence(classifier: T
 def test_a_saved_classifier_gives_the_same_guesses(classifier: TextClassifier, tmp_path: Path) -> None:
     classifier.save(tmp_path / "classifier")
     for into_memory in (True, False):
-        loaded = TextClassifier.load(tmp_path / "classifier", into_memory=into_memory)
+        loaded = TextClassifier.load(tmp_path / "classifier", compiled_words(), into_memory=into_memory)
         assert loaded.guess("Was zahlt ZIM?") == classifier.guess("Was zahlt ZIM?")
 
 
 def test_two_labels_are_told_apart_too() -> None:
-    classifier = train_classifier(["ja bitte", "ja gern", "nein danke", "nein nie"], ["ja", "ja", "nein", "nein"])
+    classifier = train_classifier(
+        ["ja bitte", "ja gern", "nein danke", "nein nie"], ["ja", "ja", "nein", "nein"], compiled_words()
+    )
     assert classifier.guess("ja")[0].label == "ja"
     assert classifier.guess("nein")[0].label == "nein"
 
@@ -65,7 +68,13 @@ def test_words_of_the_examples_are_known_even_misspelt(classifier: TextClassifie
 
 
 def test_n_grams_stay_within_words_and_word_pairs_are_marked() -> None:
-    assert word_grams("Was zahlt ZIM?") == ["\x01was", "\x01zahlt", "\x01zim", "\x01was zahlt", "\x01zahlt zim"]
-    grams = character_grams("KI an")
-    assert {" k", "ki", "i ", " ki ", " an "} <= set(grams)
-    assert not any("i a" in gram for gram in grams)
+    words, characters, _ = make_blocks("Was zahlt ZIM an KI?", compiled_words())
+    assert {"\x01was", "\x01zim", "\x01was zahlt", "\x01zahlt zim"} <= set(words)
+    assert {" k", "ki", "i ", " ki ", " an "} <= set(characters)
+    assert not any("n k" in gram for gram in characters)
+
+
+def test_forms_are_lemmas_and_parts_of_compounds_but_no_stop_words() -> None:
+    _, _, forms = make_blocks("Was ist ein Weiterbildungszuschuss?", compiled_words())
+    assert {"\x02weiterbildung", "\x02zuschuss"} <= set(forms)
+    assert not {"\x02was", "\x02sein", "\x02ist"} & set(forms)

@@ -16,11 +16,11 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def classifier() -> TextClassifier:
     pairs = [(text, label) for label, texts in TEXTS.items() for text in texts]
-    return train_classifier([text for text, _ in pairs], [label for _, label in pairs])
+    return train_classifier([text for text, _ in pairs], [label for _, label in pairs], compiled_words())
 
 
 def test_a_message_loses_its_opener_and_gets_posterior_and_intent(classifier: TextClassifier) -> None:
-    message, guesses, intent = prepare("Hallo! Wann endet \u200bdas Projekt?", classifier, compiled_words())
+    message, guesses, intent = prepare("Hallo! Wann endet \u200bdas Projekt?", classifier)
     assert message == "Wann endet das Projekt?"
     assert guesses[0].label == "faq:laufzeit"
     assert intent == "faq"
@@ -30,7 +30,7 @@ def test_a_message_loses_its_opener_and_gets_posterior_and_intent(classifier: Te
     "text", ["/restart", "／handoff", "\\x", "<b>Projekt</b>", '{"projekt": 1}', "", "  ", "🙂🙂", "sdfkj weruio xcvnm"]
 )
 def test_commands_code_and_gibberish_are_never_guessed_at(classifier: TextClassifier, text: str) -> None:
-    _, guesses, intent = prepare(text, classifier, compiled_words())
+    _, guesses, intent = prepare(text, classifier)
     assert (guesses, intent) == ([], "nlu_fallback")
 
 
@@ -41,4 +41,4 @@ def test_a_sign_within_a_text_makes_no_command(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Distr@l?", "Wann endet das Porjekt", "GmbH", "82", "ok"])
 def test_names_slips_and_numbers_are_no_gibberish(classifier: TextClassifier, text: str) -> None:
-    assert not is_gibberish(text, classifier, compiled_words())
+    assert not is_gibberish(text, classifier)

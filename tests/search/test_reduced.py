@@ -15,7 +15,7 @@ from bot.search.reduced import ReducedBrain, make_brain
 from bot.search.render import choose_payload
 from bot.search.reply import Reference, Reply
 from bot.settings import Settings
-from tests.words import tables_folder
+from tests.words import compiled_words, tables_folder
 
 EXAMPLES = {
     "faq:koordination-tregks": ["Wer koordiniert das Netzwerk?", "Wer leitet das Netzwerk?", "Wer ist Koordinator?"],
@@ -30,7 +30,9 @@ def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a classifier of four labels."""
     pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
     folder = tmp_path_factory.mktemp("models")
-    train_classifier([text for text, _ in pairs], [label for _, label in pairs]).save(folder / "classifier")
+    train_classifier([text for text, _ in pairs], [label for _, label in pairs], compiled_words()).save(
+        folder / "classifier"
+    )
     return folder
 
 
