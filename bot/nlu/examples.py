@@ -21,6 +21,7 @@ class Example(Message):
             super().set(prop, info, add_to_output)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Example:
-        copy = Example(deepcopy(self.data, memo), set(self.output_properties), self.time, deepcopy(self.features, memo))
+        data = {key: value if isinstance(value, str) else deepcopy(value, memo) for key, value in self.data.items()}
+        copy = Example(data, set(self.output_properties), self.time, deepcopy(self.features, memo))
         copy._cached_fingerprint = self._cached_fingerprint
         return copy
