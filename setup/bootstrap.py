@@ -64,9 +64,10 @@ def make_environment(names):
             shutil.rmtree(VENV, ignore_errors=True)
             make_venv(uv)
     with step("Pakete einrichten (beim ersten Mal einige Minuten)"):
+        install = [uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
         for name in names:
             lock = str(lock_file(name))
-            run([uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON), "--require-hashes", "-r", lock])
+            run([*install, "--compile-bytecode", "--require-hashes", "-r", lock])
     with step("Befehl „lotse“ einrichten"):
         project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
         run([uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON), *project])

@@ -63,7 +63,7 @@ def read_contact(session: Session, slug: str) -> ContactView | None:
 
 
 def find_by_area(session: Session, areas: list[str], *, limit: int = 3) -> list[ContactView]:
-    """Return contactable people and places responsible for one of the areas: the first area first, specialists first."""
+    """Return contactable people and places responsible for one of the areas: first area first, specialists first."""
     rank = {area: number for number, area in reversed(list(enumerate(areas)))}
     statement = (
         select(Contact, ContactArea.area, ContactArea.position)

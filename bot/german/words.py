@@ -31,6 +31,7 @@ USUAL_LINKS = ("", "s", "n", "en")
 SUFFIXES = ("innen", "ern", "est", "end", "en", "em", "er", "es", "et", "st", "e", "n", "s", "t")
 MINIMUM_PART = 4
 MAXIMUM_PARTS = 3
+LONGEST_COMPOUND = 60  # letters; nobody writes longer ones, and splitting takes time by the square
 # Natural logarithms of relative frequencies, set on a table of compounds (tests/german/test_compounds.py).
 RAREST_PART = -17.0  # rarer words make false splits
 RAREST_SHORT_PART = -14.5  # the same for the shortest: "Kurs|erie"
@@ -84,7 +85,7 @@ class Words:
         The best split has the highest mean frequency of its parts (after Koehn and Knight 2003, whose geometric mean
         is the mean of logarithms), each part counted as no more than usual and each cut charged.
         """
-        if len(token) < 2 * MINIMUM_PART or not token.isalpha():
+        if not 2 * MINIMUM_PART <= len(token) <= LONGEST_COMPOUND or not token.isalpha():
             return ()
         parts = self._best_parts(token, MAXIMUM_PARTS)
         if len(parts) < 2 or self._is_usual(token):

@@ -10,10 +10,9 @@ from bot.topics.queries import read_topics
 
 TOPIC_LOOKUP = "thema/"  # name of a lookup table: thema/<slug>
 PLACE_LOOKUP = "ort"
-NO_PLACES = {"online", "im Betrieb", "bundesweit", "Hessen", "Region Kassel"}  # as in bot/search/brain.py
 
 
 def read_lookups(session: Session) -> dict[str, list[str]]:
     """Return the words of each lookup table."""
     topics = {TOPIC_LOOKUP + topic.slug: [topic.name, *topic.synonyms] for topic in read_topics(session)}
-    return {**topics, PLACE_LOOKUP: sorted({*known_places().values(), *read_places(session)} - NO_PLACES)}
+    return {**topics, PLACE_LOOKUP: sorted({*known_places().values(), *read_places(session)})}

@@ -14,6 +14,9 @@ from bot.db import read_texts
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
 
+# What stands in the column of the place without being a town.
+NO_TOWNS = ("online", "im betrieb", "bundesweit", "hessen", "region kassel")
+
 
 @dataclass(frozen=True)
 class OfferView:
@@ -96,8 +99,9 @@ def read_all_offers(session: Session, type_: str, *, show_samples: bool) -> list
 
 
 def read_places(session: Session) -> list[str]:
-    """Return the places where training takes place."""
-    return list(session.scalars(select(TrainingOffer.place).where(TrainingOffer.place != "").distinct()))
+    """Return the towns where training takes place."""
+    places = session.scalars(select(TrainingOffer.place).where(TrainingOffer.place != "").distinct())
+    return [place for place in places if place.casefold() not in NO_TOWNS]
 
 
 def view_offer(row: Any) -> OfferView:

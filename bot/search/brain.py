@@ -6,6 +6,7 @@ puts a gate before every answer: what is not sure enough is asked back, what is 
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import threading
@@ -27,6 +28,7 @@ from bot.search.classifier import Guess, TextClassifier
 from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
 from bot.search.documents import Document, make_documents, read_referral_documents
 from bot.search.index import LexicalIndex
+from bot.search.labels import OUT_OF_SCOPE, find_move, is_move
 from bot.search.reply import Reference
 from bot.search.snapshot import Snapshot, read_snapshot
 from bot.topics.queries import read_topics
@@ -34,8 +36,15 @@ from bot.topics.vocabulary import TopicVocabulary
 
 logger = logging.getLogger(__name__)
 
-OUT_OF_SCOPE = "out_of_scope"
-NAME_FACTOR = 3.0  # for documents whose own name stands in the question
+# Weights of a log-linear ranking, fitted on held-out ways to ask (docs/measurements.md).
+POSTERIOR_WEIGHT = 0.62  # of the logarithm of the trained posterior
+BM25_WEIGHT = 3.8  # of BM25 as a share of the best document's
+NEAREST_WEIGHT = -1.9  # of the cosine with the nearest phrase: BM25 has the same words in it already
+NAME_FACTOR = 2.7  # for documents whose own name stands in the question
+UNTRAINED = 1e-6  # posterior of what the classifier did not guess
+UNTRAINED_PHRASE = 0.3  # the same of what it has not learnt, for each point of cosine above UNTRAINED_COSINE
+UNTRAINED_COSINE = 0.6
+LEXICAL_SHARPNESS = 8
 GROUP_FACTOR = 2.0  # for the group of what was stated last, where the question leans on it
 MINIMUM_JOINED = 6  # shorter names must be a word of their own
 GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen hessenfonds 2".split())
@@ -48,9 +57,8 @@ ANAPHORIC_FACTOR = 4.0  # the same where the question says "das", "da", "dafür"
 class Gate:
     """Thresholds of the decision, fitted on the development questions (docs/measurements.md)."""
 
-    answer: float = 0.42  # probability of the best entry (with its twins) needed to state it
+    answer: float = 0.32  # probability of the best entry (with its twins) needed to state it
     choices: float = 0.10  # probability of the best entry needed to offer it as a choice
-    move: float = 0.5  # probability needed for a move of the conversation against the sum of all content
     lexical: float = 0.75  # cosine with a phrase that answers without any classifier
 
 
@@ -90,6 +98,7 @@ class Knowledge:
     names: list[str]
     numbers: dict[Reference, int]
     contact_names: list[tuple[str, Reference]]
+    untrained: Any  # of shape (documents,): 1 for what the classifier has not learnt yet
 
     def related(self, reference: Reference) -> tuple[Reference, ...]:
         """Return the entries that staff have linked to an entry."""
@@ -142,8 +151,10 @@ class Brain:
         show_samples: bool = True,
         gate: Gate | None = None,
         classifier: TextClassifier | None = None,
+        read_trained: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self._factory = factory
+        self._read_trained = read_trained
         self._current_day = current_day
         self._show_samples = show_samples
         self._lock = threading.Lock()
@@ -171,8 +182,6 @@ class Brain:
         snapshot = read_snapshot(session, day, show_samples=self._show_samples)
         documents = make_documents(snapshot)
         places = known_places() | {fold(place): place for place in read_places(session)}
-        for word in ("online", "im betrieb", "bundesweit", "hessen", "region kassel"):
-            places.pop(word, None)
         return Knowledge(
             version,
             day,
@@ -189,7 +198,12 @@ class Brain:
                 if contact.is_contactable
                 for name in (contact.name, *contact.short_names)
             ],
+            self._find_untrained(documents),
         )
+
+    def _find_untrained(self, documents: Sequence[Document]) -> Any:
+        trained = self._read_trained() if self._read_trained else None
+        return np.array([trained is not None and str(document.reference) not in trained for document in documents])
 
     def guess(self, text: str) -> list[Guess] | None:
         """Return the posterior of the brain's own classifier, or None without one."""
@@ -205,32 +219,19 @@ class Brain:
     ) -> Decision:
         """Decide what a question is about; ``guesses`` is the trained posterior, ``focus`` what was talked about."""
         exact = knowledge.index.find_exact(text)
-        if exact is not None and (guesses is None or not _is_move(guesses[0].label)):
+        if exact is not None and (guesses is None or not is_move(guesses[0].label)):
             return Decision("answer", (Candidate(knowledge.index.documents[exact], 1.0),))
         nearest, bm25 = knowledge.index.score(text)
         if guesses is None:
             return self._decide_by_words(knowledge, nearest, bm25)
-        move = self._find_move(guesses)
+        move = find_move(guesses)
         if move:
-            return move
+            return Decision("out_of_scope" if move == OUT_OF_SCOPE else "move", label=move)
         candidates = self._rank(text, guesses, knowledge, nearest, bm25, focus)
         decision = self._apply_gate(candidates, self._out_of_scope(guesses))
         if decision.kind == "answer" and is_vague(text):
             return Decision("choices", decision.candidates)
         return decision
-
-    def _find_move(self, guesses: Sequence[Guess]) -> Decision | None:
-        sums: dict[str, float] = {}
-        for guess in guesses:
-            key = guess.label if _is_move(guess.label) else ""
-            sums[key] = sums.get(key, 0.0) + guess.probability
-        content = sums.pop("", 0.0)
-        if not sums:
-            return None
-        label = max(sums, key=lambda name: sums[name])
-        if sums[label] / (sums[label] + content) < self.gate.move:
-            return None
-        return Decision("out_of_scope" if label == OUT_OF_SCOPE else "move", label=label)
 
     def _out_of_scope(self, guesses: Sequence[Guess]) -> float:
         return sum(guess.probability for guess in guesses if guess.label == OUT_OF_SCOPE)
@@ -245,16 +246,15 @@ class Brain:
         focus: Sequence[Reference],
     ) -> list[Candidate]:
         """Join posterior and words into one distribution over documents, the best 10 first."""
-        score = np.full(len(knowledge.index), 1e-4)
+        posterior = UNTRAINED + UNTRAINED_PHRASE * knowledge.untrained * np.maximum(nearest - UNTRAINED_COSINE, 0)
         for guess in guesses:
-            number = None if _is_move(guess.label) else knowledge.numbers.get(Reference.parse(guess.label))
+            number = None if is_move(guess.label) else knowledge.numbers.get(Reference.parse(guess.label))
             if number is not None:
-                score[number] += guess.probability
-        best = float(bm25.max()) if len(bm25) else 0.0
-        score *= 1 + 2 * nearest**2 + 0.5 * (bm25 / best if best else bm25)
-        score += 0.3 * np.maximum(nearest - 0.6, 0)  # what the classifier has not seen yet
+                posterior[number] += guess.probability
         if focus and is_anaphoric(text):
-            score[knowledge.neighbours(focus[0])] += 0.05
+            posterior[knowledge.neighbours(focus[0])] += 0.05
+        share = bm25 / (bm25.max() or 1.0)
+        score = posterior**POSTERIOR_WEIGHT * np.exp(BM25_WEIGHT * share + NEAREST_WEIGHT * nearest)
         score *= self._emphasis(text, knowledge, focus)
         score /= score.sum()
         order = np.argsort(-score)[:10]
@@ -280,7 +280,7 @@ class Brain:
         certainty = (1 - out_of_scope) * _with_twins(candidates)
         if certainty >= self.gate.answer:
             return Decision("answer", tuple(candidates))
-        if candidates[0].probability * (1 - out_of_scope) < self.gate.choices:
+        if candidates[0].probability < self.gate.choices:
             return Decision("unsure", tuple(candidates))
         return Decision("choices", tuple(candidates))
 
@@ -289,8 +289,10 @@ class Brain:
             return Decision("unsure")
         score = nearest + 0.3 * bm25 / (bm25.max() or 1.0)
         order = np.argsort(-score)[:10]
+        # The cosine of the best stays as it is; what is behind it counts the less the farther it is behind.
+        sharpened = nearest * (nearest / nearest.max()) ** LEXICAL_SHARPNESS
         candidates = tuple(
-            Candidate(knowledge.index.documents[number], float(min(nearest[number], 1.0))) for number in order
+            Candidate(knowledge.index.documents[number], float(min(sharpened[number], 1.0))) for number in order
         )
         if candidates[0].probability >= self.gate.lexical:
             return Decision("answer", candidates)
@@ -307,6 +309,14 @@ def load_classifier(models_dir: Path, words: Words) -> TextClassifier | None:
         return None
 
 
+def read_trained_labels(models_dir: Path) -> frozenset[str]:
+    """Return what the newest training has learnt, nothing where there was none."""
+    try:
+        return frozenset(json.loads((models_dir / "classifier" / "labels.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return frozenset()
+
+
 def _name_of(document: Document) -> str:
     """Return the distinctive part of a document's slug, without hyphens."""
     return "".join(part for part in document.reference.slug.split("-") if part not in GENERIC_NAME_PARTS)
@@ -314,10 +324,6 @@ def _name_of(document: Document) -> str:
 
 def _padded(text: str) -> str:
     return f" {' '.join(tokenize(text))} "
-
-
-def _is_move(label: str) -> bool:
-    return ":" not in label
 
 
 def _with_twins(candidates: Sequence[Candidate]) -> float:

@@ -17,9 +17,10 @@ from bot.german.openers import strip_openers
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters, asks_for_list
 from bot.offers.queries import FundingView, OfferView
 from bot.search import follow_up, render, searching, showing
-from bot.search.brain import OUT_OF_SCOPE, Brain, Decision
+from bot.search.brain import Brain, Decision
 from bot.search.classifier import Guess
 from bot.search.cues import asks_for_contact, asks_for_replacement, asks_to_compare, is_anaphoric, read_ordinals
+from bot.search.labels import OUT_OF_SCOPE
 from bot.search.misses import UNSURE, miss
 from bot.search.reply import Reference, Reply
 from bot.search.searching import PAGE, SURE
@@ -164,7 +165,8 @@ class Dialogue:
     def _is_search(self, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
         """Tell whether a question is better answered by a search than by the entry it resembles most."""
         best = decision.candidates[0] if decision.candidates else None
-        sureness = best.probability if decision.kind == "answer" and best and best.reference.type == "faq" else 0.0
+        states_entry = decision.kind == "answer" and best is not None and best.reference.type in ("faq", "kontakt")
+        sureness = best.probability if states_entry and best else 0.0
         pinned = bool(filters.place or filters.first_day or filters.last_day or filters.max_price is not None)
         if filters.type == TRAINING:
             if asks_for_list(turn.text) and (pinned or filters.topics or filters.needs_voucher):

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.faq.queries import read_referrals
-from bot.search.brain import OUT_OF_SCOPE
 from bot.search.documents import make_documents
+from bot.search.labels import OUT_OF_SCOPE
 from bot.search.snapshot import read_snapshot
 
 

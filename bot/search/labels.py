@@ -13,8 +13,12 @@ CONTENT_INTENTS = {
     "weiterbildung": "weiterbildung_suchen",
     "kontakt": "kontakt_suchen",
 }
-MOVE_THRESHOLD = 0.5
+OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
+# Share of a move against all content from which it is taken for meant. Turning a visitor away takes more than a joke:
+# what is less sure is asked back with choices (docs/measurements.md).
+MOVE_SHARE = 0.5
+OUT_OF_SCOPE_SHARE = 0.75
 
 
 def intent_of(label: str) -> str:
@@ -23,21 +27,38 @@ def intent_of(label: str) -> str:
     return CONTENT_INTENTS[kind] if separator else label
 
 
-def rank_intents(guesses: Sequence[Guess]) -> list[tuple[str, float]]:
-    """Sum a posterior over labels into one over intents, best first.
+def is_move(label: str) -> bool:
+    """Tell whether a label is a move of the conversation, or out of scope, rather than a piece of content."""
+    return ":" not in label
 
-    All questions about content stand together against the moves of the conversation: a question that could mean three
-    entries is still a question. So the best content intent goes first unless a move outweighs all content.
+
+def find_move(guesses: Sequence[Guess]) -> str | None:
+    """Return the move that outweighs all content together, None where the message is taken for a question.
+
+    All questions about content stand together: a question that could mean three entries is still a question.
     """
+    moves: dict[str, float] = {}
+    for guess in guesses:
+        if is_move(guess.label):
+            moves[guess.label] = moves.get(guess.label, 0.0) + guess.probability
+    content = sum(guess.probability for guess in guesses if not is_move(guess.label))
+    for label, value in sorted(moves.items(), key=lambda pair: -pair[1]):
+        needed = OUT_OF_SCOPE_SHARE if label == OUT_OF_SCOPE else MOVE_SHARE
+        if value >= needed * (value + content):
+            return label
+    return None
+
+
+def rank_intents(guesses: Sequence[Guess]) -> list[tuple[str, float]]:
+    """Sum a posterior over labels into one over intents: the move that is meant first, else the likeliest content."""
     sums: dict[str, float] = {}
     for guess in guesses:
         sums[intent_of(guess.label)] = sums.get(intent_of(guess.label), 0.0) + guess.probability
-    content = {name: sums[name] for name in CONTENT_INTENTS.values() if name in sums}
-    moves = {name: value for name, value in sums.items() if name not in content}
-    total = sum(content.values())
-    best_move = max(moves.values(), default=0.0)
     ranked = sorted(sums.items(), key=lambda pair: -pair[1])
-    if not content or best_move / ((best_move + total) or 1.0) >= MOVE_THRESHOLD:
-        return ranked
-    best = max(content, key=lambda name: content[name])
-    return [(best, total), *((name, value) for name, value in ranked if name != best)]
+    move = find_move(guesses)
+    content = [pair for pair in ranked if pair[0] in CONTENT_INTENTS.values()]
+    if move or not content:
+        best = (move, sums[move]) if move else ranked[0]
+    else:
+        best = (content[0][0], sum(value for _, value in content))
+    return [best, *(pair for pair in ranked if pair[0] != best[0])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.german.normalize import clean, tokenize
 from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
-from bot.search.labels import FALLBACK, rank_intents
+from bot.search.labels import FALLBACK, OUT_OF_SCOPE, find_move, rank_intents
 
 POSTERIOR_LENGTH = 15
 MAXIMUM_UNKNOWN = 0.6  # share of words that nobody knows from which a message is taken for gibberish
@@ -17,6 +17,10 @@ def prepare(text: str, classifier: TextClassifier) -> tuple[str, list[Guess], st
     if not message or is_command(message) or is_gibberish(message, classifier):
         return message, [], FALLBACK
     guesses = classifier.guess(message, limit=POSTERIOR_LENGTH)
+    if find_move(guesses) and message != text:
+        # "Danke, das hat geholfen!": where nothing is asked behind the opener, it is itself what is meant.
+        whole = classifier.guess(clean(text), limit=POSTERIOR_LENGTH)
+        guesses = whole if find_move(whole) not in (None, OUT_OF_SCOPE) else guesses
     return message, guesses, rank_intents(guesses)[0][0]
 
 

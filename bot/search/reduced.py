@@ -9,7 +9,7 @@ from sqlalchemy.orm import sessionmaker
 from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.search import render
-from bot.search.brain import Brain, load_classifier
+from bot.search.brain import Brain, load_classifier, read_trained_labels
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.reply import Reference, Reply
@@ -31,6 +31,7 @@ def make_brain(factory: sessionmaker, settings: Settings, *, with_classifier: bo
         current_day=settings.current_day,
         show_samples=settings.show_samples,
         classifier=load_classifier(settings.models_dir, words) if with_classifier else None,
+        read_trained=lambda: read_trained_labels(settings.models_dir),
     )
 
 
