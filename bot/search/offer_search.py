@@ -15,6 +15,7 @@ from bot.offers.queries import OfferView, find_offers
 from bot.search.reply import Reference
 
 LIKELY = 0.12  # probability from which an offer belongs to the result whatever its topics
+NEARLY_BEST = 0.8
 TOPIC_WEIGHT = 0.35
 OTHER_TOPIC_WEIGHT = 0.2
 
@@ -44,15 +45,21 @@ def search_offers(
         if name:
             dropped.append(name)
         wants_all = not attempt.topics and attempt.has_hard_conditions
-        likely = [] if wants_all else _likely_slugs(filters.type, probabilities)
+        likely = [] if wants_all else _likely_slugs(attempt, probabilities)
         found = find_offers(session, attempt, today=today, show_samples=show_samples, slugs=likely)
         if found:
             return SearchResult(tuple(_rank(found, attempt, probabilities)), tuple(dropped))
     return SearchResult((), ())
 
 
-def _likely_slugs(type_: str, probabilities: Mapping[Reference, float]) -> list[str]:
-    return [ref.slug for ref, value in probabilities.items() if ref.type == type_ and value >= LIKELY]
+def _likely_slugs(filters: OfferFilters, probabilities: Mapping[Reference, float]) -> list[str]:
+    """Return the offers that belong to the result whatever their topics.
+
+    Beside a topic only what is nearly as likely as the best: the name of a town alone makes some courses likely.
+    """
+    ranked = {ref.slug: value for ref, value in probabilities.items() if ref.type == filters.type}
+    needed = max(LIKELY, NEARLY_BEST * max(ranked.values(), default=0.0)) if filters.topics else LIKELY
+    return [slug for slug, value in ranked.items() if value >= needed]
 
 
 def _rank(found: list[OfferView], filters: OfferFilters, probabilities: Mapping[Reference, float]) -> list[OfferView]:
