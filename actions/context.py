@@ -22,6 +22,7 @@ from bot.search.brain import Brain
 from bot.search.classifier import Guess
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
+from bot.search.message import Concern
 from bot.search.reduced import make_brain
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
@@ -63,8 +64,17 @@ def open_context() -> Context:
 def read_turn(tracker: Tracker) -> Turn:
     """Return the visitor's latest message with the memory of the conversation."""
     posterior = tracker.latest_message.get("posterior")
-    guesses = [Guess(label, probability) for label, probability in posterior] if posterior else None
-    return Turn(clean(tracker.latest_message.get("text") or ""), Memory.from_slots(tracker.slots), guesses)
+    concerns = [Concern(text, _unpack(part)) for text, part in tracker.latest_message.get("concerns") or ()]
+    return Turn(
+        clean(tracker.latest_message.get("text") or ""),
+        Memory.from_slots(tracker.slots),
+        _unpack(posterior) if posterior else None,
+        concerns,
+    )
+
+
+def _unpack(posterior: list[list[Any]]) -> list[Guess]:
+    return [Guess(label, probability) for label, probability in posterior]
 
 
 def intent_of(tracker: Tracker) -> str:

@@ -53,6 +53,18 @@ class ActionShowDetails(DialogueAction):
         return dialogue.show(turn, Reference.parse(reference)) if reference else dialogue.pick(turn)
 
 
+class ActionShowSecond(DialogueAction):
+    """Answer the second concern of the message before, which was named and offered."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_show_second"
+
+    def respond(self, dialogue: Dialogue, turn: Turn, tracker: Tracker) -> Outcome:
+        """Go on with the second concern."""
+        return dialogue.show_second(turn)
+
+
 class ActionExplainSimply(DialogueAction):
     """Say the answer in focus in plain language."""
 

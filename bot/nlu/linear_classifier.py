@@ -19,12 +19,13 @@ from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, pack_classifier, read_archive
 from bot.nlu.content_importer import REFERENCE
-from bot.search.classifier import TextClassifier, train_classifier
+from bot.search.classifier import Guess, TextClassifier, train_classifier
 from bot.search.labels import FALLBACK, rank_intents
 from bot.search.message import prepare
 from bot.settings import read_settings
 
 POSTERIOR = "posterior"  # message key: [[label, probability], …], read by the actions
+CONCERNS = "concerns"  # message key: [[text, posterior], …] of a message with two concerns, else []
 PIPELINE_FILE = "pipeline.json"
 
 
@@ -91,10 +92,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         if self._classifier is None:
             _set_intents(message, [(FALLBACK, 1.0)])
             return
-        _, guesses, _ = prepare(message.get(TEXT) or "", self._classifier)
+        prepared = prepare(message.get(TEXT) or "", self._classifier)
+        guesses = prepared.guesses
         _set_intents(message, rank_intents(guesses) if guesses else [(FALLBACK, 1.0)])
-        posterior = [[guess.label, round(guess.probability, 5)] for guess in guesses]
-        message.set(POSTERIOR, posterior, add_to_output=True)
+        message.set(POSTERIOR, _pack(guesses), add_to_output=True)
+        concerns = [[concern.text, _pack(concern.guesses)] for concern in prepared.concerns]
+        message.set(CONCERNS, concerns, add_to_output=True)
 
     def persist(self) -> None:
         """Write classifier and the name of the German pipeline into the model."""
@@ -126,6 +129,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
 def _open_words() -> Words:
     return Words(open_tables(read_settings().var_dir / "german"))
+
+
+def _pack(guesses: list[Guess]) -> list[list[Any]]:
+    return [[guess.label, round(guess.probability, 5)] for guess in guesses]
 
 
 def _set_intents(message: Message, ranking: list[tuple[str, float]]) -> None:

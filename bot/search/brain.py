@@ -205,10 +205,6 @@ class Brain:
         trained = self._read_trained() if self._read_trained else None
         return np.array([trained is not None and str(document.reference) not in trained for document in documents])
 
-    def guess(self, text: str) -> list[Guess] | None:
-        """Return the posterior of the brain's own classifier, or None without one."""
-        return self.classifier.guess(text, limit=15) if self.classifier else None
-
     def decide(
         self,
         text: str,

@@ -46,7 +46,14 @@ class Dialogue:
     # --- questions ---------------------------------------------------------------------------------------------
 
     def answer_question(self, turn: Turn) -> Outcome:
-        """Answer any question about the content: an FAQ entry, offers, a contact, choices, or an honest "unsure"."""
+        """Answer any question about the content: an FAQ entry, offers, a contact, choices, or an honest "unsure".
+
+        Of two concerns the first is answered, the second is named and offered.
+        """
+        if len(turn.concerns) > 1:
+            outcome = self._answer_both(turn)
+            if outcome:
+                return outcome
         turn = replace(turn, text=strip_openers(turn.text), guesses=_without_moves(turn.guesses))
         decision = self._decide(turn)
         filters = self._sources.read_filters(turn.text)
@@ -57,6 +64,30 @@ class Dialogue:
         if self._is_search(turn, filters, decision):
             return searching.search(self._sources, turn, searching.complete_type(filters, decision), decision)
         return self._reply_to(turn, decision, filters)
+
+    def _answer_both(self, turn: Turn) -> Outcome | None:
+        """Answer the first of two concerns and offer the second, where each is sure of itself and they are two."""
+        first, second = (
+            self._brain.decide(concern.text, _without_moves(concern.guesses), self._sources.knowledge)
+            for concern in turn.concerns[:2]
+        )
+        if first.kind != "answer" or second.kind != "answer":
+            return None
+        references = [decision.candidates[0].reference for decision in (first, second)]
+        if references[1] in (references[0], *self._sources.knowledge.related(references[0])):
+            return None
+        concern = turn.concerns[0]
+        outcome = self.answer_question(Turn(concern.text, turn.memory, concern.guesses))
+        if references[1] in outcome.memory.focus:
+            return None
+        title = second.candidates[0].document.title
+        offer = Reply(
+            "notice",
+            sentence("antwort.zweites_anliegen", titel=title),
+            buttons=(render.button_for(title, references[1]),),
+        )
+        memory = replace(outcome.memory, offered="second", second=references[1])
+        return Outcome((*outcome.replies, offer), memory)
 
     def search(self, turn: Turn, type_: str) -> Outcome:
         """Search offers of a type, whatever else the message may mean."""
@@ -169,6 +200,8 @@ class Dialogue:
         sureness = best.probability if states_entry and best else 0.0
         pinned = bool(filters.place or filters.first_day or filters.last_day or filters.max_price is not None)
         if filters.type == TRAINING:
+            if filters.first_day or filters.last_day or filters.max_price:  # a price limit of 0 is only "kostenlos"
+                return True
             if asks_for_list(turn.text) and (pinned or filters.topics or filters.needs_voucher):
                 return sureness < VERY_SURE
             return sureness < SURE and bool(pinned or filters.topics)
@@ -273,6 +306,10 @@ class Dialogue:
     def show(self, turn: Turn, reference: Reference, *, plain: bool = False) -> Outcome:
         """Show one piece of content with all its details."""
         return showing.show(self._sources, turn, reference, plain=plain)
+
+    def show_second(self, turn: Turn) -> Outcome:
+        """Show what the second concern of the message before was about."""
+        return self.show(turn, turn.memory.second) if turn.memory.second else self.answer_question(turn)
 
     def show_plain(self, turn: Turn) -> Outcome:
         """Show the answer in focus in plain language."""

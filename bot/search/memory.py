@@ -13,7 +13,8 @@ from bot.search.reply import Reference
 @dataclass(frozen=True)
 class Memory:
     """``focus``: what was stated last, best first. ``results``: all hits of the last search, ``shown`` of them shown.
-    ``misses``: messages in a row that were not settled. ``offered``: what a plain "ja" would accept now."""
+    ``misses``: messages in a row that were not settled. ``offered``: what a plain "ja" would accept now,
+    ``handoff`` or ``second``: the second concern of the last message, ``second``."""
 
     focus: tuple[Reference, ...] = ()
     filters: OfferFilters = OfferFilters()
@@ -21,10 +22,11 @@ class Memory:
     shown: int = 0
     misses: int = 0
     offered: str = ""
+    second: Reference | None = None
 
     def settled(self, focus: tuple[Reference, ...]) -> Memory:
         """Return the memory after content was stated."""
-        return replace(self, focus=focus, misses=0, offered="")
+        return replace(self, focus=focus, misses=0, offered="", second=None)
 
     def to_slots(self) -> dict[str, Any]:
         """Return the slots of the domain with JSON-ready values."""
@@ -35,6 +37,7 @@ class Memory:
             "shown": self.shown,
             "misses": self.misses,
             "offered": self.offered or None,
+            "second_concern": str(self.second) if self.second else None,
         }
 
     @classmethod
@@ -47,7 +50,8 @@ class Memory:
             shown=int(slots.get("shown") or 0),
             misses=int(slots.get("misses") or 0),
             offered=slots.get("offered") or "",
+            second=Reference.parse(slots["second_concern"]) if slots.get("second_concern") else None,
         )
 
 
-SLOT_NAMES = ("focus", "search_filters", "results", "shown", "misses", "offered")
+SLOT_NAMES = ("focus", "search_filters", "results", "shown", "misses", "offered", "second_concern")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from bot.german.concerns import split_concerns
 from bot.german.normalize import clean, tokenize
 from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
@@ -11,17 +14,37 @@ POSTERIOR_LENGTH = 15
 MAXIMUM_UNKNOWN = 0.6  # share of words that nobody knows from which a message is taken for gibberish
 
 
-def prepare(text: str, classifier: TextClassifier) -> tuple[str, list[Guess], str]:
-    """Return the message without openers, its posterior (empty where none can be given) and its intent."""
+@dataclass(frozen=True)
+class Concern:
+    """A part of a message that asks for something of its own, with its posterior."""
+
+    text: str
+    guesses: list[Guess]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A message without openers, its posterior (empty where none can be given), its intent, and its concerns if two."""
+
+    text: str
+    guesses: list[Guess]
+    intent: str
+    concerns: list[Concern] = field(default_factory=list)
+
+
+def prepare(text: str, classifier: TextClassifier) -> Prepared:
+    """Read what a message means."""
     message = strip_openers(clean(text))
     if not message or is_command(message) or is_gibberish(message, classifier):
-        return message, [], FALLBACK
+        return Prepared(message, [], FALLBACK)
     guesses = classifier.guess(message, limit=POSTERIOR_LENGTH)
     if find_move(guesses) and message != text:
         # "Danke, das hat geholfen!": where nothing is asked behind the opener, it is itself what is meant.
         whole = classifier.guess(clean(text), limit=POSTERIOR_LENGTH)
         guesses = whole if find_move(whole) not in (None, OUT_OF_SCOPE) else guesses
-    return message, guesses, rank_intents(guesses)[0][0]
+    parts = split_concerns(message)
+    concerns = [Concern(part, classifier.guess(part, limit=POSTERIOR_LENGTH)) for part in parts if len(parts) > 1]
+    return Prepared(message, guesses, rank_intents(guesses)[0][0], concerns)
 
 
 def is_command(text: str) -> bool:
@@ -35,5 +58,5 @@ def is_gibberish(text: str, classifier: TextClassifier) -> bool:
     content = [token for token in tokenize(text) if not words.is_stop_word(token) and token.isalpha()]
     if not content:
         return not any(character.isalnum() for character in text)
-    unknown = [token for token in content if not (words.is_known(token) or classifier.knows(token))]
+    unknown = [t for t in content if not (words.is_known(t) or words.split(t) or classifier.knows(t))]
     return len(unknown) / len(content) > MAXIMUM_UNKNOWN

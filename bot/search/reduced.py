@@ -11,7 +11,9 @@ from bot.german.words import Words
 from bot.search import render
 from bot.search.brain import Brain, load_classifier, read_trained_labels
 from bot.search.dialogue import Dialogue
+from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE
 from bot.search.memory import Memory
+from bot.search.message import prepare
 from bot.search.reply import Reference, Reply
 from bot.search.sentences import sentence
 from bot.search.turn import Turn
@@ -62,7 +64,23 @@ class ReducedBrain:
         if text.startswith(CHOICE):
             reference = Reference.parse(text.removeprefix(CHOICE).split('"')[0])
             return dialogue.show(Turn("", Memory()), reference).replies
-        guesses = self._brain.guess(text)
-        if text.startswith("/") or (guesses and ":" not in guesses[0].label and guesses[0].label != "out_of_scope"):
-            return (Reply("notice", sentence("stoerung.person", kontakt=dialogue.contact_line())),)
-        return dialogue.answer_question(Turn(text, Memory(), guesses)).replies
+        if text.startswith("/"):
+            return (self._cannot(dialogue, "handoff"),)
+        if self._brain.classifier is None:
+            return dialogue.answer_question(Turn(text, Memory())).replies
+        prepared = prepare(text, self._brain.classifier)
+        turn = Turn(text, Memory(), prepared.guesses or None, prepared.concerns)
+        if prepared.intent in CONTENT_INTENTS.values():
+            return dialogue.answer_question(turn).replies
+        if prepared.intent == OUT_OF_SCOPE:
+            return dialogue.refer(turn).replies
+        if prepared.intent == FALLBACK:
+            return dialogue.give_up(turn).replies
+        return (self._cannot(dialogue, prepared.intent),)
+
+    @staticmethod
+    def _cannot(dialogue: Dialogue, intent: str) -> Reply:
+        """Say what does not work now: forms and the moves of a conversation need Rasa."""
+        if intent == "handoff":
+            return Reply("notice", sentence("stoerung.person", kontakt=dialogue.contact_line()))
+        return Reply("notice", sentence("stoerung.eingeschraenkt"))

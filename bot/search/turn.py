@@ -7,16 +7,21 @@ from dataclasses import dataclass
 
 from bot.search.classifier import Guess
 from bot.search.memory import Memory
+from bot.search.message import Concern
 from bot.search.reply import Reply
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A visitor's message with what is known around it; ``guesses`` is the trained posterior, None without one."""
+    """A visitor's message with what is known around it; ``guesses`` is the trained posterior, None without one.
+
+    ``concerns`` are the two parts of a message that asks for two things.
+    """
 
     text: str
     memory: Memory
     guesses: Sequence[Guess] | None = None
+    concerns: Sequence[Concern] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import sessionmaker
 from bot.db import make_engine, make_session_factory
 from bot.faq.models import FaqEntry, FaqVariant
 from bot.search.brain import Brain, Decision, Gate, load_classifier
-from bot.search.classifier import Guess, train_classifier
+from bot.search.classifier import Guess
 from bot.search.reply import Reference
 from tests.migrations.rows import contact, faq_entry, funding, training
 from tests.words import compiled_words
@@ -186,16 +186,6 @@ def test_samples_are_left_out_where_the_setting_says_so(session_factory: session
         session.add_all([training(is_sample=True), training(slug="echt"), contact()])
     shown = make_brain(session_factory, show_samples=False).knowledge().index.documents
     assert [str(document.reference) for document in shown] == ["weiterbildung:echt", "kontakt:kim"]
-
-
-def test_the_brain_asks_its_own_classifier(session_factory: sessionmaker) -> None:
-    classifier = train_classifier(
-        ["ja", "ja gern", "nein", "nein nie"], ["faq:ja", "faq:ja", "faq:nein", "faq:nein"], compiled_words()
-    )
-    guesses = make_brain(session_factory, classifier=classifier).guess("ja")
-    assert guesses
-    assert guesses[0].label == "faq:ja"
-    assert make_brain(session_factory).guess("ja") is None
 
 
 def test_without_a_trained_model_there_is_no_classifier(tmp_path: Any, caplog: pytest.LogCaptureFixture) -> None:

@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy.orm import sessionmaker
 
 from bot.search.brain import Brain
+from bot.search.classifier import Guess
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
+from bot.search.message import Concern
 from bot.search.reply import Reference, Reply
 from bot.search.turn import Turn
 from tests.words import compiled_words
@@ -158,3 +160,24 @@ def test_whatever_states_something_names_where_it_is_from_and_how_old_it_is(conv
 def test_strange_input_gets_a_reply_and_no_error(conversation: Any, text: str) -> None:
     assert conversation.ask(text).text
     assert conversation.ask(text, ("faq:kmu-definition", 0.3), ("out_of_scope", 0.2)).text
+
+
+def test_of_two_concerns_the_first_is_answered_and_the_second_is_offered(conversation: Any) -> None:
+    first = Concern("Was ist TRegKS", [Guess("faq:was-ist-tregks", 0.9)])
+    second = Concern("wie mache ich einen Termin aus?", [Guess("faq:termin-vereinbaren", 0.9)])
+    turn = Turn("Was ist TRegKS und wie mache ich einen Termin aus?", Memory(), [], [first, second])
+    outcome = conversation.dialogue.answer_question(turn)
+    answer, offer = outcome.replies
+    assert references(answer) == ["faq:was-ist-tregks"]
+    assert (offer.kind, str(offer.buttons[0].reference)) == ("notice", "faq:termin-vereinbaren")
+    accepted = conversation.dialogue.show_second(Turn("ja bitte", outcome.memory))
+    assert references(accepted.replies[0]) == ["faq:termin-vereinbaren"]
+    assert accepted.memory.second is None
+
+
+def test_a_second_concern_that_the_first_answer_covers_is_not_offered(conversation: Any) -> None:
+    concerns = [Concern("Was ist TRegKS", [Guess("faq:was-ist-tregks", 0.9)])] * 2
+    outcome = conversation.dialogue.answer_question(
+        Turn("Was ist TRegKS und was ist TRegKS?", Memory(), None, concerns)
+    )
+    assert len(outcome.replies) == 1

@@ -20,7 +20,8 @@ def classifier() -> TextClassifier:
 
 
 def test_a_message_loses_its_opener_and_gets_posterior_and_intent(classifier: TextClassifier) -> None:
-    message, guesses, intent = prepare("Hallo! Wann endet \u200bdas Projekt?", classifier)
+    prepared = prepare("Hallo! Wann endet \u200bdas Projekt?", classifier)
+    message, guesses, intent = prepared.text, prepared.guesses, prepared.intent
     assert message == "Wann endet das Projekt?"
     assert guesses[0].label == "faq:laufzeit"
     assert intent == "faq"
@@ -30,7 +31,8 @@ def test_a_message_loses_its_opener_and_gets_posterior_and_intent(classifier: Te
     "text", ["/restart", "／handoff", "\\x", "<b>Projekt</b>", '{"projekt": 1}', "", "  ", "🙂🙂", "sdfkj weruio xcvnm"]
 )
 def test_commands_code_and_gibberish_are_never_guessed_at(classifier: TextClassifier, text: str) -> None:
-    _, guesses, intent = prepare(text, classifier)
+    prepared = prepare(text, classifier)
+    guesses, intent = prepared.guesses, prepared.intent
     assert (guesses, intent) == ([], "nlu_fallback")
 
 
@@ -42,3 +44,10 @@ def test_a_sign_within_a_text_makes_no_command(text: str) -> None:
 @pytest.mark.parametrize("text", ["Distr@l?", "Wann endet das Porjekt", "GmbH", "82", "ok"])
 def test_names_slips_and_numbers_are_no_gibberish(classifier: TextClassifier, text: str) -> None:
     assert not is_gibberish(text, classifier)
+
+
+def test_a_message_with_two_questions_has_two_concerns(classifier: TextClassifier) -> None:
+    prepared = prepare("Wann endet das Projekt und wer leitet es denn?", classifier)
+    assert [concern.text for concern in prepared.concerns] == ["Wann endet das Projekt", "wer leitet es denn?"]
+    assert all(concern.guesses for concern in prepared.concerns)
+    assert prepare("Wann endet das Projekt?", classifier).concerns == []

@@ -78,13 +78,16 @@ def test_what_it_does_not_know_it_does_not_answer(untrained: ReducedBrain) -> No
     assert first(untrained.reply("xqzvw blubb")) == ("fallback", [])
 
 
-@pytest.mark.parametrize(
-    "text", ["Bitte ein Mensch, ich will sprechen", "/handoff", '/dialog_mehr{"x": 1}', "Vielen Dank"]
-)
+@pytest.mark.parametrize("text", ["Bitte ein Mensch, ich will sprechen", "/handoff", '/dialog_mehr{"x": 1}'])
 def test_what_needs_the_conversation_gets_the_contact(trained: ReducedBrain, text: str) -> None:
     (reply,) = trained.reply(text)
     assert reply.kind == "notice"
     assert "Michael Wieners, +49 561 70733-52" in reply.text
+
+
+def test_smalltalk_gets_a_word_on_what_works_now(trained: ReducedBrain) -> None:
+    (reply,) = trained.reply("Vielen Dank")
+    assert (reply.kind, "eingeschränkt" in reply.text) == ("notice", True)
 
 
 def test_a_choice_button_shows_its_content(trained: ReducedBrain) -> None:

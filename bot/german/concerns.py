@@ -1,0 +1,37 @@
+"""Two concerns in one message: where the second one begins."""
+
+from __future__ import annotations
+
+import re
+
+_ASKING = (
+    r"(?:wie(?:viel|so|weit)?|was|wer|wem|wen|wo(?:für|hin|her|mit|zu)?|wann|warum|wieso|weshalb|welche[nrsm]?|"
+    r"gibt|gibts|kann|können|könnt|muss|müssen|darf|dürfen|habt|haben|hat|ist|sind|bekomm\w*|krieg\w*|zahlt|kostet|"
+    r"brauch\w*|läuft|geht|lässt|wird|werden|soll\w*)"
+)
+# A question mark or full stop between two sentences, or "und", "außerdem" before a new question.
+_BORDER = re.compile(
+    rf"(?:(?<=[?!.])\s+(?:und\s+|außerdem\s+|ausserdem\s+)?|\s*,?\s+(?:und|sowie|außerdem|ausserdem|dann noch)\s+)"
+    rf"(?=(?:außerdem\s+|dann\s+|zweitens\s+|noch\s+|auch\s+)?{_ASKING}\b)",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 3  # of each concern
+MOST_CONCERNS = 2
+
+
+def split_concerns(text: str) -> list[str]:
+    """Return the concerns of a message, at most two; a message with one concern is returned as it is.
+
+    >>> split_concerns("Was ist das Qualifizierungsgeld, und wie kann ich einen Termin ausmachen?")
+    ['Was ist das Qualifizierungsgeld', 'wie kann ich einen Termin ausmachen?']
+    """
+    for border in _BORDER.finditer(text):
+        parts = [text[: border.start()].strip(" ,"), text[border.end() :].strip(" ,")]
+        if all(len(part.split()) >= FEWEST_WORDS for part in parts) and _asks(parts[0]):
+            return parts
+    return [text]
+
+
+def _asks(part: str) -> bool:
+    """Tell whether a part asks something itself: a mere situation before a question is no concern of its own."""
+    return part.endswith("?") or re.match(rf"(?:und\s+)?{_ASKING}\b", part, re.IGNORECASE) is not None

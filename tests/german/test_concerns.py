@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.german.concerns import split_concerns
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Was kostet der Kurs und wie lange dauert er?", ["Was kostet der Kurs", "wie lange dauert er?"]),
+        ("Wer leitet das Netzwerk? Gibt es auch einen Newsletter?", None),
+        ("Welche Zuschüsse gibt es, außerdem wer berät uns dazu?", None),
+        ("wer zahlt das alles und wann läuft es aus", ["wer zahlt das alles", "wann läuft es aus"]),
+    ],
+)
+def test_a_second_question_is_a_concern_of_its_own(text: str, parts: list[str] | None) -> None:
+    found = split_concerns(text)
+    assert len(found) == 2
+    assert parts is None or found == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was ist TRegKS?",
+        "Wir sind zwölf Leute und machen Gussteile. Passen wir da rein?",
+        "Gibt es Zuschüsse für Maschinen und Anlagen?",
+        "Hallo! Wo ist euer Büro?",
+        "Forschung und Entwicklung, was ist das?",
+        "",
+        "und?",
+    ],
+)
+def test_a_situation_a_list_or_a_greeting_is_none(text: str) -> None:
+    assert split_concerns(text) == [text]
