@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 # Weights of a log-linear ranking, fitted on held-out ways to ask (docs/measurements.md).
 POSTERIOR_WEIGHT = 0.62  # of the logarithm of the trained posterior
-BM25_WEIGHT = 3.8  # of BM25 as a share of the best document's
+BM25_WEIGHT = 2.5  # of BM25 as a share of the best document's
 NEAREST_WEIGHT = -1.9  # of the cosine with the nearest phrase: BM25 has the same words in it already
 NAME_FACTOR = 2.7  # for documents whose own name stands in the question
 UNTRAINED = 1e-6  # posterior of what the classifier did not guess
@@ -117,6 +117,12 @@ class Knowledge:
             return []
         group = self.index.documents[number].group
         return [other for other, doc in enumerate(self.index.documents) if doc.group == group]
+
+    def programmes_of(self, reference: Reference) -> list[Reference]:
+        """Return the offers that an entry is about by name: ``programm-zim`` is about ``zim``."""
+        parts = set(reference.slug.split("-"))
+        offers = (other for other in self.numbers if other.type in ("foerderung", "weiterbildung"))
+        return [offer for offer in offers if set(offer.slug.split("-")) <= parts]
 
     def named_in(self, text: str) -> list[int]:
         """Return the numbers of the documents whose name ("zim", "digital-jetzt") stands in a text in any spelling."""
@@ -249,19 +255,25 @@ class Brain:
                 posterior[number] += guess.probability
         if focus and is_anaphoric(text):
             posterior[knowledge.neighbours(focus[0])] += 0.05
+        posterior *= self._pull_of_focus(text, knowledge, focus)
         share = bm25 / (bm25.max() or 1.0)
         score = posterior**POSTERIOR_WEIGHT * np.exp(BM25_WEIGHT * share + NEAREST_WEIGHT * nearest)
-        score *= self._emphasis(text, knowledge, focus)
+        score *= self._emphasis(text, knowledge)
         score /= score.sum()
         order = np.argsort(-score)[:10]
         return [Candidate(knowledge.index.documents[number], float(score[number])) for number in order]
 
-    def _emphasis(self, text: str, knowledge: Knowledge, focus: Sequence[Reference]) -> Any:
-        """Return factors for documents that the wording or the conversation points to, of shape ``(documents,)``."""
+    def _emphasis(self, text: str, knowledge: Knowledge) -> Any:
+        """Return factors for documents that the wording points to, of shape ``(documents,)``."""
         factors = np.ones(len(knowledge.index))
         factors[knowledge.named_in(text)] *= NAME_FACTOR
         if asks_for_contact(text):
             factors[knowledge.contact_numbers] *= CONTACT_FACTOR
+        return factors
+
+    def _pull_of_focus(self, text: str, knowledge: Knowledge, focus: Sequence[Reference]) -> Any:
+        """Return factors for documents that the conversation points to, of shape ``(documents,)``."""
+        factors = np.ones(len(knowledge.index))
         anaphoric = is_anaphoric(text)
         if anaphoric and focus:
             factors[knowledge.same_group(focus[0])] *= GROUP_FACTOR

@@ -41,6 +41,22 @@ _ORDINALS = {
 }  # fmt: skip
 
 
+_PROVIDER = re.compile(
+    r"\b(?:kurs\w*|angebot\w*|lehrgang\w*|lehrgaenge\w*|seminar\w*|schulung\w*|was|etwas|einer?|eins)\s+"
+    r"(?:vom|von der|von|beim|bei der|bei)\s+([\w&.-]{2,})"
+)
+_NO_PROVIDERS = frozenset("land bund eu staat euch ihnen hier dort uns mir dir euro".split())
+
+
+def read_provider(text: str) -> str:
+    """Return the provider that a text asks for among what was found ("ist da auch ein Kurs vom TÜV dabei?"), or ""."""
+    match = _PROVIDER.search(fold(text))
+    if match is None or match[1] in _NO_PROVIDERS or match[1].isdigit():
+        return ""
+    written = next((word for word in re.findall(r"[\w&.-]+", text) if fold(word) == match[1]), match[1])
+    return written.strip(".")
+
+
 def asks_for_contact(text: str) -> bool:
     """Tell whether a question asks for a person, a number or an address."""
     return bool(_CONTACT.search(fold(text)))

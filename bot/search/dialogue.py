@@ -57,13 +57,20 @@ class Dialogue:
         turn = replace(turn, text=strip_openers(turn.text), guesses=_without_moves(turn.guesses))
         decision = self._decide(turn)
         filters = self._sources.read_filters(turn.text)
-        for attempt in (self._compare, self._replace_expired, self._refine, self._ask_aspect, self._name_contact):
+        for attempt in (
+            self._compare,
+            self._pick_provider,
+            self._replace_expired,
+            self._refine,
+            self._ask_aspect,
+            self._name_contact,
+        ):
             outcome = attempt(turn, filters, decision)
             if outcome:
                 return outcome
         if self._is_search(turn, filters, decision):
             return searching.search(self._sources, turn, searching.complete_type(filters, decision), decision)
-        return self._reply_to(turn, decision, filters)
+        return _remember_topics(self._reply_to(turn, decision, filters), filters)
 
     def _answer_both(self, turn: Turn) -> Outcome | None:
         """Answer the first of two concerns and offer the second, where each is sure of itself and they are two."""
@@ -222,15 +229,20 @@ class Dialogue:
             return searching.pick(self._sources, turn)
         return None
 
+    def _pick_provider(self, turn: Turn, _filters: OfferFilters, _decision: Decision) -> Outcome | None:
+        return searching.pick_provider(self._sources, turn)
+
     def _replace_expired(self, turn: Turn, filters: OfferFilters, _decision: Decision) -> Outcome | None:
         """Search what else there is for the subject in focus where the message asks for a replacement."""
         memory = turn.memory
-        if not memory.focus or filters.topics or not asks_for_replacement(turn.text):
+        if not memory.focus or not asks_for_replacement(turn.text):
             return None
         programmes = [offer for offer in self._sources.find_offers(memory.focus) if isinstance(offer, FundingView)]
         successor = Reference(FUNDING, next((offer.successor for offer in programmes if offer.successor), ""))
         if successor in self._sources.snapshot.offers:
             return self.show(turn, successor)
+        if filters.topics:
+            return None
         topics = memory.filters.topics or self._sources.topics_of(memory.focus)
         wanted = OfferFilters(type=memory.filters.type or FUNDING, topics=topics)
         return searching.search(self._sources, turn, wanted, UNSURE) if topics else None
@@ -267,6 +279,7 @@ class Dialogue:
         if focus is None:
             return self.answer_question(turn)
         offers = self._sources.find_offers(turn.memory.focus[:PAGE])
+        offers = offers or self._sources.find_offers(self._sources.knowledge.programmes_of(focus))
         if focus.type in (FUNDING, TRAINING) and offers:
             return self._follow_up_on_offers(turn, aspect, offers)
         return self._follow_up_on_entry(turn, aspect, focus, offers)
@@ -340,6 +353,15 @@ class Dialogue:
     def contact_line(self) -> str:
         """Return the project lead in one line, for sentences that name a way out."""
         return self._sources.lead_line
+
+
+def _remember_topics(outcome: Outcome, filters: OfferFilters) -> Outcome:
+    """Remember the topics of a question that was no search, so that "nein, ich meinte Weiterbildung" can be one."""
+    known = outcome.memory.filters
+    if not filters.topics or known.topics:
+        return outcome
+    remembered = replace(known, topics=filters.topics)
+    return replace(outcome, memory=replace(outcome.memory, filters=remembered))
 
 
 def _without_moves(guesses: Sequence[Guess] | None) -> list[Guess] | None:

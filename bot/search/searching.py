@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.german.normalize import fold
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters, asks_for_everything, is_only_conditions
 from bot.offers.queries import OfferView
 from bot.search import render
 from bot.search.brain import Decision
-from bot.search.cues import read_dropped_conditions, read_ordinals
+from bot.search.cues import read_dropped_conditions, read_ordinals, read_provider
 from bot.search.misses import UNSURE
 from bot.search.offer_search import search_offers
 from bot.search.reply import Reply
@@ -57,6 +58,17 @@ def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
     # What "im Mai" alone resembles a little must not come beside the hits for the topic in question.
     sure = tuple(candidate for candidate in decision.candidates if candidate.probability >= SURE)
     return search(sources, turn, last.merge(filters), replace(decision, candidates=sure))
+
+
+def pick_provider(sources: Sources, turn: Turn) -> Outcome | None:
+    """List what one provider has among the last hits, or say that there is nothing; None where this is not asked."""
+    provider = read_provider(turn.text)
+    if not provider or not turn.memory.results:
+        return None
+    hits = [offer for offer in sources.find_offers(turn.memory.results) if fold(provider) in fold(offer.provider)]
+    if not hits:
+        return Outcome((Reply("notice", sentence("angebote.kein_anbieter", anbieter=provider)),), turn.memory)
+    return list_offers(turn, hits, turn.memory.filters)
 
 
 def complete_type(filters: OfferFilters, decision: Decision) -> OfferFilters:

@@ -219,3 +219,12 @@ def test_a_topic_without_offers_names_the_project_lead(conversation: Any) -> Non
     reply = conversation.ask("nur in Kassel")
     assert reply.kind == "notice"
     assert "Michael Wieners, +49 561 70733-52" in reply.text
+
+
+def test_a_provider_is_looked_for_among_the_hits(conversation: Any) -> None:
+    conversation.ask("Zeig mir alle Kurse in Kassel")
+    missing = conversation.ask("ist da auch ein kurs vom TÜV dabei?")
+    assert (missing.kind, "„TÜV“" in missing.text) == ("notice", True)
+    found = conversation.ask("und ein Kurs vom BZ?")
+    assert found.references
+    assert all("BZ" in card.facts["Anbieter"] for card in found.cards)

@@ -17,7 +17,7 @@ PRESS_RELEASE = [
     ("Wer finanziert das Netzwerk?", ["Bundesministerium"]),
     ("Bis wann läuft das Projekt?", ["2025"]),
     ("Wer koordiniert TRegKS?", ["Wirtschaftsförderung Region Kassel"]),
-    ("Wer sind die Partner im Netzwerk?", ["Universität Kassel", "IG Metall"]),
+    ("Wer sind die Partner im Netzwerk?", ["Universität Kassel", "DGB"]),
     ("Wie erreiche ich die Projektleitung?", ["Wieners"]),
     ("Telefonnummer der WFG?", ["70733"]),
     ("Wo finde ich die Pressekontakte?", []),
@@ -49,7 +49,7 @@ def test_a_search_gives_offers_of_the_database_as_cards(assistant: Assistant) ->
 
 def test_a_conversation_goes_on_where_it_was(assistant: Assistant) -> None:
     conversation = assistant.talk()
-    assert "foerderung:zim" in [*conversation.say("Was fördert ZIM?").references, "foerderung:zim"]
+    assert conversation.say("Was fördert ZIM?").references[0] in ("faq:programm-zim", "foerderung:zim")
     follow_up = conversation.say("und wie beantrage ich das?")
     assert {"faq:programm-zim", "foerderung:zim"} & set(follow_up.references)
 
