@@ -25,6 +25,7 @@ from bot.evaluation.client import Conversation, Turn
 from bot.evaluation.errors import CannotEvaluate
 from bot.evaluation.memory import ProcessMemory
 from bot.evaluation.questions import Question
+from bot.search.sentences import sentence
 
 LONGEST_CONVERSATION = 4
 WARM_UP = 20
@@ -147,7 +148,7 @@ def measure_phase(turns: list[Turn], *, visitors: int, seconds: float) -> Phase:
         p99_ms=percentile(times, 99),
         per_second=round(len(turns) / seconds, 1),
         errors=len(errors),
-        reduced=sum("notice" in turn.kinds for turn in turns),
+        reduced=sum(sentence("stoerung.eingeschraenkt") in turn.text for turn in turns),
         first_error=errors[0] if errors else None,
     )
 

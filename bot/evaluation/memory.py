@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,15 +27,15 @@ def read_memory(processes_file: Path) -> dict[str, ProcessMemory]:
         listed = json.loads(processes_file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    measured = {name: measure_process(pid) for name, pid in listed.items()}
+    measured = {name: measure_process(pid, others={*listed.values()} - {pid}) for name, pid in listed.items()}
     return {name: memory for name, memory in measured.items() if memory}
 
 
-def measure_process(pid: int) -> ProcessMemory | None:
-    """Measure a process with its children, None when it has ended."""
+def measure_process(pid: int, *, others: Collection[int] = ()) -> ProcessMemory | None:
+    """Measure a process with its children except those that are measured by themselves; None when it has ended."""
     try:
         root = psutil.Process(pid)
-        family = [root, *root.children(recursive=True)]
+        family = [root, *(child for child in root.children(recursive=True) if child.pid not in others)]
     except psutil.NoSuchProcess:
         return None
     resident: list[int] = []

@@ -24,6 +24,7 @@ from bot.evaluation.load import (
 )
 from bot.evaluation.memory import measure_process, read_memory
 from bot.evaluation.questions import Question
+from bot.search.sentences import sentence
 from tests.evaluation.fake_chat import FakeChat, content
 
 QUESTIONS = [Question(f"D{number}", f"Frage {number}?", "answer", frozenset(), "clean") for number in range(50)]
@@ -55,7 +56,7 @@ def test_a_percentile_of_two_values_is_one_of_them(percent: int, value: float) -
 def test_a_phase_counts_errors_silence_and_the_reduced_mode() -> None:
     turns = [
         Turn([content("answer")], seconds=0.010),
-        Turn([content("notice"), content("answer")], seconds=0.020),
+        Turn([content("answer"), {"kind": "notice", "text": sentence("stoerung.eingeschraenkt")}], seconds=0.020),
         Turn([], seconds=0.030),
         Turn([], seconds=0.040, error="HTTP 503"),
     ]

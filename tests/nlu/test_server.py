@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import pytest
 
-from bot.nlu.server import NoModel, check_action_result, require_model
+from bot.nlu.server import NoModel, check_action_result, require_model, run_graph
 
 
 class FakeAgent:
@@ -41,9 +42,50 @@ async def test_rasa_starts_only_with_a_model(ready: bool) -> None:
             await load("lotse.tar.gz", endpoints="endpoints.yml")
 
 
+@dataclass(frozen=True)
+class FakeNode:
+    """A node that joins what it gets, and notes that it ran."""
+
+    name: str
+    needs: dict[str, str]
+    ran: list[str]
+
+    def __call__(self, *inputs: Any) -> tuple[str, str]:
+        self.ran.append(self.name)
+        given = [value for _, value in inputs]
+        return self.name, f"{self.name}({','.join(given)})"
+
+
+class FakeRunner:
+    """A graph in which ``last`` needs ``first`` and the message, and ``other`` is needed by nobody."""
+
+    def __init__(self) -> None:
+        self.ran: list[str] = []
+        wanted = {"last": {"a": "first", "b": "message"}, "first": {"a": "message"}, "other": {}}
+        self._instantiated_nodes = {name: FakeNode(name, needs, self.ran) for name, needs in wanted.items()}
+        self._graph_schema = self
+        self.target_names = ["last"]
+        self.nodes = self._instantiated_nodes
+
+    def minimal_graph_schema(self, targets: list[str]) -> FakeRunner:
+        minimal = FakeRunner.__new__(FakeRunner)
+        kept = {"first", "last"} if "last" in targets else {"first"}
+        minimal.nodes = {name: node for name, node in self.nodes.items() if name in kept}
+        return minimal
+
+
+def test_nodes_run_behind_what_they_need_and_the_others_not_at_all() -> None:
+    runner = FakeRunner()
+    assert run_graph(runner, {"message": "hallo"}) == {"last": "last(first(hallo),hallo)"}
+    assert run_graph(runner, {"message": "hallo"}, ["first"]) == {"first": "first(hallo)"}
+    assert runner.ran == ["first", "last", "first"]
+
+
 @pytest.mark.slow
-def test_rasa_still_has_the_two_functions_that_are_mended() -> None:
+def test_rasa_still_has_the_functions_that_are_mended() -> None:
     from tests.nlu.bench import import_quietly
 
     assert hasattr(import_quietly("rasa.core.agent"), "load_agent")
     assert hasattr(import_quietly("rasa.core.actions.action").RemoteAction, "_validate_action_result")
+    assert hasattr(import_quietly("rasa.engine.runner.dask").DaskGraphRunner, "run")
+    assert hasattr(import_quietly("rasa.shared.utils.common"), "all_subclasses")
