@@ -29,6 +29,7 @@ from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
 from bot.search.documents import Document, make_documents, read_referral_documents
 from bot.search.index import LexicalIndex
 from bot.search.labels import OUT_OF_SCOPE, find_move, is_move
+from bot.search.ranking import join_views, join_words, start_posterior
 from bot.search.reply import Reference
 from bot.search.snapshot import Snapshot, read_snapshot
 from bot.topics.queries import read_topics
@@ -36,14 +37,7 @@ from bot.topics.vocabulary import TopicVocabulary
 
 logger = logging.getLogger(__name__)
 
-# Weights of a log-linear ranking, fitted on held-out ways to ask (docs/measurements.md).
-POSTERIOR_WEIGHT = 0.62  # of the logarithm of the trained posterior
-BM25_WEIGHT = 2.5  # of BM25 as a share of the best document's
-NEAREST_WEIGHT = -1.9  # of the cosine with the nearest phrase: BM25 has the same words in it already
 NAME_FACTOR = 2.7  # for documents whose own name stands in the question
-UNTRAINED = 1e-6  # posterior of what the classifier did not guess
-UNTRAINED_PHRASE = 0.3  # the same of what it has not learnt, for each point of cosine above UNTRAINED_COSINE
-UNTRAINED_COSINE = 0.6
 LEXICAL_SHARPNESS = 8
 GROUP_FACTOR = 2.0  # for the group of what was stated last, where the question leans on it
 MINIMUM_JOINED = 6  # shorter names must be a word of their own
@@ -248,7 +242,7 @@ class Brain:
         focus: Sequence[Reference],
     ) -> list[Candidate]:
         """Join posterior and words into one distribution over documents, the best 10 first."""
-        posterior = UNTRAINED + UNTRAINED_PHRASE * knowledge.untrained * np.maximum(nearest - UNTRAINED_COSINE, 0)
+        posterior = start_posterior(nearest, knowledge.untrained)
         for guess in guesses:
             number = None if is_move(guess.label) else knowledge.numbers.get(Reference.parse(guess.label))
             if number is not None:
@@ -256,9 +250,7 @@ class Brain:
         if focus and is_anaphoric(text):
             posterior[knowledge.neighbours(focus[0])] += 0.05
         posterior *= self._pull_of_focus(text, knowledge, focus)
-        share = bm25 / (bm25.max() or 1.0)
-        score = posterior**POSTERIOR_WEIGHT * np.exp(BM25_WEIGHT * share + NEAREST_WEIGHT * nearest)
-        score *= self._emphasis(text, knowledge)
+        score = join_views(posterior, nearest, bm25) * self._emphasis(text, knowledge)
         score /= score.sum()
         order = np.argsort(-score)[:10]
         return [Candidate(knowledge.index.documents[number], float(score[number])) for number in order]
@@ -295,8 +287,7 @@ class Brain:
     def _decide_by_words(self, knowledge: Knowledge, nearest: Any, bm25: Any) -> Decision:
         if not len(nearest) or not nearest.max():
             return Decision("unsure")
-        score = nearest + 0.3 * bm25 / (bm25.max() or 1.0)
-        order = np.argsort(-score)[:10]
+        order = np.argsort(-join_words(nearest, bm25))[:10]
         # The cosine of the best stays as it is; what is behind it counts the less the farther it is behind.
         sharpened = nearest * (nearest / nearest.max()) ** LEXICAL_SHARPNESS
         candidates = tuple(
