@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +20,8 @@ def main() -> None:
         open_context().brain.knowledge()
     except SQLAlchemyError:  # read again at the first message, which gets an honest answer either way
         logger.exception("the content could not be read at the start")
+    gc.collect()
+    gc.freeze()  # content and tables stay: the collector need not look through them while visitors wait
     serve()
 
 

@@ -1,14 +1,19 @@
-"""Rasa's server, mended in four places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
+"""Rasa's server, mended in five places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
 
 - Rasa checks each result of an action against a schema, and first checks that schema, always the same one, against the
   schema of schemas: 58 % of the time of a message. Here the shape is a compiled type.
 - It serves without a model when it cannot load one: it is up, and silent. Here it does not start.
 - It has the scheduler of a cluster run each graph, three times a message. Here the nodes run one after the other.
+- It opens a connection to the action server for each message. Here one is kept.
 - It looks for all classes of events with each event it reads. Here it looks once.
+
+And what the model has loaded is taken out of the garbage collector's rounds: it stays anyway, and looking through it
+holds up whoever is being answered.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -35,10 +40,12 @@ def mend_rasa() -> None:
     import rasa.shared.utils.common
     from rasa.core.actions.action import RemoteAction
     from rasa.engine.runner.dask import DaskGraphRunner
+    from rasa.utils.endpoints import EndpointConfig
 
     RemoteAction._validate_action_result = check_action_result
     rasa.core.agent.load_agent = require_model(rasa.core.agent.load_agent)
     DaskGraphRunner.run = run_graph
+    EndpointConfig.session = keep_session(EndpointConfig.session)
     rasa.shared.utils.common.all_subclasses = lru_cache(maxsize=64)(rasa.shared.utils.common.all_subclasses)
 
 
@@ -55,9 +62,37 @@ def require_model(load_agent: Callable[..., Awaitable[Any]]) -> Callable[..., Aw
         agent = await load_agent(*arguments, **options)
         if not agent.is_ready():
             raise NoModel("Das Modell lässt sich nicht laden. Bitte „lotse train --force“ ausführen.")
+        gc.collect()
+        gc.freeze()
         return agent
 
     return load
+
+
+class KeptSession:
+    """A session that its users may leave without closing it."""
+
+    def __init__(self, session: Any) -> None:
+        self.session = session
+
+    async def __aenter__(self) -> Any:
+        return self.session
+
+    async def __aexit__(self, *_error: object) -> None:
+        """Leave the session open."""
+
+
+def keep_session(make_session: Callable[[Any], Any]) -> Callable[[Any], KeptSession]:
+    """Return a maker of sessions that makes one for each endpoint, and another one only when that was closed."""
+    kept: dict[int, KeptSession] = {}
+
+    def session_of(endpoint: Any) -> KeptSession:
+        known = kept.get(id(endpoint))
+        if known is None or known.session.closed:
+            known = kept[id(endpoint)] = KeptSession(make_session(endpoint))
+        return known
+
+    return session_of
 
 
 def run_graph(runner: Any, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.nlu.server import NoModel, check_action_result, require_model, run_graph
+from bot.nlu.server import NoModel, check_action_result, keep_session, require_model, run_graph
 
 
 class FakeAgent:
@@ -81,6 +81,22 @@ def test_nodes_run_behind_what_they_need_and_the_others_not_at_all() -> None:
     assert runner.ran == ["first", "last", "first"]
 
 
+class FakeSession:
+    closed = False
+
+
+async def test_an_endpoint_keeps_its_session_until_it_is_closed() -> None:
+    session_of = keep_session(lambda _endpoint: FakeSession())
+    first, other = object(), object()
+    async with session_of(first) as session, session_of(other) as another:
+        assert session is not another
+    async with session_of(first) as again:
+        assert again is session
+    session.closed = True
+    async with session_of(first) as fresh:
+        assert fresh is not session
+
+
 @pytest.mark.slow
 def test_rasa_still_has_the_functions_that_are_mended() -> None:
     from tests.nlu.bench import import_quietly
@@ -89,3 +105,4 @@ def test_rasa_still_has_the_functions_that_are_mended() -> None:
     assert hasattr(import_quietly("rasa.core.actions.action").RemoteAction, "_validate_action_result")
     assert hasattr(import_quietly("rasa.engine.runner.dask").DaskGraphRunner, "run")
     assert hasattr(import_quietly("rasa.shared.utils.common"), "all_subclasses")
+    assert hasattr(import_quietly("rasa.utils.endpoints").EndpointConfig, "session")
