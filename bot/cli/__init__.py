@@ -12,7 +12,9 @@ COMMANDS = {
     "ask": LazyCommand("bot.cli.ask:ask", "Eine Frage im Terminal stellen."),
     "train": LazyCommand("bot.cli.train:train", "Das Modell trainieren, wenn es fehlt oder veraltet ist."),
     "db": LazyCommand("bot.cli.db:db", "Die Datenbank einrichten und füllen."),
-    "evaluate": LazyCommand("bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last."),
+    "evaluate": LazyCommand(
+        "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."
+    ),
 }
 
 

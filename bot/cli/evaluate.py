@@ -1,16 +1,16 @@
-"""``lotse evaluate``: measure the running assistant."""
+"""``lotse evaluate``: measure the running assistant, or its parts on foreign files."""
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from bot.cli.errors import german_errors
+from bot.cli.evaluate_files import nlu, retrieval
+from bot.cli.measuring import json_option, progress
 from bot.evaluation.client import open_http
 from bot.evaluation.dialogues import DIALOGUES_FILE, play_dialogues, read_dialogues, summarise_dialogues
 from bot.evaluation.errors import CannotEvaluate
@@ -32,18 +32,19 @@ from bot.settings import ROOT, Settings, read_settings
 LOAD_RESULT = ROOT / "results" / "load.json"
 
 url_option = click.option("--url", help="Adresse des laufenden Assistenten (sonst die aus den Einstellungen).")
-json_option = click.option(
-    "--json", "json_file", type=click.Path(path_type=Path), help="Alles in diese Datei schreiben."
-)
 
 
 @click.group()
 def evaluate() -> None:
-    """Den Assistenten messen: Fragen, Dialoge, Last.
+    """Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche.
 
     \b
     Beispiel: lotse evaluate questions --show wrong
     """
+
+
+evaluate.add_command(nlu)
+evaluate.add_command(retrieval)
 
 
 @evaluate.command()
@@ -175,10 +176,3 @@ def _measure(running: RunningAssistant, asked: list[Question], plan: LoadPlan, t
 
 def _own_url(settings: Settings) -> str:
     return f"http://127.0.0.1:{settings.port}"
-
-
-@contextmanager
-def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """Show progress on the error stream, so that the output stays a table."""
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield bar.update

@@ -11,19 +11,19 @@ Verdicts:
 
 from __future__ import annotations
 
-import csv
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
 
+from bot.evaluation.bootstrap import bootstrap_interval
 from bot.evaluation.client import Conversation, Turn
+from bot.evaluation.csv_files import Row, read_rows
 from bot.evaluation.errors import UnusableFile
 from bot.settings import ROOT
 
@@ -32,8 +32,6 @@ COLUMNS = ("id", "question", "kind", "expected", "category")
 KINDS = ("answer", "offers", "contact", "handoff", "smalltalk", "out_of_scope")
 CONTENT_KINDS = {"answer", "offers", "contact"}
 VERDICTS = ("right", "offered", "unsure", "wrong", "error")
-BOOTSTRAP_SAMPLES = 10_000
-SEED = 3
 
 Figures = dict[str, dict[str, Any]]
 
@@ -77,26 +75,16 @@ class Result:
 
 def read_questions(path: Path) -> list[Question]:
     """Read a CSV file with the columns id, question, kind, expected, category. Raises UnusableFile."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = set(COLUMNS) - set(reader.fieldnames or ())
-            questions = [] if missing else list(_questions(reader))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnusableFile(f"Die Datei {path} lässt sich nicht lesen: {error}.") from None
-    if missing:
-        raise UnusableFile(f"Der Datei {path} fehlen die Spalten {', '.join(sorted(missing))}.")
+    questions = [_question(row) for row in read_rows(path, COLUMNS)]
     strange = sorted({question.kind for question in questions} - set(KINDS))
-    if strange or not questions:
-        reason = f"die unbekannte Art „{strange[0]}“" if strange else "keine einzige Frage"
-        raise UnusableFile(f"Die Datei {path} enthält {reason}.")
+    if strange:
+        raise UnusableFile(f"Die Datei {path} enthält die unbekannte Art „{strange[0]}“.")
     return questions
 
 
-def _questions(rows: Iterable[dict[str, Any]]) -> Iterator[Question]:
-    for row in rows:
-        parts = (part.strip() for part in (row["expected"] or "").split(";"))
-        yield Question(row["id"], row["question"], row["kind"], frozenset(filter(None, parts)), row["category"])
+def _question(row: Row) -> Question:
+    parts = (part.strip() for part in row["expected"].split(";"))
+    return Question(row["id"], row["question"], row["kind"], frozenset(filter(None, parts)), row["category"])
 
 
 def judge(kind: str, expected: frozenset[str], turn: Turn) -> str:
@@ -160,16 +148,6 @@ def summarise(verdicts: list[str]) -> dict[str, Any]:
         "right_ci": bootstrap_interval(count["right"], total),
         "wrong_ci": bootstrap_interval(count["wrong"], total),
     }
-
-
-def bootstrap_interval(hits: int, total: int) -> list[float]:
-    """Return the 95 % interval of a share in percent.
-
-    Drawing ``total`` answers with replacement and counting the hits is one binomial draw, so no list is resampled.
-    """
-    draws = np.random.default_rng(SEED).binomial(total, hits / total, BOOTSTRAP_SAMPLES) / total
-    low, high = np.percentile(draws, (2.5, 97.5))
-    return [round(float(100 * low), 1), round(float(100 * high), 1)]
 
 
 def measure_latency(results: list[Result]) -> dict[str, float]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.evaluation.load import LoadReport, Phase
+from bot.evaluation.nlu import NluReport
 from bot.evaluation.questions import Figures, Result
+from bot.evaluation.retrieval import RetrievalReport
 
 FIGURE_COLUMNS = ("right", "right_or_offered", "unsure", "wrong", "error")
 FIGURE_TITLES = ("richtig", "+angeboten", "unsicher", "falsch", "Fehler")
@@ -18,6 +20,7 @@ VERDICT_WORDS = {
     "wrong": "falsch",
     "error": "Fehler",
 }
+SHOWN_CONFUSIONS = 15
 GROUP_WORDS = {"all": "alle", "kind": "Art", "category": "Gruppe"}
 
 
@@ -78,9 +81,46 @@ def load_table(report: LoadReport) -> str:
     return "\n".join(lines + _load_warnings(report))
 
 
-def german(value: float) -> str:
+def nlu_table(report: NluReport) -> str:
+    """Return a measurement of the classifier: its figures, and the most frequent confusions."""
+    lines = [
+        f"Texte:            {report.train_texts} gelernt, {report.test_texts} geprüft, {report.labels} Labels",
+        f"Richtig (acc.):   {german(report.accuracy, 2)} %  (95 %: {_interval(report.accuracy_ci)})",
+        f"Makro-F1:         {german(report.macro_f1, 2)} %",
+        f"Training:         {german(report.training_seconds)} s  (Rechenzeit {german(report.training_cpu_seconds)} s)",
+        f"Je Nachricht:     {german(report.message_ms, 2)} ms  (Median)",
+    ]
+    if report.unlearnt:
+        names = ", ".join(f"{label} ({count})" for label, count in report.unlearnt.items())
+        lines.append(f"Achtung: Diese Labels stehen nur in der Prüfdatei, sie zählen als falsch: {names}")
+    if report.confusions:
+        lines.append("Häufigste Verwechslungen (richtig -> erkannt):")
+    lines += [f"{row.count:>6}  {row.expected} -> {row.predicted}" for row in report.confusions[:SHOWN_CONFUSIONS]]
+    return "\n".join(lines)
+
+
+def retrieval_table(report: RetrievalReport) -> str:
+    """Return a measurement of the ranking."""
+    learnt = "gelernt" if report.learnt else "zu wenigen zum Lernen: gesucht wird nach Wörtern allein"
+    lines = [
+        f"Einträge:         {report.documents} mit {report.phrases} Formulierungen, {learnt}",
+        f"Fragen:           {report.queries}",
+        f"R@1:              {german(report.r1, 2)} %  (95 %: {_interval(report.r1_ci)})",
+        f"R@3:              {german(report.r3, 2)} %  (95 %: {_interval(report.r3_ci)})",
+        f"MRR:              {german(report.mrr, 3)}  (95 %: {_interval(report.mrr_ci, 3)})",
+        f"Aufbau:           {german(report.build_seconds)} s  (Rechenzeit {german(report.build_cpu_seconds)} s)",
+        f"Je Frage:         {german(report.query_ms, 2)} ms  (Median)",
+    ]
+    if report.left_out:
+        lines.append(f"Achtung: {report.left_out} Fragen haben keinen richtigen Eintrag und bleiben außen vor.")
+    if report.unknown_slugs:
+        lines.append(f"Achtung: Diese Einträge gibt es nicht: {', '.join(report.unknown_slugs)}")
+    return "\n".join(lines)
+
+
+def german(value: float, digits: int = 1) -> str:
     """Write a figure with a decimal comma."""
-    return f"{value:.1f}".replace(".", ",")
+    return f"{value:.{digits}f}".replace(".", ",")
 
 
 def _phase_line(title: str, phase: Phase) -> str:
@@ -103,6 +143,6 @@ def _group(name: str) -> str:
     return f"{GROUP_WORDS[kind]} {value}".strip()
 
 
-def _interval(bounds: list[float]) -> str:
+def _interval(bounds: list[float], digits: int = 1) -> str:
     low, high = bounds
-    return f"{german(low)}–{german(high)}"
+    return f"{german(low, digits)}–{german(high, digits)}"

@@ -33,6 +33,10 @@ MINIMUM_FUZZY = 5
 LABELS_PER_SHARE = 80  # fitted by one process in one go; a few labels are not worth a process
 
 
+class NothingToLearn(ValueError):
+    """The texts cannot be told apart: there is one label only, or no two texts have anything in common."""
+
+
 @dataclass(frozen=True)
 class Guess:
     """A label with its posterior probability."""
@@ -119,10 +123,17 @@ class TextClassifier:
 
 
 def train_classifier(texts: Sequence[str], labels: Sequence[str], words: Words) -> TextClassifier:
-    """Fit one-against-rest support vector machines on labelled texts (docs/measurements.md says how long it takes)."""
+    """Fit one-against-rest support vector machines on labelled texts (docs/measurements.md says how long it takes).
+
+    Raises NothingToLearn.
+    """
+    if len(set(labels)) < 2:
+        raise NothingToLearn("Zum Lernen braucht es Texte mit mindestens zwei verschiedenen Labels.")
     bags = [tuple(Counter(block) for block in make_blocks(text, words)) for text in texts]
     seen = Counter(gram for bag in bags for block in bag for gram in block)
     vocabulary = marisa_trie.Trie(gram for gram, count in seen.items() if count >= MINIMUM_DOCUMENTS)
+    if not len(vocabulary):
+        raise NothingToLearn("Die Texte haben nichts miteinander gemeinsam, daraus lässt sich nichts lernen.")
     idf = np.zeros(len(vocabulary), dtype=np.float32)
     for gram, index in vocabulary.items():
         idf[index] = math.log((1 + len(texts)) / (1 + seen[gram])) + 1

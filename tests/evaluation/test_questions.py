@@ -12,7 +12,6 @@ from bot.evaluation.questions import (
     Question,
     Result,
     ask_questions,
-    bootstrap_interval,
     count_figures,
     judge,
     measure_latency,
@@ -131,18 +130,6 @@ def test_the_figures_come_overall_per_kind_and_per_category() -> None:
     }
 
 
-def test_the_interval_is_the_one_of_the_binomial_distribution() -> None:
-    low, high = bootstrap_interval(80, 100)
-    assert (low, high) == pytest.approx((72, 88), abs=1)  # 80 % +- 1.96 x 4 %
-
-
-def test_the_interval_narrows_with_more_questions_and_is_the_same_every_time() -> None:
-    few, many = bootstrap_interval(8, 10), bootstrap_interval(800, 1000)
-    assert few[0] < many[0] < 80 < many[1] < few[1]
-    assert bootstrap_interval(8, 10) == few
-    assert bootstrap_interval(5, 5) == [100.0, 100.0]
-
-
 def test_the_latency_is_median_and_95th_percentile() -> None:
     timed = [Result(question("q"), Turn([], seconds=number / 1000), "right") for number in range(1, 101)]
     assert measure_latency(timed) == {"p50_ms": 50.5, "p95_ms": 95.0}
@@ -163,7 +150,7 @@ def test_a_file_is_read_with_several_acceptable_references(tmp_path: Path) -> No
         (None, "lässt sich nicht lesen"),
         ("id,question\n1,Was?\n", "fehlen die Spalten category, expected, kind"),
         (HEAD + "D1,Was?,answr,faq:a,clean\n", "die unbekannte Art „answr“"),
-        (HEAD, "keine einzige Frage"),
+        (HEAD, "keine einzige Zeile"),
         ("", "fehlen die Spalten"),
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.classifier import TextClassifier, make_blocks, train_classifier
+from bot.search.classifier import NothingToLearn, TextClassifier, make_blocks, train_classifier
 from tests.words import compiled_words
 
 EXAMPLES = {
@@ -78,3 +78,16 @@ def test_forms_are_lemmas_and_parts_of_compounds_but_no_stop_words() -> None:
     _, _, forms = make_blocks("Was ist ein Weiterbildungszuschuss?", compiled_words())
     assert {"\x02weiterbildung", "\x02zuschuss"} <= set(forms)
     assert not {"\x02was", "\x02sein", "\x02ist"} & set(forms)
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels", "reason"),
+    [
+        (["ja bitte", "ja gern"], ["ja", "ja"], "zwei verschiedenen Labels"),
+        (["🙂", "nein"], ["ja", "nein"], "haben nichts miteinander gemeinsam"),
+        ([], [], "zwei verschiedenen Labels"),
+    ],
+)
+def test_texts_that_cannot_be_told_apart_are_refused(texts: list[str], labels: list[str], reason: str) -> None:
+    with pytest.raises(NothingToLearn, match=reason):
+        train_classifier(texts, labels, compiled_words())
