@@ -65,6 +65,18 @@ class ActionShowSecond(DialogueAction):
         return dialogue.show_second(turn)
 
 
+class ActionForgetOffer(DialogueAction):
+    """Forget what was offered and declined: a later "ja" must not accept it."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_forget_offer"
+
+    def respond(self, dialogue: Dialogue, turn: Turn, tracker: Tracker) -> Outcome:
+        """Say nothing; the reply to the "nein" was given already."""
+        return Outcome((), turn.memory.settled(turn.memory.focus))
+
+
 class ActionExplainSimply(DialogueAction):
     """Say the answer in focus in plain language."""
 

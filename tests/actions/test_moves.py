@@ -10,10 +10,12 @@ from actions.moves import (
     ActionDeleteConversation,
     ActionExplainSimply,
     ActionFollowUp,
+    ActionForgetOffer,
     ActionGoBack,
     ActionRefineSearch,
     ActionShowDetails,
     ActionShowMore,
+    ActionShowSecond,
     ActionStartOver,
 )
 from actions.questions import ActionAnswerQuestion, ActionFallback
@@ -80,6 +82,20 @@ def test_cancelling_keeps_what_was_talked_about(chat: Any) -> None:
     (message,) = chat.run(ActionCancel(), "abbrechen")
     assert message["kind"] == "notice"
     assert (chat.slots["focus"], chat.slots["misses"]) == (["faq:was-ist-tregks"], 0)
+
+
+def test_what_was_offered_is_forgotten_without_a_word(chat: Any) -> None:
+    chat.slots = {"focus": ["faq:was-ist-tregks"], "offered": "second", "second_concern": "faq:termin-vereinbaren"}
+    assert chat.run(ActionForgetOffer(), "nein danke") == []
+    assert (chat.slots["offered"], chat.slots["second_concern"]) == (None, None)
+    assert chat.slots["focus"] == ["faq:was-ist-tregks"]
+
+
+def test_an_offered_second_concern_is_answered(chat: Any, slugs: Any) -> None:
+    chat.slots = {"offered": "second", "second_concern": "faq:termin-vereinbaren"}
+    (message,) = chat.run(ActionShowSecond(), "ja bitte")
+    assert slugs(message) == ["termin-vereinbaren"]
+    assert chat.slots["offered"] is None
 
 
 def test_starting_over_forgets_everything(chat: Any) -> None:
