@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from rapidfuzz.distance import OSA
 from bot.german.normalize import tokenize
 from bot.german.words import Words
 
-WORD_ORDERS = (1, 2)
+LEMMA_WINDOW = 3  # words after a lemma that make a pair with it: "schalte das Licht aus"
+BORDER = "^"  # stands before the first and behind the last word
 CHARACTER_ORDERS = (2, 3, 4, 5)
 MINIMUM_DOCUMENTS = 2  # an n-gram seen in one example only tells nothing about a new question
 REGULARISATION = 0.3  # C of the support vector machine, by cross-validation
@@ -136,7 +138,7 @@ def train_classifier(texts: Sequence[str], labels: Sequence[str], words: Words) 
         raise NothingToLearn("Die Texte haben nichts miteinander gemeinsam, daraus lässt sich nichts lernen.")
     idf = np.zeros(len(vocabulary), dtype=np.float32)
     for gram, index in vocabulary.items():
-        idf[index] = math.log((1 + len(texts)) / (1 + seen[gram])) + 1
+        idf[index] = math.sqrt(math.log((1 + len(texts)) / (1 + seen[gram])) + 1)  # its root: see docs/measurements.md
     names, numbers = np.unique(list(labels), return_inverse=True)
     weights, bias = _fit_machines(_make_matrix(bags, vocabulary, idf), numbers)
     return TextClassifier(
@@ -190,15 +192,22 @@ def _fit_share(matrix: Any, numbers: Any, share: Any) -> tuple[Any, Any]:
 def make_blocks(text: str, words: Words) -> tuple[list[str], list[str], list[str]]:
     """Return the grams of a text in three blocks, each of which gets unit length: words, characters, word forms."""
     tokens = tokenize(text)
-    return word_grams(tokens), character_grams(tokens), form_grams(tokens, words)
+    return [*word_grams(tokens), *lemma_pairs(tokens, words)], character_grams(tokens), form_grams(tokens, words)
 
 
 def word_grams(tokens: Sequence[str]) -> list[str]:
-    """Return words and word pairs, marked apart from the other grams."""
+    """Return words and pairs of neighbours, the text's borders among them, marked apart from the other grams."""
+    bordered = [BORDER, *tokens, BORDER]
+    return [f"\x01{token}" for token in tokens] + [f"\x01{first} {second}" for first, second in pairwise(bordered)]
+
+
+def lemma_pairs(tokens: Sequence[str], words: Words) -> list[str]:
+    """Return pairs of lemmas that stand close together, in their order: German parts what belongs together."""
+    lemmas = [words.lemma(token) for token in tokens]
     return [
-        "\x01" + " ".join(tokens[start : start + order])
-        for order in WORD_ORDERS
-        for start in range(len(tokens) - order + 1)
+        f"\x03{first} {second}"
+        for number, first in enumerate(lemmas)
+        for second in lemmas[number + 1 : number + 1 + LEMMA_WINDOW]
     ]
 
 
@@ -216,12 +225,12 @@ def character_grams(tokens: Sequence[str]) -> list[str]:
 
 
 def form_grams(tokens: Sequence[str], words: Words) -> list[str]:
-    """Return lemma, stem and compound parts of every content word, marked apart from the other grams."""
-    return ["\x02" + form for token in tokens if not words.is_stop_word(token) for form in words.forms(token)]
+    """Return lemma, stem and compound parts of every word, marked apart from the other grams."""
+    return ["\x02" + form for token in tokens for form in words.forms(token)]
 
 
 def _weigh(counts: dict[int, int], idf: Any) -> dict[int, float]:
-    """Weigh counts by sublinear tf and idf and give the block unit length."""
+    """Weigh counts by sublinear tf and the root of idf and give the block unit length."""
     weighed = {index: (1 + math.log(count)) * float(idf[index]) for index, count in counts.items()}
     length = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
     return {index: value / length for index, value in weighed.items()}

@@ -69,15 +69,20 @@ def test_words_of_the_examples_are_known_even_misspelt(classifier: TextClassifie
 
 def test_n_grams_stay_within_words_and_word_pairs_are_marked() -> None:
     words, characters, _ = make_blocks("Was zahlt ZIM an KI?", compiled_words())
-    assert {"\x01was", "\x01zim", "\x01was zahlt", "\x01zahlt zim"} <= set(words)
+    assert {"\x01was", "\x01zim", "\x01^ was", "\x01was zahlt", "\x01zahlt zim", "\x01ki ^"} <= set(words)
     assert {" k", "ki", "i ", " ki ", " an "} <= set(characters)
     assert not any("n k" in gram for gram in characters)
 
 
-def test_forms_are_lemmas_and_parts_of_compounds_but_no_stop_words() -> None:
+def test_lemmas_up_to_three_words_apart_are_pairs_in_their_order() -> None:
+    words, _, _ = make_blocks("Schalte bitte das Licht ganz aus", compiled_words())
+    assert {"\x03schalten licht", "\x03licht aus", "\x03schalten bitte"} <= set(words)
+    assert not {"\x03licht schalten", "\x03schalten aus"} & set(words)
+
+
+def test_forms_are_lemmas_and_parts_of_compounds() -> None:
     _, _, forms = make_blocks("Was ist ein Weiterbildungszuschuss?", compiled_words())
-    assert {"\x02weiterbildung", "\x02zuschuss"} <= set(forms)
-    assert not {"\x02was", "\x02sein", "\x02ist"} & set(forms)
+    assert {"\x02weiterbildung", "\x02zuschuss", "\x02was", "\x02sein"} <= set(forms)
 
 
 @pytest.mark.parametrize(
