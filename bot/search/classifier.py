@@ -197,7 +197,7 @@ def make_blocks(text: str, words: Words) -> tuple[list[str], list[str], list[str
 
 def word_grams(tokens: Sequence[str]) -> list[str]:
     """Return words and pairs of neighbours, the text's borders among them, marked apart from the other grams."""
-    bordered = [BORDER, *tokens, BORDER]
+    bordered = [BORDER, *tokens, BORDER] if tokens else []
     return [f"\x01{token}" for token in tokens] + [f"\x01{first} {second}" for first, second in pairwise(bordered)]
 
 

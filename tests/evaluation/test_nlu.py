@@ -46,8 +46,8 @@ def test_the_classifier_learns_one_file_and_is_judged_on_the_other(report: NluRe
     assert [row.predicted for row in report.predictions] == ["licht", "musik", "musik"]
     assert report.accuracy == 66.67
     assert report.accuracy_ci[0] < 66.67 < report.accuracy_ci[1]
-    assert report.training_seconds > 0
-    assert 0 < report.message_ms < 1000
+    assert 0 <= report.training_seconds < 600
+    assert 0 <= report.message_ms < 1000
 
 
 def test_a_label_that_only_the_test_file_has_is_wrong_and_named(report: NluReport) -> None:

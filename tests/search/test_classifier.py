@@ -74,6 +74,10 @@ def test_n_grams_stay_within_words_and_word_pairs_are_marked() -> None:
     assert not any("n k" in gram for gram in characters)
 
 
+def test_a_text_without_words_has_no_grams() -> None:
+    assert make_blocks("🙂", compiled_words()) == ([], [], [])
+
+
 def test_lemmas_up_to_three_words_apart_are_pairs_in_their_order() -> None:
     words, _, _ = make_blocks("Schalte bitte das Licht ganz aus", compiled_words())
     assert {"\x03schalten licht", "\x03licht aus", "\x03schalten bitte"} <= set(words)
