@@ -50,6 +50,8 @@ class Dialogue:
 
         Of two concerns the first is answered, the second is named and offered.
         """
+        if accepts_second(turn):
+            return self.show_second(turn)
         if len(turn.concerns) > 1:
             outcome = self._answer_both(turn)
             if outcome:
@@ -272,6 +274,8 @@ class Dialogue:
 
     def follow_up(self, turn: Turn, aspect: str) -> Outcome:
         """Answer a short question about what is in focus; ``aspect`` is one of ``follow_up.ASPECTS``."""
+        if accepts_second(turn):
+            return self.show_second(turn)
         refined = self._refine(turn, self._sources.read_filters(turn.text), UNSURE)
         if refined:
             return refined
@@ -353,6 +357,11 @@ class Dialogue:
     def contact_line(self) -> str:
         """Return the project lead in one line, for sentences that name a way out."""
         return self._sources.lead_line
+
+
+def accepts_second(turn: Turn) -> bool:
+    """Tell whether a message takes up the second concern that was offered ("ja, und das mit dem Termin?")."""
+    return turn.memory.second is not None and tokenize(turn.text)[:1] == ["ja"]
 
 
 def _remember_topics(outcome: Outcome, filters: OfferFilters) -> Outcome:

@@ -38,8 +38,8 @@ def prepare(text: str, classifier: TextClassifier) -> Prepared:
     if not message or is_command(message) or is_gibberish(message, classifier):
         return Prepared(message, [], FALLBACK)
     guesses = classifier.guess(message, limit=POSTERIOR_LENGTH)
-    if find_move(guesses) and message != text:
-        # "Danke, das hat geholfen!": where nothing is asked behind the opener, it is itself what is meant.
+    if find_move(guesses) == OUT_OF_SCOPE and message != text:
+        # "Danke, das hat geholfen!": where nothing of ours stands behind the opener, it is itself what is meant.
         whole = classifier.guess(clean(text), limit=POSTERIOR_LENGTH)
         guesses = whole if find_move(whole) not in (None, OUT_OF_SCOPE) else guesses
     parts = split_concerns(message)

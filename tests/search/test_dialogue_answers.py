@@ -170,6 +170,8 @@ def test_of_two_concerns_the_first_is_answered_and_the_second_is_offered(convers
     answer, offer = outcome.replies
     assert references(answer) == ["faq:was-ist-tregks"]
     assert (offer.kind, str(offer.buttons[0].reference)) == ("notice", "faq:termin-vereinbaren")
+    taken_up = conversation.dialogue.follow_up(Turn("ja, und das mit dem Termin?", outcome.memory), "termin")
+    assert references(taken_up.replies[0]) == ["faq:termin-vereinbaren"]
     accepted = conversation.dialogue.show_second(Turn("ja bitte", outcome.memory))
     assert references(accepted.replies[0]) == ["faq:termin-vereinbaren"]
     assert accepted.memory.second is None
