@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+SECONDS_TO_WAL = 15.0
 POOL_SIZE = 16  # as many as there are worker threads in the gateway
 
 Base: Any = declarative_base(metadata=MetaData(naming_convention=NAMING))
@@ -82,8 +85,23 @@ def make_engine(url: str) -> Engine:
 
 
 def set_sqlite_pragmas(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=15000"):
+    """Set up a new connection to a SQLite file."""
+    for pragma in ("busy_timeout=15000", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _switch_to_wal(connection)
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """Switch to WAL; of two processes that do so on one new file, SQLite refuses one instead of letting it wait."""
+    deadline = time.monotonic() + SECONDS_TO_WAL
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def make_session_factory(engine: Engine) -> sessionmaker:
