@@ -27,6 +27,7 @@ from bot.offers.queries import read_places
 from bot.search.classifier import Guess, TextClassifier
 from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
 from bot.search.documents import Document, make_documents, read_referral_documents
+from bot.search.gate import Gate, read_gate
 from bot.search.index import LexicalIndex
 from bot.search.labels import OUT_OF_SCOPE, find_move, is_move
 from bot.search.ranking import join_views, join_words, start_posterior
@@ -45,15 +46,6 @@ GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen
 CONTACT_FACTOR = 2.5  # for contacts where the wording asks for a person or a number
 FOCUS_FACTOR = 1.3  # for neighbours of what was stated last
 ANAPHORIC_FACTOR = 4.0  # the same where the question says "das", "da", "dafür" without naming anything
-
-
-@dataclass(frozen=True)
-class Gate:
-    """Thresholds of the decision, fitted on the development questions (docs/measurements.md)."""
-
-    answer: float = 0.32  # probability of the best entry (with its twins) needed to state it
-    choices: float = 0.10  # probability of the best entry needed to offer it as a choice
-    lexical: float = 0.75  # cosine with a phrase that answers without any classifier
 
 
 @dataclass(frozen=True)
@@ -160,7 +152,7 @@ class Brain:
         self._lock = threading.Lock()
         self._knowledge: Knowledge | None = None
         self.words = words
-        self.gate = gate or Gate()
+        self.gate = gate or read_gate()
         self.classifier = classifier
 
     def knowledge(self, session: Session | None = None) -> Knowledge:
@@ -250,18 +242,10 @@ class Brain:
         if focus and is_anaphoric(text):
             posterior[knowledge.neighbours(focus[0])] += 0.05
         posterior *= self._pull_of_focus(text, knowledge, focus)
-        score = join_views(posterior, nearest, bm25) * self._emphasis(text, knowledge)
+        score = join_views(posterior, nearest, bm25) * emphasise(text, knowledge)
         score /= score.sum()
         order = np.argsort(-score)[:10]
         return [Candidate(knowledge.index.documents[number], float(score[number])) for number in order]
-
-    def _emphasis(self, text: str, knowledge: Knowledge) -> Any:
-        """Return factors for documents that the wording points to, of shape ``(documents,)``."""
-        factors = np.ones(len(knowledge.index))
-        factors[knowledge.named_in(text)] *= NAME_FACTOR
-        if asks_for_contact(text):
-            factors[knowledge.contact_numbers] *= CONTACT_FACTOR
-        return factors
 
     def _pull_of_focus(self, text: str, knowledge: Knowledge, focus: Sequence[Reference]) -> Any:
         """Return factors for documents that the conversation points to, of shape ``(documents,)``."""
@@ -298,6 +282,15 @@ class Brain:
         return Decision("choices" if candidates[0].probability >= self.gate.answer else "unsure", candidates)
 
 
+def emphasise(text: str, knowledge: Knowledge) -> Any:
+    """Return factors for documents that the wording points to, of shape ``(documents,)``."""
+    factors = np.ones(len(knowledge.index))
+    factors[knowledge.named_in(text)] *= NAME_FACTOR
+    if asks_for_contact(text):
+        factors[knowledge.contact_numbers] *= CONTACT_FACTOR
+    return factors
+
+
 def load_classifier(models_dir: Path, words: Words) -> TextClassifier | None:
     """Return the classifier of the newest training, or None where nothing has been trained."""
     folder = models_dir / "classifier"
@@ -326,14 +319,15 @@ def _padded(text: str) -> str:
 
 
 def _with_twins(candidates: Sequence[Candidate]) -> float:
-    """Return the probability of the best candidate and of its twins: entries that point to it, or the same course."""
-    best = candidates[0]
-    total = best.probability
-    for other in candidates[1:]:
-        same_course = other.document.title == best.document.title
-        if same_course or _share_name(best.reference, other.reference):
-            total += other.probability
-    return total
+    """Return the probability of the best candidate and of its twins."""
+    best, *others = candidates
+    twins = (other.probability for other in others if are_twins(best.document, other.document))
+    return best.probability + sum(twins)
+
+
+def are_twins(first: Document, second: Document) -> bool:
+    """Tell whether two documents say the same: one course twice, or an entry and an offer about one programme."""
+    return first.title == second.title or _share_name(first.reference, second.reference)
 
 
 def _share_name(first: Reference, second: Reference) -> bool:

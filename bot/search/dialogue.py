@@ -20,7 +20,7 @@ from bot.search import follow_up, render, searching, showing
 from bot.search.brain import Brain, Decision
 from bot.search.classifier import Guess
 from bot.search.cues import asks_for_contact, asks_for_replacement, asks_to_compare, is_anaphoric, read_ordinals
-from bot.search.labels import OUT_OF_SCOPE
+from bot.search.labels import without_moves
 from bot.search.misses import UNSURE, miss
 from bot.search.reply import Reference, Reply
 from bot.search.searching import PAGE, SURE
@@ -56,7 +56,7 @@ class Dialogue:
             outcome = self._answer_both(turn)
             if outcome:
                 return outcome
-        turn = replace(turn, text=strip_openers(turn.text), guesses=_without_moves(turn.guesses))
+        turn = replace(turn, text=strip_openers(turn.text), guesses=_without_moves(turn))
         decision = self._decide(turn)
         filters = self._sources.read_filters(turn.text)
         for attempt in (
@@ -77,7 +77,7 @@ class Dialogue:
     def _answer_both(self, turn: Turn) -> Outcome | None:
         """Answer the first of two concerns and offer the second, where each is sure of itself and they are two."""
         first, second = (
-            self._brain.decide(concern.text, _without_moves(concern.guesses), self._sources.knowledge)
+            self._brain.decide(concern.text, without_moves(concern.guesses), self._sources.knowledge)
             for concern in turn.concerns[:2]
         )
         if first.kind != "answer" or second.kind != "answer":
@@ -110,7 +110,7 @@ class Dialogue:
         if refined:
             return refined
         if filters.type == TRAINING and filters.topics:
-            decision = self._decide(replace(turn, guesses=_without_moves(turn.guesses)))
+            decision = self._decide(replace(turn, guesses=_without_moves(turn)))
             return searching.search(self._sources, turn, filters, decision)
         office = self._find_office(turn.text)
         text = sentence("nicht_zustaendig.stelle", stelle=office) if office else sentence("nicht_zustaendig.allgemein")
@@ -309,7 +309,7 @@ class Dialogue:
             return showing.show_responsible(self._sources, turn, [*areas, entry.topic_group if entry else ""])
         if offers:
             return self._follow_up_on_offers(turn, aspect, offers[:1])
-        decision = self._decide(replace(turn, guesses=_without_moves(turn.guesses)))
+        decision = self._decide(replace(turn, guesses=_without_moves(turn)))
         near = self._sources.knowledge.related(focus)
         best = next((candidate for candidate in decision.candidates[:5] if candidate.reference in near), None)
         if best and best.probability >= NEAR_ENOUGH:
@@ -373,10 +373,5 @@ def _remember_topics(outcome: Outcome, filters: OfferFilters) -> Outcome:
     return replace(outcome, memory=replace(outcome.memory, filters=remembered))
 
 
-def _without_moves(guesses: Sequence[Guess] | None) -> list[Guess] | None:
-    """Return the posterior over content and what is out of scope alone, scaled to sum to one."""
-    if guesses is None:
-        return None
-    kept = [guess for guess in guesses if ":" in guess.label or guess.label == OUT_OF_SCOPE]
-    total = sum(guess.probability for guess in kept) or 1.0
-    return [Guess(guess.label, guess.probability / total) for guess in kept]
+def _without_moves(turn: Turn) -> list[Guess] | None:
+    return None if turn.guesses is None else without_moves(turn.guesses)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.search.classifier import Guess
+from bot.search.gate import Gate, read_gate
 
 # What a content label's type is called as an intent.
 CONTENT_INTENTS = {
@@ -15,10 +16,6 @@ CONTENT_INTENTS = {
 }
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
-# Share of a move against all content from which it is taken for meant. Turning a visitor away takes more than a joke:
-# what is less sure is asked back with choices (docs/measurements.md).
-MOVE_SHARE = 0.5
-OUT_OF_SCOPE_SHARE = 0.75
 
 
 def intent_of(label: str) -> str:
@@ -32,21 +29,34 @@ def is_move(label: str) -> bool:
     return ":" not in label
 
 
-def find_move(guesses: Sequence[Guess]) -> str | None:
+def find_move(guesses: Sequence[Guess], gate: Gate | None = None) -> str | None:
     """Return the move that outweighs all content together, None where the message is taken for a question.
 
     All questions about content stand together: a question that could mean three entries is still a question.
     """
+    gate = gate or read_gate()
+    for label, share in rank_moves(guesses):
+        if share >= (gate.out_of_scope if label == OUT_OF_SCOPE else gate.move):
+            return label
+    return None
+
+
+def rank_moves(guesses: Sequence[Guess]) -> list[tuple[str, float]]:
+    """Return every move with its share against all content, the likeliest first."""
     moves: dict[str, float] = {}
     for guess in guesses:
         if is_move(guess.label):
             moves[guess.label] = moves.get(guess.label, 0.0) + guess.probability
     content = sum(guess.probability for guess in guesses if not is_move(guess.label))
-    for label, value in sorted(moves.items(), key=lambda pair: -pair[1]):
-        needed = OUT_OF_SCOPE_SHARE if label == OUT_OF_SCOPE else MOVE_SHARE
-        if value >= needed * (value + content):
-            return label
-    return None
+    ranked = sorted(moves.items(), key=lambda pair: -pair[1])
+    return [(label, value / ((value + content) or 1.0)) for label, value in ranked]
+
+
+def without_moves(guesses: Sequence[Guess]) -> list[Guess]:
+    """Return the posterior over content and what is out of scope alone, scaled to sum to one."""
+    kept = [guess for guess in guesses if not is_move(guess.label) or guess.label == OUT_OF_SCOPE]
+    total = sum(guess.probability for guess in kept) or 1.0
+    return [Guess(guess.label, guess.probability / total) for guess in kept]
 
 
 def rank_intents(guesses: Sequence[Guess]) -> list[tuple[str, float]]:

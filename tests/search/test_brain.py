@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,9 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.db import make_engine, make_session_factory
 from bot.faq.models import FaqEntry, FaqVariant
-from bot.search.brain import Brain, Decision, Gate, load_classifier
+from bot.search.brain import Brain, Decision, load_classifier
 from bot.search.classifier import Guess
+from bot.search.gate import read_gate
 from bot.search.reply import Reference
 from tests.migrations.rows import contact, faq_entry, funding, training
 from tests.words import compiled_words
@@ -111,7 +113,7 @@ def test_without_a_classifier_words_alone_decide(brain: Brain, text: str, found:
 
 
 def test_the_gate_can_be_set(brain: Brain) -> None:
-    strict = Brain(brain._factory, compiled_words(), current_day=lambda: TODAY, gate=Gate(lexical=1.1))
+    strict = Brain(brain._factory, compiled_words(), current_day=lambda: TODAY, gate=replace(read_gate(), lexical=1.1))
     strict._knowledge = brain.knowledge()
     text = "Wer koordiniert denn eigentlich das Netzwerk der Region?"
     assert (find(brain, text), find(strict, text)) == ("faq:koordination-tregks", "choices")
