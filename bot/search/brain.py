@@ -209,31 +209,22 @@ class Brain:
         exact = knowledge.index.find_exact(text)
         if exact is not None and (guesses is None or not is_move(guesses[0].label)):
             return Decision("answer", (Candidate(knowledge.index.documents[exact], 1.0),))
-        nearest, bm25 = knowledge.index.score(text)
         if guesses is None:
-            return self._decide_by_words(knowledge, nearest, bm25)
+            return self._decide_by_words(knowledge, *knowledge.index.score(text))
         move = find_move(guesses)
         if move:
             return Decision("out_of_scope" if move == OUT_OF_SCOPE else "move", label=move)
-        candidates = self._rank(text, guesses, knowledge, nearest, bm25, focus)
-        decision = self._apply_gate(candidates, self._out_of_scope(guesses))
+        candidates = self.rank(text, guesses, knowledge, focus=focus)
+        decision = self._apply_gate(candidates, measure_certainty(candidates, guesses))
         if decision.kind == "answer" and is_vague(text):
             return Decision("choices", decision.candidates)
         return decision
 
-    def _out_of_scope(self, guesses: Sequence[Guess]) -> float:
-        return sum(guess.probability for guess in guesses if guess.label == OUT_OF_SCOPE)
-
-    def _rank(
-        self,
-        text: str,
-        guesses: Sequence[Guess],
-        knowledge: Knowledge,
-        nearest: Any,
-        bm25: Any,
-        focus: Sequence[Reference],
+    def rank(
+        self, text: str, guesses: Sequence[Guess], knowledge: Knowledge, *, focus: Sequence[Reference] = ()
     ) -> list[Candidate]:
         """Join posterior and words into one distribution over documents, the best 10 first."""
+        nearest, bm25 = knowledge.index.score(text)
         posterior = start_posterior(nearest, knowledge.untrained)
         for guess in guesses:
             number = None if is_move(guess.label) else knowledge.numbers.get(Reference.parse(guess.label))
@@ -258,10 +249,9 @@ class Brain:
             factors[near] *= ANAPHORIC_FACTOR if anaphoric else FOCUS_FACTOR
         return factors
 
-    def _apply_gate(self, candidates: list[Candidate], out_of_scope: float) -> Decision:
+    def _apply_gate(self, candidates: list[Candidate], certainty: float) -> Decision:
         if not candidates:
             return Decision("unsure")
-        certainty = (1 - out_of_scope) * _with_twins(candidates)
         if certainty >= self.gate.answer:
             return Decision("answer", tuple(candidates))
         if candidates[0].probability < self.gate.choices:
@@ -318,11 +308,14 @@ def _padded(text: str) -> str:
     return f" {' '.join(tokenize(text))} "
 
 
-def _with_twins(candidates: Sequence[Candidate]) -> float:
-    """Return the probability of the best candidate and of its twins."""
+def measure_certainty(candidates: Sequence[Candidate], guesses: Sequence[Guess]) -> float:
+    """Return the probability that the best candidate or a twin of it is meant, less what may be out of scope."""
+    if not candidates:
+        return 0.0
     best, *others = candidates
     twins = (other.probability for other in others if are_twins(best.document, other.document))
-    return best.probability + sum(twins)
+    out_of_scope = sum(guess.probability for guess in guesses if guess.label == OUT_OF_SCOPE)
+    return (1 - out_of_scope) * (best.probability + sum(twins))
 
 
 def are_twins(first: Document, second: Document) -> bool:
