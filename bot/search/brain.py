@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 
 NAME_FACTOR = 2.7  # for documents whose own name stands in the question
 LEXICAL_SHARPNESS = 8
+UNKNOWN_WEIGHT = 0.75  # what certainty loses where the content knows no word of a question
 GROUP_FACTOR = 2.0  # for the group of what was stated last, where the question leans on it
 MINIMUM_JOINED = 6  # shorter names must be a word of their own
 GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen hessenfonds 2".split())
@@ -215,7 +216,8 @@ class Brain:
         if move:
             return Decision("out_of_scope" if move == OUT_OF_SCOPE else "move", label=move)
         candidates = self.rank(text, guesses, knowledge, focus=focus)
-        decision = self._apply_gate(candidates, measure_certainty(candidates, guesses))
+        certainty = measure_certainty(candidates, guesses, knowledge.index.unknown_share(text))
+        decision = self._apply_gate(candidates, certainty)
         if decision.kind == "answer" and is_vague(text):
             return Decision("choices", decision.candidates)
         return decision
@@ -308,14 +310,18 @@ def _padded(text: str) -> str:
     return f" {' '.join(tokenize(text))} "
 
 
-def measure_certainty(candidates: Sequence[Candidate], guesses: Sequence[Guess]) -> float:
-    """Return the probability that the best candidate or a twin of it is meant, less what may be out of scope."""
+def measure_certainty(candidates: Sequence[Candidate], guesses: Sequence[Guess], unknown_share: float) -> float:
+    """Return the probability that the best candidate or a twin of it is meant.
+
+    It is less by what may be out of scope, and by what the content has no word for: among so many labels one always
+    looks likely, also to a question about nothing of ours.
+    """
     if not candidates:
         return 0.0
     best, *others = candidates
     twins = (other.probability for other in others if are_twins(best.document, other.document))
     out_of_scope = sum(guess.probability for guess in guesses if guess.label == OUT_OF_SCOPE)
-    return (1 - out_of_scope) * (best.probability + sum(twins))
+    return (1 - out_of_scope) * (1 - UNKNOWN_WEIGHT * unknown_share) * (best.probability + sum(twins))
 
 
 def are_twins(first: Document, second: Document) -> bool:

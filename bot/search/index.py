@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ class LexicalIndex:
     def __init__(self, documents: Sequence[Document], words: Words) -> None:
         self.documents = list(documents)
         self._words = words
+        self._correct = lru_cache(maxsize=10_000)(self._find_correction)  # asked for twice in each question
         self._ids: dict[str, int] = {}
         self._exact: dict[str, int] = {}
         owners: list[int] = []
@@ -75,11 +77,11 @@ class LexicalIndex:
         vector[ids] = [query[index] for index in query]
         return nearest, self._texts @ vector
 
-    def coverage(self, text: str) -> float:
-        """Return the share of a text's content words that the content knows, weighed equally; 0 for no content word."""
+    def unknown_share(self, text: str) -> float:
+        """Return the share of a text's content words that occur nowhere in the content, slips forgiven."""
         forms = self._words.content_forms(text)
         known = sum(any(form in self._ids for form in group) or bool(self._correct(group[0])) for group in forms)
-        return known / len(forms) if forms else 0.0
+        return 1 - known / len(forms) if forms else 0.0
 
     def _query_ids(self, text: str) -> dict[int, float]:
         found: dict[int, float] = {}
@@ -90,7 +92,7 @@ class LexicalIndex:
                 found[index] = max(found.get(index, 0.0), 1.0 if rank == 0 else 0.6)
         return found
 
-    def _correct(self, token: str) -> list[str]:
+    def _find_correction(self, token: str) -> list[str]:
         """Return the content's own word that a misspelt token stands for, as a list of at most one."""
         if skeleton(token) in self._skeletons:
             return [self._skeletons[skeleton(token)]]

@@ -66,6 +66,12 @@ def test_doubt_about_the_scope_lowers_the_certainty(decide: Decide) -> None:
     assert decide("Und was ist damit", *sure, ("out_of_scope", 0.45)).kind != "answer"
 
 
+def test_words_that_the_content_lacks_lower_the_certainty(decide: Decide) -> None:
+    pairs = [("foerderung:zim", 0.3), ("faq:kmu-definition", 0.25)]
+    assert decide("Und was ist damit", *pairs).kind == "answer"
+    assert decide("Und was ist damit, Zebra, Papagei, Nashorn", *pairs).kind != "answer"
+
+
 def test_a_move_or_a_foreign_question_outweighs_the_content(decide: Decide) -> None:
     assert decide("Blubb", ("smalltalk_dank", 0.8), ("foerderung:zim", 0.2)) == Decision("move", label="smalltalk_dank")
     assert decide("Blubb", ("out_of_scope", 0.8), ("foerderung:zim", 0.2)).kind == "out_of_scope"

@@ -111,10 +111,11 @@ def test_laws_with_roman_numbers_are_kept_apart(index: LexicalIndex) -> None:
     assert index.score("SGB III")[0][3] > index.score("SGB II")[0][3]
 
 
-def test_coverage_is_the_share_of_known_words(index: LexicalIndex) -> None:
-    assert index.coverage("Förderung und Hochvoltschulung") == 1.0
-    assert index.coverage("Förderung für Zebras") == 0.5
-    assert index.coverage("und die") == 0.0
+def test_the_unknown_share_is_that_of_words_that_the_content_lacks(index: LexicalIndex) -> None:
+    assert index.unknown_share("Förderung und Hochvoltschulung") == 0.0
+    assert index.unknown_share("Förderung für Zebras") == 0.5
+    assert index.unknown_share("Förderugn") == 0.0, "a slip is no unknown word"
+    assert index.unknown_share("und die") == 0.0
 
 
 def test_an_empty_index_finds_nothing() -> None:
