@@ -58,7 +58,7 @@ def open_context() -> Context:
     """Open database and brain once per process."""
     settings = read_settings()
     factory = make_session_factory(make_engine(settings.database_url))
-    return Context(settings, factory, make_brain(factory, settings, with_classifier=False))
+    return Context(settings, factory, make_brain(factory, settings))
 
 
 def read_turn(tracker: Tracker) -> Turn:

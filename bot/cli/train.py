@@ -1,4 +1,4 @@
-"""``lotse train``: make the model."""
+"""``lotse train``: make the model, or let its classifier learn what is new in the content."""
 
 from __future__ import annotations
 
@@ -9,27 +9,44 @@ from bot.cli.database import UnusableDatabase, open_current_engine
 from bot.cli.errors import german_errors
 from bot.cli.steps import step
 from bot.german.tables import MissingTables, open_tables
+from bot.nlu.refit import refit_classifier
 from bot.nlu.training import TrainingFailed, is_model_current, train_model
 from bot.settings import Settings
 
 
 @click.command()
 @click.option("--force", is_flag=True, help="Auch trainieren, wenn das Modell aktuell ist.")
-def train(force: bool) -> None:
+@click.option("--classifier", is_flag=True, help="Nur neue Inhalte lernen, auch während der Assistent läuft.")
+def train(force: bool, classifier: bool) -> None:
     """Das Modell trainieren, wenn es fehlt oder veraltet ist.
+
+    Wurden nur Inhalte geändert, so lernt allein der Klassifikator neu; im laufenden Assistenten tut er das von selbst.
 
     \b
     Beispiel: lotse train --force
     """
     with german_errors(UnusableDatabase, TrainingFailed, MissingTables):
-        make_model(read_configuration(), force=force)
+        settings = read_configuration()
+        if classifier:
+            learn_content(settings, force=force)
+        else:
+            make_model(settings, force=force)
 
 
 def make_model(settings: Settings, *, force: bool = False) -> None:
-    """Train unless the model is current, and say so. Raises UnusableDatabase, MissingTables or TrainingFailed."""
+    """Train what is not current, and say so. Raises UnusableDatabase, MissingTables or TrainingFailed."""
     open_tables(settings.var_dir / "german")  # a missing table shows here, not after seconds of imports
     with open_current_engine(settings), step("Modell trainieren") as running:
-        if not force and is_model_current(settings):
-            running.result = "ist aktuell"
-        else:
-            train_model(settings, force=True)
+        if force or not is_model_current(settings):
+            train_model(settings)
+            return
+        running.result = "ist aktuell"
+    learn_content(settings)
+
+
+def learn_content(settings: Settings, *, force: bool = False) -> None:
+    """Fit the classifier anew unless it is current, and say so. Raises what ``make_model`` raises."""
+    open_tables(settings.var_dir / "german")
+    with open_current_engine(settings), step("Inhalte lernen") as running:
+        if refit_classifier(settings, force=force).was_current:
+            running.result = "sind bekannt"

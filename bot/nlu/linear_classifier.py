@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,7 +20,9 @@ from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, pack_classifier, read_archive
 from bot.nlu.content_importer import REFERENCE
+from bot.nlu.fingerprints import fingerprint_files
 from bot.search.classifier import Guess, TextClassifier, train_classifier
+from bot.search.classifier_store import ClassifierStore, follow_classifier
 from bot.search.labels import FALLBACK, rank_intents
 from bot.search.message import prepare
 from bot.settings import read_settings
@@ -27,6 +30,7 @@ from bot.settings import read_settings
 POSTERIOR = "posterior"  # message key: [[label, probability], …], read by the actions
 CONCERNS = "concerns"  # message key: [[text, posterior], …] of a message with two concerns, else []
 PIPELINE_FILE = "pipeline.json"
+FINGERPRINT_FILE = "fingerprint.txt"
 
 
 class WrongPipeline(RuntimeError):
@@ -52,18 +56,19 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        classifier: TextClassifier | None = None,
+        get_classifier: Callable[[], TextClassifier | None] = lambda: None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._classifier = classifier
+        self._get_classifier = get_classifier
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the classifier on all examples with an intent; a ``reference`` is a finer label than the intent."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts = [message.get(TEXT) for message in examples]
         labels = [message.get(REFERENCE) or message.get(INTENT) for message in examples]
-        self._classifier = train_classifier(texts, labels, _open_words())
+        classifier = train_classifier(texts, labels, _open_words())
+        self._get_classifier = lambda: classifier
         self.persist()
         return self._resource
 
@@ -89,10 +94,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return training_data
 
     def _process_one(self, message: Message) -> None:
-        if self._classifier is None:
+        classifier = self._get_classifier()
+        if classifier is None:
             _set_intents(message, [(FALLBACK, 1.0)])
             return
-        prepared = prepare(message.get(TEXT) or "", self._classifier)
+        prepared = prepare(message.get(TEXT) or "", classifier)
         guesses = prepared.guesses
         _set_intents(message, rank_intents(guesses) if guesses else [(FALLBACK, 1.0)])
         message.set(POSTERIOR, _pack(guesses), add_to_output=True)
@@ -100,10 +106,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         message.set(CONCERNS, concerns, add_to_output=True)
 
     def persist(self) -> None:
-        """Write classifier and the name of the German pipeline into the model."""
-        assert self._classifier is not None
+        """Write the classifier into the model, and what pipeline and later classifiers are compared with."""
+        classifier = self._get_classifier()
+        assert classifier is not None
         with self._model_storage.write_to(self._resource) as folder:
-            pack_classifier(self._classifier, folder / CLASSIFIER_ARCHIVE)
+            pack_classifier(classifier, folder / CLASSIFIER_ARCHIVE)
+            (folder / FINGERPRINT_FILE).write_text(fingerprint_files())
             (folder / PIPELINE_FILE).write_text(json.dumps(installed_pipeline()))
 
     @classmethod
@@ -115,7 +123,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> LinearIntentClassifier:
-        """Load the classifier. Raises WrongPipeline when the model belongs to the other German pipeline."""
+        """Load the model's classifier and follow those that are fitted later.
+
+        Raises WrongPipeline when the model belongs to the other German pipeline.
+        """
         with model_storage.read_from(resource) as folder:
             trained_with = json.loads((folder / PIPELINE_FILE).read_text())
             if trained_with != installed_pipeline():
@@ -123,8 +134,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                     f"Das Modell wurde mit der Sprachpipeline „{trained_with}“ trainiert, installiert ist "
                     f"„{installed_pipeline()}“. Bitte „lotse train“ ausführen."
                 )
-            classifier = read_archive(folder / CLASSIFIER_ARCHIVE, _open_words())
-        return cls(config, model_storage, resource, classifier)
+            words = _open_words()
+            store = ClassifierStore(read_settings().models_dir, model=(folder / FINGERPRINT_FILE).read_text())
+            later = follow_classifier(store, words)
+            # In the model the weights are packed, and would be a copy of this process's own.
+            packed = None if later.get() else read_archive(folder / CLASSIFIER_ARCHIVE, words)
+        return cls(config, model_storage, resource, lambda: later.get() or packed)
 
 
 def _open_words() -> Words:

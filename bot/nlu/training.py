@@ -2,110 +2,56 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
-import shutil
 import sys
 import tarfile
 import tempfile
-import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.db import make_engine, make_session_factory
-from bot.german.pipeline import installed_pipeline
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, unpack_classifier
-from bot.nlu.lookups import read_lookups
-from bot.search.examples import read_examples
+from bot.nlu.fingerprints import fingerprint_examples, fingerprint_files, read_all_examples
+from bot.search.classifier_store import ClassifierStore
 from bot.settings import ROOT, Settings
 
-# What a model is made from, besides the content in the database.
-TRAINING_FILES = (
-    "config.yml",
-    "domain.yml",
-    "data",
-    "bot/german/normalize.py",
-    "bot/german/pipeline.py",
-    "bot/nlu/classifier_archive.py",
-    "bot/nlu/content_importer.py",
-    "bot/nlu/examples.py",
-    "bot/nlu/german_pipeline.py",
-    "bot/nlu/linear_classifier.py",
-    "bot/nlu/vocabulary_extractor.py",
-    "bot/search/classifier.py",
-    "bot/search/labels.py",
-)
 FINGERPRINT_FILE = "fingerprint.json"
 LOG_FILE = "training.log"
-CLASSIFIER_FOLDER = "classifier"
 
 
 class TrainingFailed(RuntimeError):
     """Rasa did not produce a model; the message is a German sentence."""
 
 
-@dataclass(frozen=True)
-class TrainingReport:
-    """What a training did; ``seconds`` is 0 where the model was current."""
-
-    model: Path
-    was_current: bool
-    seconds: float
-
-
 def is_model_current(settings: Settings) -> bool:
-    """Tell whether there is a model of exactly the present data, configuration and content."""
-    return _read_fingerprint(settings) == compute_fingerprint(settings)
+    """Tell whether there is a model of exactly the present files; the content is the classifier's own concern."""
+    return _read_fingerprint(settings) == fingerprint_files()
 
 
-def train_model(settings: Settings, *, force: bool = False) -> TrainingReport:
-    """Train unless the model is current. Raises TrainingFailed; the old model then stays in use."""
-    fingerprint = compute_fingerprint(settings)
+def train_model(settings: Settings) -> Path:
+    """Train a model with its classifier and return its file. Raises TrainingFailed; the old ones then stay in use."""
+    fingerprint = fingerprint_files()
+    examples = fingerprint_examples(read_all_examples(settings))
     model = settings.models_dir / f"lotse-{fingerprint[:12]}.tar.gz"
-    if not force and _read_fingerprint(settings) == fingerprint:
-        return TrainingReport(model, was_current=True, seconds=0.0)
-    started = time.monotonic()
+    store = ClassifierStore(settings.models_dir)
     settings.models_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.models_dir) as folder:
         trained = _train_rasa(settings, Path(folder), model.name)
-        _extract_classifier(trained, settings.models_dir / CLASSIFIER_FOLDER)
-        trained.replace(model)
+        with store.locked():
+            store.publish(partial(_extract_classifier, trained), examples=examples, model=fingerprint)
+            trained.replace(model)
+            (settings.models_dir / FINGERPRINT_FILE).write_text(
+                json.dumps({"fingerprint": fingerprint, "model": model.name})
+            )
     for old in settings.models_dir.glob("lotse-*.tar.gz"):
         if old != model:
             old.unlink()
-    (settings.models_dir / FINGERPRINT_FILE).write_text(json.dumps({"fingerprint": fingerprint, "model": model.name}))
-    return TrainingReport(model, was_current=False, seconds=time.monotonic() - started)
-
-
-def compute_fingerprint(settings: Settings) -> str:
-    """Return a digest of everything a model is made from."""
-    digest = hashlib.sha256(installed_pipeline().encode())
-    for path in _training_paths():
-        digest.update(str(path.relative_to(ROOT)).encode())
-        digest.update(path.read_bytes())
-    engine = make_engine(settings.database_url)
-    try:
-        with make_session_factory(engine)() as session:
-            for example in read_examples(session, settings.current_day()):
-                digest.update(f"{example.label}\t{example.text}\n".encode())
-            digest.update(json.dumps(read_lookups(session)).encode())
-    finally:
-        engine.dispose()
-    return digest.hexdigest()
-
-
-def _training_paths() -> list[Path]:
-    found: list[Path] = []
-    for name in TRAINING_FILES:
-        path = ROOT / name
-        found += [path] if path.is_file() else [file for file in path.rglob("*") if file.suffix in (".yml", ".py")]
-    return sorted(found)
+    return model
 
 
 def _read_fingerprint(settings: Settings) -> str | None:
@@ -193,16 +139,12 @@ def _flush_output() -> None:
         stream.flush()
 
 
-def _extract_classifier(model: Path, target: Path) -> None:
-    """Lay the trained classifier out as files; the exchange is one rename, readers keep what they have mapped."""
-    fresh = target.with_name(target.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
+def _extract_classifier(model: Path, folder: Path) -> None:
+    """Lay the classifier of a trained model out as files."""
     with tarfile.open(model) as archive:
         member = next((member for member in archive if Path(member.name).name == CLASSIFIER_ARCHIVE), None)
         if member is None:
             raise TrainingFailed("Im trainierten Modell fehlt der Klassifikator.")
         source = archive.extractfile(member)
         assert source is not None
-        unpack_classifier(source, fresh)
-    shutil.rmtree(target, ignore_errors=True)
-    fresh.rename(target)
+        unpack_classifier(source, folder)

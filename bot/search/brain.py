@@ -6,14 +6,11 @@ puts a gate before every answer: what is not sure enough is asked back, what is 
 
 from __future__ import annotations
 
-import json
-import logging
 import re
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +21,7 @@ from bot.german.normalize import fold, tokenize
 from bot.german.places import known_places
 from bot.german.words import Words
 from bot.offers.queries import read_places
-from bot.search.classifier import Guess, TextClassifier
+from bot.search.classifier import Guess
 from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
 from bot.search.documents import Document, make_documents, read_referral_documents
 from bot.search.gate import Gate, read_gate
@@ -35,8 +32,6 @@ from bot.search.reply import Reference
 from bot.search.snapshot import Snapshot, read_snapshot
 from bot.topics.queries import read_topics
 from bot.topics.vocabulary import TopicVocabulary
-
-logger = logging.getLogger(__name__)
 
 NAME_FACTOR = 2.7  # for documents whose own name stands in the question
 LEXICAL_SHARPNESS = 8
@@ -85,7 +80,8 @@ class Knowledge:
     names: list[str]
     numbers: dict[Reference, int]
     contact_names: list[tuple[str, Reference]]
-    untrained: Any  # of shape (documents,): 1 for what the classifier has not learnt yet
+    trained: frozenset[str] | None  # labels that the classifier has learnt; None: nothing is known of it
+    untrained: Any  # of shape (documents,): 1 for what it has not learnt yet
 
     def related(self, reference: Reference) -> tuple[Reference, ...]:
         """Return the entries that staff have linked to an entry."""
@@ -143,7 +139,6 @@ class Brain:
         current_day: Callable[[], date],
         show_samples: bool = True,
         gate: Gate | None = None,
-        classifier: TextClassifier | None = None,
         read_trained: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self._factory = factory
@@ -154,21 +149,25 @@ class Brain:
         self._knowledge: Knowledge | None = None
         self.words = words
         self.gate = gate or read_gate()
-        self.classifier = classifier
 
     def knowledge(self, session: Session | None = None) -> Knowledge:
-        """Return what is known of the content now; reads it anew when its version or the day has changed."""
+        """Return what is known of the content now; reads it anew when its version or the day has changed.
+
+        After a training without a change of the content, only what is new to the classifier is marked anew.
+        """
         if session is None:
             with self._factory() as own:
                 return self.knowledge(own)
         version, day = read_content_version(session), self._current_day()
+        trained = self._read_trained() if self._read_trained else None
         known = self._knowledge
-        if known and (known.version, known.day) == (version, day):
+        if known and (known.version, known.day, known.trained) == (version, day, trained):
             return known
         with self._lock:
             known = self._knowledge
             if known is None or (known.version, known.day) != (version, day):
-                known = self._knowledge = self._read(session, version, day)
+                known = self._read(session, version, day)
+            known = self._knowledge = _mark_untrained(known, trained)
         return known
 
     def _read(self, session: Session, version: int, day: date) -> Knowledge:
@@ -191,12 +190,9 @@ class Brain:
                 if contact.is_contactable
                 for name in (contact.name, *contact.short_names)
             ],
-            self._find_untrained(documents),
+            None,
+            np.zeros(len(documents)),
         )
-
-    def _find_untrained(self, documents: Sequence[Document]) -> Any:
-        trained = self._read_trained() if self._read_trained else None
-        return np.array([trained is not None and str(document.reference) not in trained for document in documents])
 
     def decide(
         self,
@@ -283,22 +279,10 @@ def emphasise(text: str, knowledge: Knowledge) -> Any:
     return factors
 
 
-def load_classifier(models_dir: Path, words: Words) -> TextClassifier | None:
-    """Return the classifier of the newest training, or None where nothing has been trained."""
-    folder = models_dir / "classifier"
-    try:
-        return TextClassifier.load(folder, words)
-    except (OSError, ValueError):
-        logger.warning("no trained classifier, answering by words alone")
-        return None
-
-
-def read_trained_labels(models_dir: Path) -> frozenset[str]:
-    """Return what the newest training has learnt, nothing where there was none."""
-    try:
-        return frozenset(json.loads((models_dir / "classifier" / "labels.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return frozenset()
+def _mark_untrained(knowledge: Knowledge, trained: frozenset[str] | None) -> Knowledge:
+    """Return the knowledge with a mark at each document whose label is not among those learnt; None marks nothing."""
+    new = [trained is not None and str(document.reference) not in trained for document in knowledge.index.documents]
+    return replace(knowledge, trained=trained, untrained=np.array(new))
 
 
 def _name_of(document: Document) -> str:

@@ -9,8 +9,11 @@ from sqlalchemy.orm import sessionmaker
 from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.search import render
-from bot.search.brain import Brain, load_classifier, read_trained_labels
+from bot.search.brain import Brain
+from bot.search.classifier import TextClassifier
+from bot.search.classifier_store import ClassifierStore, follow_classifier, follow_labels
 from bot.search.dialogue import Dialogue
+from bot.search.followed import Followed
 from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE
 from bot.search.memory import Memory
 from bot.search.message import prepare
@@ -24,16 +27,14 @@ logger = logging.getLogger(__name__)
 CHOICE = render.CHOICE + '{"reference": "'
 
 
-def make_brain(factory: sessionmaker, settings: Settings, *, with_classifier: bool) -> Brain:
-    """Build the answering brain of a process; the classifier is needed only where Rasa gives no posterior."""
-    words = Words(open_tables(settings.var_dir / "german"))
+def make_brain(factory: sessionmaker, settings: Settings) -> Brain:
+    """Build the answering brain of a process; it takes the posterior from elsewhere."""
     return Brain(
         factory,
-        words,
+        Words(open_tables(settings.var_dir / "german")),
         current_day=settings.current_day,
         show_samples=settings.show_samples,
-        classifier=load_classifier(settings.models_dir, words) if with_classifier else None,
-        read_trained=lambda: read_trained_labels(settings.models_dir),
+        read_trained=follow_labels(ClassifierStore(settings.models_dir)).get,
     )
 
 
@@ -43,32 +44,39 @@ class ReducedBrain:
     def __init__(self, factory: sessionmaker, settings: Settings) -> None:
         self._factory = factory
         self._settings = settings
-        self._brain: Brain | None = None
+        self._parts: tuple[Brain, Followed[TextClassifier | None]] | None = None
 
     def reply(self, text: str) -> list[Reply]:
         """Return the replies to a text or to the payload of a choice button."""
-        if self._brain is None:
-            self._brain = make_brain(self._factory, self._settings, with_classifier=True)
+        if self._parts is None:
+            self._parts = self._build()
+        brain, classifier = self._parts
         with self._factory() as session:
             dialogue = Dialogue(
-                self._brain,
+                brain,
                 session,
                 today=self._settings.current_day(),
                 show_samples=self._settings.show_samples,
                 lead=self._settings.handoff_contact,
             )
-            return list(self._answer(dialogue, text))
+            return list(self._answer(dialogue, text, classifier.get()))
 
-    def _answer(self, dialogue: Dialogue, text: str) -> tuple[Reply, ...]:
-        assert self._brain is not None
+    def _build(self) -> tuple[Brain, Followed[TextClassifier | None]]:
+        brain = make_brain(self._factory, self._settings)
+        classifier = follow_classifier(ClassifierStore(self._settings.models_dir), brain.words)
+        if classifier.get() is None:
+            logger.warning("no trained classifier, answering by words alone")
+        return brain, classifier
+
+    def _answer(self, dialogue: Dialogue, text: str, classifier: TextClassifier | None) -> tuple[Reply, ...]:
         if text.startswith(CHOICE):
             reference = Reference.parse(text.removeprefix(CHOICE).split('"')[0])
             return dialogue.show(Turn("", Memory()), reference).replies
         if text.startswith("/"):
             return (self._cannot(dialogue, "handoff"),)
-        if self._brain.classifier is None:
+        if classifier is None:
             return dialogue.answer_question(Turn(text, Memory())).replies
-        prepared = prepare(text, self._brain.classifier)
+        prepared = prepare(text, classifier)
         turn = Turn(text, Memory(), prepared.guesses or None, prepared.concerns)
         if prepared.intent in CONTENT_INTENTS.values():
             return dialogue.answer_question(turn).replies

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, main
+from bot.nlu.refit import RefitReport
 from bot.nlu.training import TrainingFailed
 from bot.settings import ROOT
 from tests.cli.fake_parts import free_port
@@ -184,11 +185,12 @@ def test_serving_on_a_taken_port_is_one_german_sentence(seeded_place: Path, monk
 
 
 def test_setup_does_every_step_and_skips_what_is_current(seeded_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    trained: list[bool] = []
+    trained: list[object] = []
     monkeypatch.setattr("bot.cli.train.is_model_current", lambda _settings: bool(trained))
-    monkeypatch.setattr("bot.cli.train.train_model", lambda _settings, force: trained.append(force))
+    monkeypatch.setattr("bot.cli.train.train_model", trained.append)
+    monkeypatch.setattr("bot.cli.train.refit_classifier", lambda _settings, force: RefitReport())
     first, second = run("setup", "--no-german-model"), run("setup", "--no-german-model")
-    assert (first.exit_code, second.exit_code, trained) == (0, 0, [True])
+    assert (first.exit_code, second.exit_code, len(trained)) == (0, 0, 1)
     assert "Deutsche Sprachverarbeitung: " in first.stdout
     assert [line.split(" … ")[0] for line in first.stdout.splitlines() if " … " in line] == [
         "Sprachtabellen einrichten",
@@ -198,10 +200,28 @@ def test_setup_does_every_step_and_skips_what_is_current(seeded_place: Path, mon
     ]
     assert "Modell trainieren … fertig" in first.stdout
     assert "Modell trainieren … ist aktuell" in second.stdout
+    assert "Inhalte lernen … sind bekannt" in second.stdout
+
+
+def test_after_a_change_of_the_content_alone_no_model_is_trained(
+    seeded_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.train.is_model_current", lambda _settings: True)
+    monkeypatch.setattr("bot.cli.train.refit_classifier", lambda _settings, force: RefitReport(texts=2, seconds=1.0))
+    for arguments in (["train"], ["train", "--classifier"]):
+        result = run(*arguments)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "Inhalte lernen … fertig" in result.stdout
+
+
+def test_without_a_model_there_is_no_classifier_to_learn_with(seeded_place: Path) -> None:
+    result = run("train", "--classifier")
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Führen Sie „lotse train“ aus.\n")
 
 
 def test_a_failed_training_is_one_german_sentence(seeded_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_settings: object, force: bool) -> None:
+    def fail(_settings: object) -> None:
         raise TrainingFailed("Das Training ist fehlgeschlagen.")
 
     monkeypatch.setattr("bot.cli.train.train_model", fail)

@@ -14,8 +14,10 @@ from tests.words import tables_folder
 
 
 @pytest.fixture(autouse=True)
-def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Components read the settings from the environment: the compiled word tables, and a fixed day."""
+def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Components read the settings from the environment: word tables, a fixed day, no content and no model."""
+    monkeypatch.setenv("LOTSE_DATABASE_URL", f"sqlite:///{tmp_path / 'nothing.db'}")
+    monkeypatch.setenv("LOTSE_MODELS_DIR", str(tmp_path / "nothing"))
     monkeypatch.setenv("LOTSE_VAR_DIR", str(tables_folder().parent))
     monkeypatch.setenv("LOTSE_TODAY", "2026-11-22")
 

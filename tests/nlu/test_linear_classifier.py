@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.nlu.fingerprints import fingerprint_files
 from tests.nlu.bench import EXAMPLES, Bench, find_component, make_messages, process, resource_of
 from tests.nlu.official_model import make_official_model
+from tests.search.classifiers import publish
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +69,34 @@ def test_a_classifier_that_has_learnt_nothing_understands_nothing(bench: Bench, 
     assert message.get("intent")["name"] == "nlu_fallback"
 
 
+def test_a_classifier_that_is_fitted_later_takes_over_while_rasa_runs(
+    bench: Bench, classifier: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.search.followed.INTERVAL", 0.0)
+    bench.train(classifier)
+    component = bench.load(classifier)
+    later = {**EXAMPLES, "faq:messe": ["Was kostet ein Messestand?", "Preis für den Messestand"]}
+    assert label_of(component, "Messestand?") not in later["faq:messe"]
+    publish(tmp_path / "nothing", later, model=fingerprint_files())
+    assert label_of(component, "Messestand?") == "faq:messe"
+    publish(tmp_path / "nothing", EXAMPLES, model="another model")
+    assert label_of(component, "Messestand?") == "faq:messe"
+
+
+def test_a_model_is_loaded_with_the_classifier_that_was_fitted_after_its_training(
+    bench: Bench, classifier: Any, tmp_path: Path
+) -> None:
+    bench.train(classifier)
+    publish(tmp_path / "nothing", {"a": ["eins zwei", "eins"], "b": ["drei vier", "drei"]}, model=fingerprint_files())
+    assert label_of(bench.load(classifier), "eins, bitte") == "a"
+
+
+def label_of(component: Any, text: str) -> str:
+    """Return the most probable label of a text."""
+    [message] = process(component, make_messages(text))
+    return message.get("posterior")[0][0]
+
+
 def test_a_model_of_the_built_in_pipeline_is_refused_by_the_official_one(
     bench: Bench, classifier: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,5 +124,5 @@ def test_the_model_holds_the_classifier_as_one_small_file_and_the_name_of_the_pi
 ) -> None:
     bench.train(classifier)
     with bench.storage.read_from(resource_of(classifier)) as folder:
-        assert sorted(path.name for path in folder.iterdir()) == ["classifier.zip", "pipeline.json"]
+        assert sorted(path.name for path in folder.iterdir()) == ["classifier.zip", "fingerprint.txt", "pipeline.json"]
         assert (folder / "pipeline.json").read_text() == '"built-in"'

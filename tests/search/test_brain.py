@@ -11,7 +11,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.db import make_engine, make_session_factory
 from bot.faq.models import FaqEntry, FaqVariant
-from bot.search.brain import Brain, Decision, load_classifier
+from bot.search.brain import Brain, Decision
 from bot.search.classifier import Guess
 from bot.search.gate import read_gate
 from bot.search.reply import Reference
@@ -152,6 +152,22 @@ def test_a_new_entry_is_found_by_its_words_where_the_posterior_is_weak(session_f
     assert str(decision.candidates[0].reference) == "faq:neu"
 
 
+def test_what_is_learnt_later_is_no_longer_marked_and_the_content_is_not_read_again(
+    session_factory: sessionmaker,
+) -> None:
+    trained = [frozenset({"faq:alt"})]
+    with session_factory.begin() as session:
+        session.add_all([faq_entry(slug="alt", question="Alt?"), faq_entry(slug="neu", question="Neu?")])
+    brain = make_brain(session_factory, read_trained=lambda: trained[0])
+    before = brain.knowledge()
+    assert before.untrained.tolist() == [False, True]
+    trained[0] = frozenset({"faq:alt", "faq:neu"})
+    after = brain.knowledge()
+    assert after.untrained.tolist() == [False, False]
+    assert after.index is before.index
+    assert brain.knowledge() is after
+
+
 def test_another_process_sees_the_change_too(session_factory: sessionmaker) -> None:
     other = make_session_factory(make_engine(str(session_factory.kw["bind"].url)))
     brain = make_brain(session_factory)
@@ -194,8 +210,3 @@ def test_samples_are_left_out_where_the_setting_says_so(session_factory: session
         session.add_all([training(is_sample=True), training(slug="echt"), contact()])
     shown = make_brain(session_factory, show_samples=False).knowledge().index.documents
     assert [str(document.reference) for document in shown] == ["weiterbildung:echt", "kontakt:kim"]
-
-
-def test_without_a_trained_model_there_is_no_classifier(tmp_path: Any, caplog: pytest.LogCaptureFixture) -> None:
-    assert load_classifier(tmp_path, compiled_words()) is None
-    assert "answering by words alone" in caplog.text

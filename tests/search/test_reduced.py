@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import sessionmaker
 
-from bot.search.brain import Brain
-from bot.search.classifier import train_classifier
-from bot.search.reduced import ReducedBrain, make_brain
+from bot.search.reduced import ReducedBrain
 from bot.search.render import choose_payload
 from bot.search.reply import Reference, Reply
 from bot.settings import Settings
-from tests.words import compiled_words, tables_folder
+from tests.search.classifiers import publish
+from tests.words import tables_folder
 
 EXAMPLES = {
     "faq:koordination-tregks": ["Wer koordiniert das Netzwerk?", "Wer leitet das Netzwerk?", "Wer ist Koordinator?"],
@@ -28,11 +27,8 @@ EXAMPLES = {
 @pytest.fixture(scope="module")
 def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a classifier of four labels."""
-    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
     folder = tmp_path_factory.mktemp("models")
-    train_classifier([text for text, _ in pairs], [label for _, label in pairs], compiled_words()).save(
-        folder / "classifier"
-    )
+    publish(folder, EXAMPLES)
     return folder
 
 
@@ -112,8 +108,12 @@ def test_nothing_is_opened_before_the_first_question(content: sessionmaker, tmp_
     ReducedBrain(content, Settings(var_dir=tmp_path / "missing", models_dir=tmp_path))
 
 
-def test_the_classifier_is_loaded_only_where_it_is_needed(content: sessionmaker, models_dir: Path) -> None:
-    brains: list[Brain] = [
-        make_brain(content, make_settings(models_dir), with_classifier=wanted) for wanted in (True, False)
-    ]
-    assert [brain.classifier is not None for brain in brains] == [True, False]
+def test_what_is_learnt_later_is_understood_from_then_on(
+    content: sessionmaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.search.followed.INTERVAL", 0.0)
+    reduced = ReducedBrain(content, make_settings(tmp_path))
+    assert first(reduced.reply("Vielen Dank!"))[0] != "notice"
+    assert "no trained classifier, answering by words alone" in caplog.text
+    publish(tmp_path, EXAMPLES)
+    assert first(reduced.reply("Vielen Dank!"))[0] == "notice"

@@ -1,0 +1,99 @@
+"""Fit the classifier anew after a change of the content, without a training of Rasa and without importing it.
+
+``python -m bot.nlu.refit`` does so with low priority, for whoever looks after the running assistant.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from dataclasses import dataclass
+
+from bot.german.tables import open_tables
+from bot.german.words import Words
+from bot.nlu.fingerprints import fingerprint_examples, fingerprint_files, read_all_examples
+from bot.nlu.refit_ending import RefitEnding
+from bot.nlu.training import TrainingFailed, is_model_current
+from bot.search.classifier import NothingToLearn, train_classifier
+from bot.search.classifier_store import UNREADABLE, ClassifierStore
+from bot.settings import Settings, read_settings
+
+logger = logging.getLogger(__name__)
+
+NICENESS = 10  # visitors come first
+
+
+class StaleModel(TrainingFailed):
+    """The files of the model have changed since its training, so that a new classifier would not belong to it."""
+
+
+@dataclass(frozen=True)
+class RefitReport:
+    """What a fit did: how many texts it has learnt from, and the seconds it took; nothing where it was current."""
+
+    texts: int = 0
+    seconds: float = 0.0
+
+    @property
+    def was_current(self) -> bool:
+        """Tell whether there was nothing to learn."""
+        return not self.texts
+
+
+def refit_classifier(settings: Settings, *, force: bool = False) -> RefitReport:
+    """Fit the classifier on the present examples and exchange it, unless it is current.
+
+    One process at a time does so for a models folder; the others wait and then find their work done. Raises StaleModel,
+    or TrainingFailed when the examples teach nothing; the old classifier then stays in use.
+    """
+    store = ClassifierStore(settings.models_dir)
+    with store.locked():
+        started = time.monotonic()
+        if not is_model_current(settings):
+            raise StaleModel("Das Modell gehört zu einem anderen Stand des Programms. Führen Sie „lotse train“ aus.")
+        examples = read_all_examples(settings)
+        fingerprint = fingerprint_examples(examples)
+        if not force and _has_learnt(settings, fingerprint):
+            return RefitReport()
+        texts, labels = [example.text for example in examples], [example.label for example in examples]
+        try:
+            classifier = train_classifier(texts, labels, _open_words(settings))
+        except NothingToLearn as error:
+            raise TrainingFailed(str(error)) from None
+        store.publish(classifier.save, examples=fingerprint, model=fingerprint_files())
+        return RefitReport(len(examples), time.monotonic() - started)
+
+
+def _has_learnt(settings: Settings, fingerprint: str) -> bool:
+    store = ClassifierStore(settings.models_dir)
+    try:
+        store.load(_open_words(settings))
+        return store.read_version().examples == fingerprint
+    except UNREADABLE:
+        return False
+
+
+def _open_words(settings: Settings) -> Words:
+    return Words(open_tables(settings.var_dir / "german"))
+
+
+def main() -> RefitEnding:
+    """Refit with the settings of the environment."""
+    os.nice(NICENESS)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        report = refit_classifier(read_settings())
+    except StaleModel as error:
+        logger.warning("%s", error)
+        return RefitEnding.STALE
+    if report.was_current:
+        logger.info("nothing new to learn")
+        return RefitEnding.KNOWN
+    logger.info("learnt from %d texts in %.1f s", report.texts, report.seconds)
+    return RefitEnding.LEARNT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

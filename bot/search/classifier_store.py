@@ -1,0 +1,138 @@
+"""Where trained classifiers lie, and how one takes the place of another while all processes go on.
+
+``models/classifier/`` holds a folder for each version and a pointer, ``current.json``, to the one in use. A version is
+complete before the pointer names it and never changes afterwards, and the pointer is exchanged by one rename: nobody
+sees half a version, and whoever has mapped the weights of the former one keeps them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bot.german.words import Words
+from bot.search.classifier import TextClassifier
+from bot.search.followed import Followed
+
+logger = logging.getLogger(__name__)
+
+CLASSIFIER_FOLDER = "classifier"
+POINTER_FILE = "current.json"
+LOCK_FILE = "lock"
+# What a version that cannot be used raises: missing, empty, cut off, or of another shape.
+UNREADABLE = (OSError, ValueError, EOFError, RuntimeError, KeyError, TypeError)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One trained classifier: the name of its folder, and digests of what it was made from.
+
+    ``examples`` covers all texts it has learnt, ``model`` the files that the Rasa model beside it was made from.
+    """
+
+    name: str
+    examples: str
+    model: str
+
+
+class OtherModel(ValueError):
+    """The classifier in use belongs to another model than the reader's."""
+
+
+class ClassifierStore:
+    """The classifiers of one models folder; with ``model``, only those that belong to it are read."""
+
+    def __init__(self, models_dir: Path, *, model: str | None = None) -> None:
+        self.folder = models_dir / CLASSIFIER_FOLDER
+        self._model = model
+        self._pointer = self.folder / POINTER_FILE
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what changes with every exchange, None where there is no classifier; one look at one file."""
+        try:
+            found = self._pointer.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
+    def read_version(self) -> Version:
+        """Return the version in use. Raises one of UNREADABLE, among them OtherModel."""
+        version = Version(**json.loads(self._pointer.read_text(encoding="utf-8")))
+        if self._model not in (None, version.model):
+            raise OtherModel(f"{version.name} belongs to another model")
+        return version
+
+    def load(self, words: Words) -> TextClassifier:
+        """Map the classifier in use into memory. Raises one of UNREADABLE."""
+        return TextClassifier.load(self.folder / self.read_version().name, words)
+
+    def read_labels(self) -> frozenset[str]:
+        """Return what the classifier in use has learnt. Raises one of UNREADABLE."""
+        file = self.folder / self.read_version().name / "labels.json"
+        return frozenset(json.loads(file.read_text(encoding="utf-8")))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Wait until no other process is training for this folder, and keep the others waiting."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / LOCK_FILE).open("ab") as file:  # closing it gives it free, and so does dying
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def publish(self, write: Callable[[Path], None], *, examples: str, model: str) -> Version:
+        """Let ``write`` lay a classifier into a new folder and make it the one in use; to be called while locked.
+
+        Whatever fails on the way leaves the former one in use.
+        """
+        version = Version(f"{examples[:12]}-{time.time_ns():x}", examples, model)
+        folder = self.folder / version.name
+        try:
+            write(folder)
+            for file in folder.iterdir():
+                _write_through(file)
+            self._exchange_pointer(version)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return version
+
+    def _exchange_pointer(self, version: Version) -> None:
+        former = self._read_name()
+        partial = self._pointer.with_suffix(".partial")
+        partial.write_text(json.dumps(asdict(version)), encoding="utf-8")
+        _write_through(partial)
+        partial.replace(self._pointer)
+        # The former one stays: a reader may have read the old pointer, and not yet opened what it names.
+        for folder in self.folder.iterdir():
+            if folder.is_dir() and folder.name not in (version.name, former):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _read_name(self) -> str | None:
+        try:
+            return self.read_version().name
+        except UNREADABLE:
+            return None
+
+
+def follow_classifier(store: ClassifierStore, words: Words) -> Followed[TextClassifier | None]:
+    """Return the classifier of the newest training, always up to date; None where nothing has been trained."""
+    return Followed("classifier", stamp=store.stamp, read=lambda: store.load(words), initial=None, errors=UNREADABLE)
+
+
+def follow_labels(store: ClassifierStore) -> Followed[frozenset[str]]:
+    """Return what the newest training has learnt, always up to date; nothing where there was none."""
+    return Followed("learnt labels", stamp=store.stamp, read=store.read_labels, initial=frozenset(), errors=UNREADABLE)
+
+
+def _write_through(file: Path) -> None:
+    """Have a file written to the disk: the pointer must not outlive a power failure that its version does not."""
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
