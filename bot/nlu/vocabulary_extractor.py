@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -25,14 +25,12 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.german.normalize import tokenize
+from bot.db import make_engine, make_session_factory
 from bot.german.tables import open_tables
 from bot.german.words import Words
-from bot.nlu.lookups import PLACE_LOOKUP, TOPIC_LOOKUP
+from bot.nlu.lookups import PLACE_LOOKUP, TOPIC_LOOKUP, Terms, follow_terms, make_terms
 from bot.offers.filters import OfferFilters, read_filters
 from bot.settings import read_settings
-from bot.topics.queries import TopicView
-from bot.topics.vocabulary import TopicVocabulary
 
 VOCABULARY_FILE = "vocabulary.json"
 MAXIMUM_WORDS = 40  # of a message are asked one by one for what they mean
@@ -43,8 +41,9 @@ _WORD = re.compile(r"[\w-]+")
 class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
     """Adds the entities thema, angebotsart, format, ort and betriebsgroesse.
 
-    The words come from the lookup tables of the training data, which the content importer makes from the database. An
-    entity stands at the word that alone means it, else ("nicht online", "120 Leute") its place is the whole message.
+    The words come from the lookup tables that are made of the database: at first those of the training, and where the
+    database can be read, those of now. An entity stands at the word that alone means it, else ("nicht online",
+    "120 Leute") its place is the whole message.
     """
 
     def __init__(
@@ -53,8 +52,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
         self._model_storage = model_storage
         self._resource = resource
         self._lookups = lookups or {}
-        self._vocabulary: TopicVocabulary | None = None
-        self._places: dict[str, str] = {}
+        self._get_terms: Callable[[], Terms] | None = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -96,10 +94,13 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> VocabularyExtractor:
-        """Load the words of a trained model."""
+        """Load the words of a trained model, and follow those of the content."""
         with model_storage.read_from(resource) as folder:
             lookups = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, lookups)
+        extractor = cls(model_storage, resource, lookups)
+        factory = make_session_factory(make_engine(read_settings().database_url))
+        extractor._get_terms = follow_terms(factory, _open_words(), lookups).get
+        return extractor
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of each message to those it has."""
@@ -110,10 +111,13 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _find_entities(self, text: str) -> Iterator[dict[str, Any]]:
-        today = read_settings().current_day()
-        values = self._read_values(text, today)
+        if self._get_terms is None:
+            terms = make_terms(self._lookups, _open_words())
+            self._get_terms = lambda: terms
+        terms, today = self._get_terms(), read_settings().current_day()
+        values = _read_values(text, terms, today)
         words = [*islice(_WORD.finditer(text), MAXIMUM_WORDS)] if values else []
-        spans = {value: word.span() for word in reversed(words) for value in self._read_values(word[0], today)}
+        spans = {value: word.span() for word in reversed(words) for value in _read_values(word[0], terms, today)}
         for name, value in values:
             start, end = spans.get((name, value), (0, len(text)))
             yield {
@@ -123,21 +127,13 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
                 ENTITY_ATTRIBUTE_END: end,
             }
 
-    def _read_values(self, text: str, today: date) -> list[tuple[str, str]]:
-        vocabulary = self._open_vocabulary()
-        return _values(read_filters(text, vocabulary, self._places, today))
 
-    def _open_vocabulary(self) -> TopicVocabulary:
-        if self._vocabulary is None:
-            words = Words(open_tables(read_settings().var_dir / "german"))
-            topics = [
-                TopicView(name.removeprefix(TOPIC_LOOKUP), "", tuple(synonyms))
-                for name, synonyms in self._lookups.items()
-                if name.startswith(TOPIC_LOOKUP)
-            ]
-            self._vocabulary = TopicVocabulary(topics, words)
-            self._places = {" ".join(tokenize(place)): place for place in self._lookups.get(PLACE_LOOKUP, [])}
-        return self._vocabulary
+def _open_words() -> Words:
+    return Words(open_tables(read_settings().var_dir / "german"))
+
+
+def _read_values(text: str, terms: Terms, today: date) -> list[tuple[str, str]]:
+    return _values(read_filters(text, terms.topics, terms.places, today))
 
 
 def _values(filters: OfferFilters) -> list[tuple[str, str]]:

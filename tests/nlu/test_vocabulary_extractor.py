@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import sessionmaker
 
+from bot.topics.models import Topic, TopicSynonym
 from tests.nlu.bench import LOOKUPS, Bench, find_component, make_messages, process
 
 pytestmark = pytest.mark.slow
@@ -74,6 +76,21 @@ def test_only_lookup_tables_of_topics_and_places_are_learnt(bench: Bench) -> Non
     tables = [{"name": name, "elements": words} for name, words in {**LOOKUPS, "farben": ["rot"]}.items()]
     bench.create(component).train(TrainingData(lookup_tables=tables))
     assert bench.load(component)._lookups == LOOKUPS
+
+
+def test_a_word_that_staff_add_is_understood_at_once(
+    bench: Bench, session_factory: sessionmaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.search.followed.INTERVAL", 0.0)
+    monkeypatch.setenv("LOTSE_DATABASE_URL", str(session_factory.kw["bind"].url))
+    component = find_component("bot.nlu.vocabulary_extractor.VocabularyExtractor")
+    bench.train(component)
+    loaded = bench.load(component)
+    assert find_entities(loaded, "Knallgas") == []
+    assert find_entities(loaded, "Wasserstoff") == [("thema", "wasserstoff", "Wasserstoff")]
+    with session_factory.begin() as session:
+        session.add(Topic(slug="h2", name="Wasserstoff", synonyms=[TopicSynonym(text="Knallgas")]))
+    assert find_entities(loaded, "Knallgas") == [("thema", "h2", "Knallgas")]
 
 
 def test_an_extractor_that_has_learnt_nothing_still_reads_formats_and_types(bench: Bench) -> None:
