@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.cli.errors import german_errors
+from bot.cli.evaluate_compare import compare
 from bot.cli.evaluate_files import nlu, retrieval
 from bot.cli.measuring import json_option, progress
 from bot.evaluation.client import open_http
@@ -45,6 +46,7 @@ def evaluate() -> None:
 
 evaluate.add_command(nlu)
 evaluate.add_command(retrieval)
+evaluate.add_command(compare)
 
 
 @evaluate.command()

@@ -21,6 +21,18 @@ def bootstrap_interval(hits: int, total: int) -> list[float]:
     return [round(float(100 * low), 1), round(float(100 * high), 1)]
 
 
+def bootstrap_difference_interval(better: int, worse: int, total: int) -> list[float]:
+    """Return the 95 % interval of the difference of two shares, in points, on the same ``total`` questions.
+
+    ``better`` and ``worse`` count the questions that only the first or only the second has right. The pairs are drawn,
+    which is one multinomial draw, so that questions that are easy for both do not widen the interval.
+    """
+    shares = [better / total, worse / total, (total - better - worse) / total]
+    draws = np.random.default_rng(SEED).multinomial(total, shares, BOOTSTRAP_SAMPLES)
+    low, high = np.percentile((draws[:, 0] - draws[:, 1]) / total, (2.5, 97.5))
+    return [round(float(100 * low), 1), round(float(100 * high), 1)]
+
+
 def bootstrap_mean_interval(values: Sequence[float]) -> list[float]:
     """Return the 95 % interval of a mean; the values are between 0 and 1, and so are the bounds."""
     rng, kept = np.random.default_rng(SEED), np.array(values)

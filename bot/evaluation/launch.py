@@ -74,7 +74,7 @@ def train_model(environment: dict[str, str], models_dir: Path, command: Sequence
         check=False,
     )
     if done.returncode:
-        raise CannotEvaluate(f"Das Training ist fehlgeschlagen: {_last_line(done.stdout)}")
+        raise CannotEvaluate(f"Das Training ist fehlgeschlagen: {last_line(done.stdout)}")
     return time.perf_counter() - started
 
 
@@ -116,7 +116,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], url: str, log: Path) -> N
     deadline = time.perf_counter() + START_SECONDS
     while time.perf_counter() < deadline:
         if server.poll() is not None:
-            raise CannotEvaluate(f"Der Assistent ist nicht gestartet: {_last_line(log.read_bytes())}")
+            raise CannotEvaluate(f"Der Assistent ist nicht gestartet: {last_line(log.read_bytes())}")
         try:
             if httpx.get(f"{url}/readyz", timeout=5, trust_env=False).is_success:
                 return
@@ -124,7 +124,7 @@ def _wait_until_ready(server: subprocess.Popen[bytes], url: str, log: Path) -> N
             pass
         time.sleep(0.1)
     raise CannotEvaluate(
-        f"Der Assistent war nach {START_SECONDS:.0f} Sekunden nicht bereit: {_last_line(log.read_bytes())}"
+        f"Der Assistent war nach {START_SECONDS:.0f} Sekunden nicht bereit: {last_line(log.read_bytes())}"
     )
 
 
@@ -154,6 +154,7 @@ def _free_ports() -> dict[str, str]:
     return dict(zip(("LOTSE_PORT", "LOTSE_RASA_PORT", "LOTSE_ACTIONS_PORT"), ports, strict=True))
 
 
-def _last_line(output: bytes) -> str:
+def last_line(output: bytes) -> str:
+    """Return the last line of a program's output that says anything."""
     lines = output.decode(errors="replace").split("\n")
     return next((line.strip() for line in reversed(lines) if line.strip()), "keine Ausgabe.")

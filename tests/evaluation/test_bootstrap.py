@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluation.bootstrap import bootstrap_interval, bootstrap_mean_interval
+from bot.evaluation.bootstrap import bootstrap_difference_interval, bootstrap_interval, bootstrap_mean_interval
 
 
 def test_the_interval_is_the_one_of_the_binomial_distribution() -> None:
@@ -15,6 +15,12 @@ def test_the_interval_narrows_with_more_questions_and_is_the_same_every_time() -
     assert few[0] < many[0] < 80 < many[1] < few[1]
     assert bootstrap_interval(8, 10) == few
     assert bootstrap_interval(5, 5) == [100.0, 100.0]
+
+
+def test_the_interval_of_a_difference_is_that_of_the_paired_questions() -> None:
+    low, high = bootstrap_difference_interval(30, 10, 400)
+    assert (low, high) == pytest.approx((2, 8), abs=0.3)  # 5 points +- 1.96 x sqrt(0.1 - 0.05^2) / 20 = 3.06
+    assert bootstrap_difference_interval(0, 0, 400) == [0.0, 0.0]
 
 
 def test_the_interval_of_a_mean_of_hits_is_the_one_of_their_share() -> None:
