@@ -6,6 +6,7 @@ from starlette.applications import Starlette
 
 from bot.db import make_engine, make_session_factory
 from bot.handoff.mail import make_mailer
+from bot.http_service import HttpService
 from bot.search.reduced import ReducedBrain
 from bot.settings import read_settings
 from bot.web.app import make_app
@@ -22,7 +23,8 @@ def create() -> Starlette:
         settings,
         factory=factory,
         tracker_engine=make_engine(settings.tracker_database_url),
-        rasa=RasaClient(settings.rasa_url, timeout=settings.rasa_timeout),
+        rasa=RasaClient(HttpService(settings.rasa_url), timeout=settings.rasa_timeout),
+        actions=HttpService(settings.actions_url),
         reduced=ReducedBrain(factory, settings).reply,
         mailer=make_mailer(settings),
     )

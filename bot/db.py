@@ -113,7 +113,9 @@ def make_session_factory(engine: Engine) -> sessionmaker:
 
 def read_content_version(session: Session) -> int:
     """Return the version of the content, 0 before the first seed."""
-    return session.scalar(select(ContentVersion.version).where(ContentVersion.id == 1)) or 0
+    # With each message: the bare statement costs a third of a composed one.
+    row = session.connection().exec_driver_sql("SELECT version FROM content_version WHERE id = 1").first()
+    return int(row[0]) if row else 0
 
 
 def raise_content_version(session: Session) -> None:

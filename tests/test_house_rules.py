@@ -14,7 +14,7 @@ from bot.settings import ROOT
 
 # The arrow: a room may import rooms of its own and of lower floors. Rooms of the top floor are edges.
 FLOORS = (
-    ("settings", "db", "german"),
+    ("settings", "db", "http_service", "german"),
     ("topics", "faq", "offers", "contacts", "conversations"),
     ("search", "handoff", "analytics", "content", "migrations"),
     ("nlu", "actions", "web", "staff", "cli", "evaluation"),
@@ -28,6 +28,7 @@ DOORS = {
     "rasa": ("bot/nlu/", "bot/evaluation/"),
     "rasa_sdk": ("actions/",),
     "starlette": ("bot/web/", "bot/staff/", "bot/asgi.py"),
+    "aiohttp": ("bot/http_service.py",),
     "click": ("bot/cli/",),
     "smtplib": ("bot/handoff/mail.py",),
     "spacy": ("bot/german/", "bot/nlu/"),

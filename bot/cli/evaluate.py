@@ -163,8 +163,8 @@ def _start_own(
 
 def _measure(running: RunningAssistant, asked: list[Question], plan: LoadPlan, training: float | None) -> LoadReport:
     messages = plan.single_messages + plan.parallel_messages
-    with open_http(running.url) as http, progress("Nachrichten", messages) as advance:
-        single, parallel, healthz = put_load(http, asked, plan, done=advance)
+    with open_http(running.url), progress("Nachrichten", messages) as advance:
+        single, parallel, healthz = put_load(running.url, asked, plan, done=advance)
     return LoadReport(
         single,
         parallel,

@@ -60,6 +60,12 @@ class Turn:
         return "\n".join(lines)
 
 
+def read_turn(data: dict[str, Any], seconds: float) -> Turn:
+    """Return what the chat API answered. Raises KeyError, TypeError or AttributeError for what is no answer."""
+    messages = [message for message in data["messages"] if message.get("from") == "bot"]
+    return Turn(messages, data.get("state", ""), seconds)
+
+
 @dataclass
 class Conversation:
     """One visitor's conversation; ``patience`` is how often a 429 is waited for before it counts as an error."""
@@ -87,10 +93,8 @@ class Conversation:
         started = time.perf_counter()
         try:
             data = self._post(body)
-            self.id = data["conversation"]
-            messages = [message for message in data["messages"] if message.get("from") == "bot"]
-            self.last = Turn(messages, data.get("state", ""), time.perf_counter() - started)
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            self.id, self.last = data["conversation"], read_turn(data, time.perf_counter() - started)
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
             self.last = Turn([], seconds=time.perf_counter() - started, error=_describe(error))
         return self.last
 

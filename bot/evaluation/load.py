@@ -7,30 +7,31 @@ different machines compare as multiples of it.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+import json
 import os
 import platform
 import random
 import statistics
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
-from bot.evaluation.client import Conversation, Turn
+from bot.evaluation.client import Turn, read_turn
 from bot.evaluation.errors import CannotEvaluate
 from bot.evaluation.memory import ProcessMemory
 from bot.evaluation.questions import Question
+from bot.http_service import HttpService, Service, Unreachable
 from bot.search.sentences import sentence
 
 LONGEST_CONVERSATION = 4
 WARM_UP = 20
 HEALTH_CHECKS = 200
 SEED = 3
+LONGEST_REPLY = 30.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ def plan_conversations(questions: list[Question], messages: int, seed: int = SEE
     return conversations
 
 
-def play_conversations(
-    http: httpx.Client,
+async def play_conversations(
+    assistant: Service,
     conversations: Iterable[list[str]],
     *,
     visitors: int,
@@ -118,21 +119,43 @@ def play_conversations(
     ``done`` is called after each conversation with the number of its messages.
     """
     started = time.perf_counter()
-
-    def play(texts: list[str]) -> list[Turn]:
-        conversation, turns = Conversation(http, patience=0), []
-        for text in texts:
-            if time.perf_counter() - started > seconds:
-                break
-            turns.append(conversation.say(text))
-        return turns
-
+    waiting = iter(conversations)
     played: list[Turn] = []
-    with ThreadPoolExecutor(visitors) as pool:
-        for turns in pool.map(play, conversations):
-            played += turns
+
+    async def visit() -> None:
+        for texts in waiting:
+            turns = await _play(assistant, texts, until=started + seconds)
+            played.extend(turns)
             done(len(turns))
+
+    await asyncio.gather(*(visit() for _ in range(visitors)))
     return measure_phase(played, visitors=visitors, seconds=time.perf_counter() - started)
+
+
+async def _play(assistant: Service, texts: list[str], *, until: float) -> list[Turn]:
+    """Say texts in one conversation until the clock shows ``until``."""
+    conversation_id, turns = None, []
+    for text in texts:
+        if time.perf_counter() > until:
+            break
+        conversation_id, turn = await _say(assistant, conversation_id, text)
+        turns.append(turn)
+    return turns
+
+
+async def _say(assistant: Service, conversation_id: str | None, text: str) -> tuple[str | None, Turn]:
+    """Say one text; return the conversation's id and what came back, whatever it is."""
+    started = time.perf_counter()
+    try:
+        body = {"conversation": conversation_id, "message": text}
+        reply = await assistant.post("/api/chat", body, timeout=LONGEST_REPLY)
+        if not reply.is_success:
+            raise Unreachable(f"HTTP {reply.status}: {reply.body[:200].decode(errors='replace')}")
+        data = json.loads(reply.body)
+        return data["conversation"], read_turn(data, time.perf_counter() - started)
+    except (Unreachable, ValueError, KeyError, TypeError, AttributeError) as error:
+        error_text = str(error) if isinstance(error, Unreachable) else f"{type(error).__name__}: {error}"
+        return conversation_id, Turn([], seconds=time.perf_counter() - started, error=error_text)
 
 
 def measure_phase(turns: list[Turn], *, visitors: int, seconds: float) -> Phase:
@@ -159,29 +182,42 @@ def percentile(ordered: list[float], percent: int) -> float:
     return round(ordered[max(rank, 1) - 1], 1)
 
 
-def measure_healthz(http: httpx.Client, checks: int = HEALTH_CHECKS) -> float:
+async def measure_healthz(assistant: Service, checks: int = HEALTH_CHECKS) -> float:
     """Return the median time of the gateway's bare reply in milliseconds."""
     times = []
     for _ in range(checks):
         started = time.perf_counter()
-        http.get("/healthz")
+        await assistant.get("/healthz")
         times.append((time.perf_counter() - started) * 1000)
     return round(statistics.median(times), 2)
 
 
 def put_load(
-    http: httpx.Client, questions: list[Question], plan: LoadPlan, done: Callable[[int], None] = lambda count: None
+    url: str, questions: list[Question], plan: LoadPlan, done: Callable[[int], None] = lambda count: None
 ) -> tuple[Phase, Phase, float]:
-    """Warm up, play both phases and return them with the time of the gateway alone; ``done`` counts messages."""
+    """Warm up, play both phases and return them with the time of the gateway alone; ``done`` counts messages.
 
-    def play(messages: int, visitors: int, seed: int, each: Callable[[int], None]) -> Phase:
+    Raises Unreachable where nothing answers at the address.
+    """
+    return asyncio.run(_put_load(url, questions, plan, done))
+
+
+async def _put_load(
+    url: str, questions: list[Question], plan: LoadPlan, done: Callable[[int], None]
+) -> tuple[Phase, Phase, float]:
+    assistant = HttpService(url)
+
+    async def play(messages: int, visitors: int, seed: int, each: Callable[[int], None]) -> Phase:
         conversations = plan_conversations(questions, messages, seed)
-        return play_conversations(http, conversations, visitors=visitors, seconds=plan.seconds, done=each)
+        return await play_conversations(assistant, conversations, visitors=visitors, seconds=plan.seconds, done=each)
 
-    play(WARM_UP, 1, SEED, lambda count: None)
-    healthz = measure_healthz(http)
-    single = play(plan.single_messages, 1, SEED + 1, done)
-    parallel = play(plan.parallel_messages, plan.visitors, SEED + 2, done)
+    try:
+        await play(WARM_UP, 1, SEED, lambda count: None)
+        healthz = await measure_healthz(assistant)
+        single = await play(plan.single_messages, 1, SEED + 1, done)
+        parallel = await play(plan.parallel_messages, plan.visitors, SEED + 2, done)
+    finally:
+        await assistant.close()
     return single, parallel, healthz
 
 

@@ -1,4 +1,4 @@
-"""Rasa's server, mended in five places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
+"""Rasa's server, mended in six places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
 
 - Rasa checks each result of an action against a schema, and first checks that schema, always the same one, against the
   schema of schemas: 58 % of the time of a message. Here the shape is a compiled type.
@@ -6,6 +6,7 @@
 - It has the scheduler of a cluster run each graph, three times a message. Here the nodes run one after the other.
 - It opens a connection to the action server for each message. Here one is kept.
 - It looks for all classes of events with each event it reads. Here it looks once.
+- It writes its whole domain out with each message to see whether it is empty. Here it looks once.
 
 And what the model has loaded is taken out of the garbage collector's rounds: it stays anyway, and looking through it
 holds up whoever is being answered.
@@ -40,12 +41,14 @@ def mend_rasa() -> None:
     import rasa.shared.utils.common
     from rasa.core.actions.action import RemoteAction
     from rasa.engine.runner.dask import DaskGraphRunner
+    from rasa.shared.core.domain import Domain
     from rasa.utils.endpoints import EndpointConfig
 
     RemoteAction._validate_action_result = check_action_result
     rasa.core.agent.load_agent = require_model(rasa.core.agent.load_agent)
     DaskGraphRunner.run = run_graph
     EndpointConfig.session = keep_session(EndpointConfig.session)
+    Domain.is_empty = ask_once(Domain.is_empty)
     rasa.shared.utils.common.all_subclasses = lru_cache(maxsize=64)(rasa.shared.utils.common.all_subclasses)
 
 
@@ -67,6 +70,18 @@ def require_model(load_agent: Callable[..., Awaitable[Any]]) -> Callable[..., Aw
         return agent
 
     return load
+
+
+def ask_once(question: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Return a method that keeps the first answer of each object: for what does not change once it is made."""
+    name = f"_kept_{question.__name__}"
+
+    def answer(owner: Any) -> bool:
+        if name not in vars(owner):
+            setattr(owner, name, question(owner))
+        return bool(getattr(owner, name))
+
+    return answer
 
 
 class KeptSession:

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-import httpx
 from anyio import to_thread
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
@@ -19,12 +18,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.handoff.mail import Mailer
+from bot.http_service import Service
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.chat import ChatApi
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
-from bot.web.health import Readiness, check_database, check_url, healthz
+from bot.web.health import Readiness, check_database, check_service, healthz
 from bot.web.limits import Limits
 from bot.web.logs import AccessLog
 from bot.web.mail_worker import MailWorker
@@ -43,9 +43,9 @@ def make_app(
     factory: sessionmaker,
     tracker_engine: Engine,
     rasa: RasaClient,
+    actions: Service,
     reduced: Callable[[str], list[Reply]],
     mailer: Mailer,
-    actions_transport: httpx.AsyncBaseTransport | None = None,
 ) -> Starlette:
     """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins."""
     metrics = Metrics()
@@ -56,12 +56,11 @@ def make_app(
     )
     streams = EventStreams(factory, metrics)
     chat = ChatApi(settings, factory, service=service, streams=streams, limits=Limits(settings), metrics=metrics)
-    http = httpx.AsyncClient(timeout=3.0, trust_env=False, transport=actions_transport)
     ready = Readiness(
         {
             "database": check_database(factory),
             "rasa": rasa.is_ready,
-            "actions": check_url(http, f"{settings.actions_url}/health"),
+            "actions": check_service(actions, "/health"),
         }
     )
 
@@ -82,7 +81,7 @@ def make_app(
         with suppress(asyncio.CancelledError):
             await worker
         await rasa.close()
-        await http.aclose()
+        await actions.close()
 
     routes: list[BaseRoute] = [
         Route("/", show_demo),

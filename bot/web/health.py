@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-import httpx
 from anyio import to_thread
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.db import ContentVersion
+from bot.http_service import Service, Unreachable
 
 Check = Callable[[], Awaitable[bool]]
 NO_STORE = {"Cache-Control": "no-store"}
@@ -58,13 +58,13 @@ def check_database(factory: sessionmaker) -> Check:
     return check
 
 
-def check_url(http: httpx.AsyncClient, url: str) -> Check:
-    """Return a check that an address answers."""
+def check_service(service: Service, path: str) -> Check:
+    """Return a check that a service answers."""
 
     async def check() -> bool:
         try:
-            return (await http.get(url)).is_success
-        except httpx.HTTPError:
+            return (await service.get(path)).is_success
+        except Unreachable:
             return False
 
     return check

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import time
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+from bot.http_service import Service, Unreachable
 
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = 1.0  # seconds; doubled with each failure in a row
 LONGEST_PAUSE = 15.0
+MESSAGES_AT_ONCE = 2  # one in Rasa, one in the action server; see docs/measurements.md
 
 
 class RasaUnavailable(Exception):
@@ -43,61 +46,57 @@ class CircuitBreaker:
 
 
 class RasaClient:
-    """Sends a visitor's message and returns the assistant's messages as plain data."""
+    """Sends a visitor's message and returns the assistant's messages as plain data; ``timeout`` in seconds."""
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        timeout: float,
-        breaker: CircuitBreaker | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
+    def __init__(self, service: Service, *, timeout: float, breaker: CircuitBreaker | None = None) -> None:
         self.breaker = breaker or CircuitBreaker()
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=50)
-        # The proxies of the environment are for the outside world, not for the loopback interface.
-        self._http = httpx.AsyncClient(
-            base_url=url,
-            timeout=httpx.Timeout(timeout, connect=2.0),
-            limits=limits,
-            trust_env=False,
-            transport=transport,
-        )
+        self._service = service
+        self._timeout = timeout
+        # Rasa has one thread: more messages at once only delay each other. They get their turn in order.
+        self._turns = asyncio.Semaphore(MESSAGES_AT_ONCE)
 
     async def send(self, key: str, message: str) -> list[dict[str, Any]]:
         """Return the messages for the conversation ``key``. Raises RasaUnavailable.
 
         An empty list counts as unavailable: Rasa is silent when its action server is down.
         """
-        if self.breaker.is_open:
-            raise RasaUnavailable("paused after a failure")
-        try:
-            response = await self._http.post("/webhooks/rest/webhook", json={"sender": key, "message": message})
-            messages = read_messages(response.raise_for_status().json())
-        except (httpx.HTTPError, ValueError) as error:
-            self.breaker.note_failure()
-            logger.warning("rasa failed: %s", type(error).__name__)
-            raise RasaUnavailable(type(error).__name__) from error
-        self.breaker.note_success()
+        async with self._turns:
+            if self.breaker.is_open:
+                raise RasaUnavailable("paused after a failure")
+            messages = await self._ask({"sender": key, "message": message})
         if not messages:
             logger.warning("rasa stayed silent")
             raise RasaUnavailable("no reply")
         return messages
 
+    async def _ask(self, data: dict[str, str]) -> list[dict[str, Any]]:
+        try:
+            reply = await self._service.post("/webhooks/rest/webhook", data, timeout=self._timeout)
+            if not reply.is_success:
+                raise Unreachable(f"status {reply.status}")
+            messages = read_messages(json.loads(reply.body))
+        except (Unreachable, ValueError) as error:
+            self.breaker.note_failure()
+            reason = str(error) if isinstance(error, Unreachable) else type(error).__name__
+            logger.warning("rasa failed: %s", reason)
+            raise RasaUnavailable(reason) from error
+        self.breaker.note_success()
+        return messages
+
     async def is_ready(self) -> bool:
         """Tell whether Rasa answers and has a model."""
         try:
-            response = await self._http.get("/status", timeout=3.0)
+            reply = await self._service.get("/status")
             # Without --enable-api there is no /status; the front page then tells that the server is up.
-            if response.status_code == 404:
-                response = await self._http.get("/", timeout=3.0)
-        except httpx.HTTPError:
+            if reply.status == 404:
+                reply = await self._service.get("/")
+        except Unreachable:
             return False
-        return response.is_success
+        return reply.is_success
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
+        await self._service.close()
 
 
 def read_messages(data: Any) -> list[dict[str, Any]]:

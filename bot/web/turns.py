@@ -89,7 +89,7 @@ class ChatService:
         async with self._lock(key):
             started = time.perf_counter()
             try:
-                conversation, said = await to_thread.run_sync(self._open, request, key)
+                conversation, said = await self._open(request, key)
             except SQLAlchemyError:
                 logger.exception("the database failed before the turn")
                 return _describe(conversation_id, "bot", [_finish(_out_of_order())])
@@ -114,14 +114,20 @@ class ChatService:
     def _lock(self, key: str) -> asyncio.Lock:
         return self._locks.setdefault(key, asyncio.Lock())
 
-    def _open(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
+    async def _open(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
         """Find the conversation and what was said. Raises ApiError for what does not belong to it."""
+        if request.conversation is not None:
+            return await to_thread.run_sync(self._look_up, request, key)
+        if request.message is None:  # a button of no conversation
+            raise ApiError(400, "unknown_payload", "unbekannter_knopf")
+        fresh = ConversationView(key, state="bot", message_count=0, is_in_form=False)
+        return fresh, Said(request.message, request.message)
+
+    def _look_up(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
         with self._factory() as session:
-            conversation = find_conversation(session, key) if request.conversation is not None else None
+            conversation = find_conversation(session, key)
             if conversation is None:
-                if request.conversation is not None:
-                    raise unknown_conversation()
-                conversation = ConversationView(key, state="bot", message_count=0, is_in_form=False)
+                raise unknown_conversation()
             if request.payload is None:
                 assert request.message is not None
                 return conversation, Said(request.message, request.message)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.nlu.server import NoModel, check_action_result, keep_session, require_model, run_graph
+from bot.nlu.server import NoModel, ask_once, check_action_result, keep_session, require_model, run_graph
 
 
 class FakeAgent:
@@ -97,6 +97,23 @@ async def test_an_endpoint_keeps_its_session_until_it_is_closed() -> None:
         assert fresh is not session
 
 
+def test_a_question_is_put_once_to_each_object() -> None:
+    asked: list[Box] = []
+
+    class Box:
+        def __init__(self, size: int) -> None:
+            self.size = size
+
+        def is_empty(self) -> bool:
+            asked.append(self)
+            return self.size == 0
+
+    is_empty = ask_once(Box.is_empty)
+    empty, full = Box(0), Box(1)
+    assert [is_empty(box) for box in (empty, full, empty, full)] == [True, False, True, False]
+    assert asked == [empty, full]
+
+
 @pytest.mark.slow
 def test_rasa_still_has_the_functions_that_are_mended() -> None:
     from tests.nlu.bench import import_quietly
@@ -105,4 +122,5 @@ def test_rasa_still_has_the_functions_that_are_mended() -> None:
     assert hasattr(import_quietly("rasa.core.actions.action").RemoteAction, "_validate_action_result")
     assert hasattr(import_quietly("rasa.engine.runner.dask").DaskGraphRunner, "run")
     assert hasattr(import_quietly("rasa.shared.utils.common"), "all_subclasses")
+    assert hasattr(import_quietly("rasa.shared.core.domain").Domain, "is_empty")
     assert hasattr(import_quietly("rasa.utils.endpoints").EndpointConfig, "session")

@@ -6,8 +6,7 @@ import asyncio
 import json
 from typing import Any
 
-import httpx
-
+from bot.http_service import HttpReply, Unreachable
 from bot.search.reply import Reference, Reply
 
 ANSWER = Reply("answer", "Das ist so.", (Reference("faq", "was-ist-tregks"),))
@@ -19,8 +18,9 @@ class FakeRasa:
     def __init__(self) -> None:
         self.received: list[tuple[str, str]] = []
         self.replies: list[Any] = []
-        self.trouble: Exception | httpx.Response | None = None
-        self.status = httpx.Response(200, json={})
+        self.trouble: Unreachable | HttpReply | None = None
+        self.status = HttpReply(200)
+        self.pages: dict[str, HttpReply] = {}
         self.held_text = ""
         self.arrived, self.released = asyncio.Event(), asyncio.Event()
 
@@ -28,31 +28,31 @@ class FakeRasa:
     def texts(self) -> list[str]:
         return [text for _sender, text in self.received]
 
-    @property
-    def transport(self) -> httpx.MockTransport:
-        return httpx.MockTransport(self.answer)
-
     def will_say(self, *replies: Reply) -> None:
         """Lay the replies to one message ready, as the action server gives them."""
         self.replies.append([{"recipient_id": "x", "custom": reply.to_dict()} for reply in replies])
 
     async def hold(self, text: str) -> None:
-        """Wait until this text arrives; its answer waits for ``released``."""
+        """Wait until this text arrives; its answer waits for ``released``, whoever sends it."""
+        self.pages: dict[str, HttpReply] = {}
         self.held_text = text
         await self.arrived.wait()
 
-    async def answer(self, request: httpx.Request) -> httpx.Response:
-        if request.method == "GET":
-            return self.status
-        data = json.loads(request.content)
+    async def get(self, path: str, *, timeout: float = 1) -> HttpReply:
+        return self.pages.get(path, self.status)
+
+    async def post(self, path: str, data: Any, *, timeout: float) -> HttpReply:
         self.received.append((data["sender"], data["message"]))
         if data["message"] == self.held_text:
             self.arrived.set()
             await self.released.wait()
-        if isinstance(self.trouble, Exception):
+        if isinstance(self.trouble, Unreachable):
             raise self.trouble
         if self.trouble is not None:
-            return httpx.Response(self.trouble.status_code, content=self.trouble.content)
+            return self.trouble
         if not self.replies:
             self.will_say(ANSWER)
-        return httpx.Response(200, json=self.replies.pop(0))
+        return HttpReply(200, json.dumps(self.replies.pop(0)).encode())
+
+    async def close(self) -> None:
+        """Nothing is open."""

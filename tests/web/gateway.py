@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 from starlette.applications import Starlette
 
+from bot.http_service import HttpReply, Unreachable
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.app import make_app
@@ -49,13 +50,19 @@ class FakeActions:
     """The action server, as far as the gateway asks it: whether it is there."""
 
     def __init__(self) -> None:
-        self.trouble: httpx.HTTPError | None = None
+        self.trouble: Unreachable | None = None
         self.status = 200
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    async def get(self, path: str, *, timeout: float = 1) -> HttpReply:
         if self.trouble:
             raise self.trouble
-        return httpx.Response(self.status if request.url == "http://127.0.0.1:5055/health" else 404)
+        return HttpReply(self.status if path == "/health" else 404)
+
+    async def post(self, path: str, data: Any, *, timeout: float) -> HttpReply:
+        raise AssertionError("The gateway asks the action server for nothing else.")
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 @dataclass
@@ -107,17 +114,14 @@ class Gateway(Parts):
 @asynccontextmanager
 async def run_gateway(parts: Parts, **settings: Any) -> AsyncIterator[Gateway]:
     """Run a gateway until the block ends; without the limits, unless they are set."""
-    rasa = RasaClient(
-        "http://rasa.test", timeout=1, breaker=CircuitBreaker(parts.clock), transport=parts.rasa.transport
-    )
     app = make_app(
         Settings(**{"rate_limit": False, **settings}),
         factory=parts.factory,
         tracker_engine=parts.tracker_engine,
-        rasa=rasa,
+        rasa=RasaClient(parts.rasa, timeout=1, breaker=CircuitBreaker(parts.clock)),
+        actions=parts.actions,
         reduced=parts.reduced,
         mailer=parts.mailer,
-        actions_transport=httpx.MockTransport(parts.actions),
     )
     async with app.router.lifespan_context(app), _open_browser(app, "192.0.2.1") as client:
         yield Gateway(**vars(parts), app=app, client=client)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 from sqlalchemy import delete
 
 from bot.db import ContentVersion
+from bot.http_service import HttpReply, Unreachable
 from tests.web.gateway import Gateway, broken_database
 
 OK = {"database": "ok", "rasa": "ok", "actions": "ok"}
-DOWN = httpx.ConnectError("refused")
+DOWN = Unreachable("refused")
 
 
 async def read_readiness(gateway: Gateway) -> tuple[int, str, dict[str, str]]:
@@ -20,7 +20,7 @@ async def read_readiness(gateway: Gateway) -> tuple[int, str, dict[str, str]]:
 
 
 async def test_a_gateway_is_alive_whatever_is_behind_it(gateway: Gateway) -> None:
-    gateway.rasa.status = httpx.Response(500)
+    gateway.rasa.status = HttpReply(500)
     with broken_database(gateway.factory, "content_version"):
         response = await gateway.client.get("/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
@@ -32,13 +32,13 @@ async def test_with_all_parts_it_is_ready(gateway: Gateway) -> None:
 
 @pytest.mark.parametrize("status", [500, 503, 409])
 async def test_without_rasa_it_is_ready_for_the_reduced_mode(gateway: Gateway, status: int) -> None:
-    gateway.rasa.status = httpx.Response(status)
+    gateway.rasa.status = HttpReply(status)
     assert await read_readiness(gateway) == (503, "reduced", {**OK, "rasa": "down"})
 
 
-@pytest.mark.parametrize(("status", "trouble"), [(500, None), (404, None), (200, DOWN), (200, httpx.ReadTimeout("x"))])
+@pytest.mark.parametrize(("status", "trouble"), [(500, None), (404, None), (200, DOWN), (200, Unreachable("x"))])
 async def test_without_the_action_server_it_is_ready_for_the_reduced_mode(
-    gateway: Gateway, status: int, trouble: httpx.HTTPError | None
+    gateway: Gateway, status: int, trouble: Unreachable | None
 ) -> None:
     gateway.actions.status, gateway.actions.trouble = status, trouble
     assert await read_readiness(gateway) == (503, "reduced", {**OK, "actions": "down"})
@@ -57,6 +57,6 @@ async def test_a_database_without_content_is_not_ready(gateway: Gateway) -> None
 
 
 async def test_everything_down_is_said_for_each_part(gateway: Gateway) -> None:
-    gateway.rasa.status, gateway.actions.trouble = httpx.Response(500), DOWN
+    gateway.rasa.status, gateway.actions.trouble = HttpReply(500), DOWN
     with broken_database(gateway.factory, "content_version"):
         assert await read_readiness(gateway) == (503, "down", dict.fromkeys(OK, "down"))

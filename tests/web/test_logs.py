@@ -7,9 +7,9 @@ import logging
 import sys
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
+from bot.http_service import Unreachable
 from bot.web.logs import JsonFormatter, set_up_logs
 from tests.web.gateway import Gateway, broken_database
 
@@ -59,7 +59,7 @@ async def test_nothing_that_leads_to_a_visitor_is_logged(gateway: Gateway, lines
     conversation = (await gateway.say("Mein Chef heißt Kunibert"))["conversation"]
     await gateway.client.get(f"/api/chat/{conversation}?token=geheim")
     await gateway.post(conversation=conversation, payload="/kunibert")
-    gateway.rasa.trouble = httpx.ConnectError("Kunibert")
+    gateway.rasa.trouble = Unreachable("ClientOSError")
     await gateway.say("Noch einmal Kunibert", conversation)
     log = write_log(lines)
     words = ("unibert", conversation, gateway.rasa.received[0][0], "192.0.2", "203.0.113", "Sonder", "chef", "geheim")
@@ -100,12 +100,11 @@ def test_a_line_is_json_with_time_level_and_exception() -> None:
     assert "ValueError: Grüße" in data["exception"]
 
 
-def test_the_set_up_writes_json_and_silences_those_who_write_addresses(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_set_up_writes_json(capsys: pytest.CaptureFixture[str]) -> None:
     root, handlers, level = logging.getLogger(), logging.getLogger().handlers[:], logging.getLogger().level
     try:
         set_up_logs("INFO")
         logging.getLogger("bot.x").info("Hallo")
-        logging.getLogger("httpx").info("GET http://127.0.0.1")
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
-
+from bot.http_service import Unreachable
 from bot.search.reply import Reply
 from tests.web.figures import read_figures
 from tests.web.gateway import Gateway, Parts, run_gateway
@@ -13,7 +12,7 @@ async def test_turns_are_counted_by_kind_and_mode(gateway: Gateway) -> None:
     gateway.rasa.will_say(Reply("offers", "Zwei"))
     conversation = (await gateway.say("eins"))["conversation"]
     await gateway.say("zwei", conversation)
-    gateway.rasa.trouble = httpx.ConnectError("refused")
+    gateway.rasa.trouble = Unreachable("refused")
     await gateway.say("drei", conversation)
     figures = await read_figures(gateway)
     turns = {name: value for name, value in figures.items() if name.startswith("lotse_turns_total")}
@@ -40,7 +39,7 @@ async def test_refusals_and_ratings_are_counted(gateway: Gateway) -> None:
 
 async def test_a_paused_rasa_is_seen(gateway: Gateway) -> None:
     assert (await read_figures(gateway))["lotse_rasa_paused"] == 0
-    gateway.rasa.trouble = httpx.ConnectError("refused")
+    gateway.rasa.trouble = Unreachable("refused")
     await gateway.say("eins")
     assert (await read_figures(gateway))["lotse_rasa_paused"] == 1
     gateway.clock.now += 1

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.http_service import HttpService
 from bot.web.rasa_client import RasaClient, RasaUnavailable
 
 
@@ -35,16 +36,16 @@ async def server(answer: bytes) -> AsyncIterator[str]:
 
 async def test_a_slow_rasa_is_not_waited_for_longer_than_allowed() -> None:
     async with server(b"") as url:
-        client = RasaClient(url, timeout=0.05)
-        assert await find_trouble(client) == "ReadTimeout"
+        client = RasaClient(HttpService(url), timeout=0.05)
+        assert await find_trouble(client) == "TimeoutError"
         await client.close()
 
 
 async def test_a_rasa_that_is_not_there_is_unavailable_and_not_ready() -> None:
     async with server(b"") as url:
         pass
-    client = RasaClient(url, timeout=5)
-    assert await find_trouble(client) == "ConnectError"
+    client = RasaClient(HttpService(url), timeout=5)
+    assert await find_trouble(client) == "ClientConnectorError"
     assert not await client.is_ready()
     await client.close()
 
@@ -54,6 +55,6 @@ async def test_the_proxies_of_the_environment_are_passed_by(monkeypatch: pytest.
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     body = b'[{"text": "Hallo"}]'
     async with server(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)) as url:
-        client = RasaClient(url, timeout=5)
+        client = RasaClient(HttpService(url), timeout=5)
         assert (await client.send("k", "Hi"))[0]["text"] == "Hallo"
         await client.close()

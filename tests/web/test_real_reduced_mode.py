@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.db import make_engine, make_session_factory
+from bot.http_service import Unreachable
 from bot.search.reduced import ReducedBrain
 from bot.settings import Settings
 from tests.web.gateway import Gateway, Parts, run_gateway
@@ -31,7 +31,7 @@ def real_brain(seeded_template: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 async def alone(parts: Parts, real_brain: ReducedBrain) -> AsyncIterator[Gateway]:
     """A gateway without Rasa, with the real reduced mode."""
-    parts.rasa.trouble = httpx.ConnectError("refused")
+    parts.rasa.trouble = Unreachable("refused")
     parts.reduced = real_brain.reply
     async with run_gateway(parts) as gateway:
         yield gateway
@@ -69,7 +69,7 @@ async def test_what_needs_rasa_gets_the_contact(alone: Gateway) -> None:
 
 
 async def test_without_language_tables_there_is_still_the_way_out(parts: Parts, tmp_path: Path) -> None:
-    parts.rasa.trouble = httpx.ConnectError("refused")
+    parts.rasa.trouble = Unreachable("refused")
     parts.reduced = ReducedBrain(parts.factory, Settings(var_dir=tmp_path / "none", models_dir=tmp_path)).reply
     async with run_gateway(parts) as gateway:
         (notice,) = (await gateway.say("Wer koordiniert das Netzwerk?"))["messages"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import select
 
 from bot.conversations.models import Outcome
+from bot.http_service import HttpReply, Unreachable
 from bot.search.reply import Button, Reply
 from tests.web.fake_rasa import FakeRasa
 from tests.web.gateway import FakeReduced, Gateway
 
-REFUSED = httpx.ConnectError("refused")
+REFUSED = Unreachable("refused")
 NOTICE = (
     "notice",
     "Ich laufe gerade eingeschränkt: Rückfragen und Formulare gehen im Moment nicht. Einzelne Fragen beantworte ich.",
@@ -27,7 +27,7 @@ def told(answer: dict[str, Any]) -> list[tuple[str, str]]:
     return [(message["kind"], message["text"]) for message in answer["messages"]]
 
 
-@pytest.mark.parametrize("trouble", [REFUSED, httpx.ReadTimeout("slow"), httpx.Response(500), httpx.Response(200)])
+@pytest.mark.parametrize("trouble", [REFUSED, Unreachable("slow"), HttpReply(500), HttpReply(200)])
 async def test_without_rasa_a_question_is_answered_with_a_notice(
     gateway: Gateway, rasa: FakeRasa, reduced: FakeReduced, trouble: Any
 ) -> None:
