@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sys
 
 import click
 
 from bot.cli.configuration import gateway_url, read_configuration
 from bot.cli.database import UnusableDatabase, open_current_engine
 from bot.cli.errors import german_errors
-from bot.cli.steps import format_seconds
+from bot.cli.refitting import open_refitter
+from bot.cli.steps import format_seconds, log_to_terminal
 from bot.cli.supervisor import Supervisor
 from bot.cli.supervisor_parts import CannotServe, check_ports, make_environment, make_parts
 from bot.german.tables import MissingTables, open_tables
@@ -43,20 +42,16 @@ def check_parts(settings: Settings) -> None:
 
 async def supervise(settings: Settings) -> None:
     """Run the parts until a signal ends them. Raises CannotServe."""
-    supervisor = Supervisor(
-        make_parts(settings), var_dir=settings.var_dir, environment=make_environment(settings), report=_report
-    )
-    click.echo("Gateway, Rasa und Action-Server starten …")
-    await supervisor.run(lambda: _say_addresses(settings))
-
-
-def log_to_terminal() -> None:
-    """Show the supervisor's own messages, with the time, on the error stream."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%d.%m.%Y %H:%M:%S"))
-    logger = logging.getLogger("bot.cli")
-    logger.addHandler(handler)
-    logger.propagate = False
+    with open_refitter(settings) as refitter:
+        supervisor = Supervisor(
+            make_parts(settings),
+            var_dir=settings.var_dir,
+            environment=make_environment(settings),
+            report=_report,
+            beside=refitter.run if settings.refit else None,
+        )
+        click.echo("Gateway, Rasa und Action-Server starten …")
+        await supervisor.run(lambda: _say_addresses(settings))
 
 
 def _report(title: str, seconds: float) -> None:

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +50,7 @@ class Watched:
 
 
 class Supervisor:
-    """Keeps the parts running until it is told to stop."""
+    """Keeps the parts running until it is told to stop; ``beside`` begins when all of them are ready."""
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class Supervisor:
         environment: Mapping[str, str],
         report: Callable[[str, float], None],
         pace: Pace | None = None,
+        beside: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._watched = [Watched(part) for part in parts]
         self._logs = var_dir / "logs"
@@ -67,6 +68,7 @@ class Supervisor:
         self._environment = environment
         self._report = report
         self._pace = pace or Pace()
+        self._beside = beside
         self._stopping = asyncio.Event()
         self._started = time.monotonic()
 
@@ -110,6 +112,8 @@ class Supervisor:
     async def _announce(self, on_ready: Callable[[], None]) -> None:
         await asyncio.gather(*(watched.ready.wait() for watched in self._watched))
         on_ready()
+        if self._beside:
+            await self._beside()
 
     async def _keep_running(self, watched: Watched, http: httpx.AsyncClient) -> None:
         while True:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 import click
 
 from bot.cli.configuration import read_configuration
 from bot.cli.database import UnusableDatabase, open_current_engine
 from bot.cli.errors import german_errors
-from bot.cli.steps import step
+from bot.cli.refitting import open_refitter
+from bot.cli.steps import log_to_terminal, step
 from bot.german.tables import MissingTables, open_tables
 from bot.nlu.refit import refit_classifier
 from bot.nlu.training import TrainingFailed, is_model_current, train_model
@@ -17,10 +21,12 @@ from bot.settings import Settings
 @click.command()
 @click.option("--force", is_flag=True, help="Auch trainieren, wenn das Modell aktuell ist.")
 @click.option("--classifier", is_flag=True, help="Nur neue Inhalte lernen, auch während der Assistent läuft.")
-def train(force: bool, classifier: bool) -> None:
+@click.option("--watch", is_flag=True, help="Danach nach jeder Änderung der Inhalte neu lernen, bis Strg+C.")
+def train(force: bool, classifier: bool, watch: bool) -> None:
     """Das Modell trainieren, wenn es fehlt oder veraltet ist.
 
-    Wurden nur Inhalte geändert, so lernt allein der Klassifikator neu; im laufenden Assistenten tut er das von selbst.
+    Wurden nur Inhalte geändert, so lernt allein der Klassifikator neu. Mit „lotse serve“ tut er das von selbst; wo die
+    Teile des Assistenten einzeln laufen, gehört „lotse train --watch“ dazu.
 
     \b
     Beispiel: lotse train --force
@@ -31,6 +37,8 @@ def train(force: bool, classifier: bool) -> None:
             learn_content(settings, force=force)
         else:
             make_model(settings, force=force)
+        if watch:
+            watch_content(settings)
 
 
 def make_model(settings: Settings, *, force: bool = False) -> None:
@@ -50,3 +58,11 @@ def learn_content(settings: Settings, *, force: bool = False) -> None:
     with open_current_engine(settings), step("Inhalte lernen") as running:
         if refit_classifier(settings, force=force).was_current:
             running.result = "sind bekannt"
+
+
+def watch_content(settings: Settings) -> None:
+    """Learn every change of the content until Ctrl-C."""
+    log_to_terminal()
+    with open_refitter(settings) as refitter, suppress(KeyboardInterrupt):
+        asyncio.run(refitter.run())
+    click.echo("Beendet.")

@@ -54,6 +54,7 @@ def prepare_environment(folder: Path, *, var_dir: Path, models_dir: Path) -> dic
         "HOST": "127.0.0.1",
         "TODAY": TODAY,
         "RATE_LIMIT": "off",
+        "REFIT": "off",  # the models belong to another database
         "SMTP_URL": "",
         "LOG_LEVEL": "WARNING",
     }

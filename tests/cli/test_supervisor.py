@@ -57,6 +57,34 @@ async def test_all_parts_are_reported_before_the_whole_is_ready(fakes: list[Fake
         assert reported[2:] == ["all"]
 
 
+async def test_what_runs_beside_the_parts_begins_when_all_are_ready_and_ends_with_them(
+    fakes: list[FakePart], tmp_path: Path
+) -> None:
+    seen: list[str] = []
+
+    async def run_beside() -> None:
+        seen.append(f"begins after {seen[-1]}")
+        try:
+            await asyncio.Event().wait()
+        finally:
+            seen.append("ends")
+
+    supervisor = Supervisor(
+        [fake.part for fake in fakes],
+        var_dir=tmp_path / "var",
+        environment={},
+        report=lambda title, _seconds: seen.append(title),
+        pace=QUICK,
+        beside=run_beside,
+    )
+    task = asyncio.create_task(supervisor.run(lambda: seen.append("all")))
+    await until(lambda: "begins after all" in seen)
+    assert sorted(seen[:2]) == ["Gateway", "Rasa"]
+    supervisor.stop()
+    await task
+    assert seen[-1] == "ends"
+
+
 async def test_the_whole_is_not_ready_while_one_part_is_not(fakes: list[FakePart], tmp_path: Path) -> None:
     fakes[1].become("sick")
     reported: list[str] = []
