@@ -11,7 +11,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
 
@@ -44,12 +44,15 @@ class ConversationTrackerStore(SQLTrackerStore):
         self.engine.dispose()
         self.engine = make_engine(host)
         self.sessionmaker = sessionmaker(bind=self.engine, future=True)
+        # Compiled once: to compose a statement and look it up takes longer than to run it.
+        conversation = self.SQLEvent.sender_id == bindparam("sender")
+        self._read = select(self.SQLEvent.data).where(conversation).order_by(self.SQLEvent.id).compile(self.engine)
+        self._count = select(func.count()).where(conversation).compile(self.engine)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the tracker of a conversation, None for an unknown one."""
-        statement = select(self.SQLEvent.data).where(self.SQLEvent.sender_id == sender_id).order_by(self.SQLEvent.id)
         with self.engine.connect() as connection:
-            events = [json.loads(data) for data in connection.scalars(statement)]
+            events = [json.loads(data) for data in connection.scalars(self._read, {"sender": sender_id})]
         if not events or self.domain is None:
             return None
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
@@ -57,9 +60,8 @@ class ConversationTrackerStore(SQLTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the events that are not there yet."""
         await self.stream_events(tracker)
-        count = select(func.count()).where(self.SQLEvent.sender_id == tracker.sender_id)
         with self.engine.begin() as connection:
-            kept = connection.scalar(count) or 0
+            kept = connection.scalar(self._count, {"sender": tracker.sender_id}) or 0
             rows = [_row(tracker.sender_id, event) for event in islice(tracker.events, kept, None)]
             if rows:
                 connection.execute(insert(self.SQLEvent.__table__), rows)

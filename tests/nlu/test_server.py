@@ -6,7 +6,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.nlu.server import NoModel, ask_once, check_action_result, keep_session, require_model, run_graph
+from bot.nlu.server import (
+    NoModel,
+    ask_once,
+    check_action_result,
+    keep_session,
+    require_model,
+    run_graph,
+    skip_rules_by_text,
+)
+from bot.settings import ROOT
 
 
 class FakeAgent:
@@ -97,6 +106,25 @@ async def test_an_endpoint_keeps_its_session_until_it_is_closed() -> None:
         assert fresh is not session
 
 
+def test_rules_are_found_by_intent_and_none_is_looked_for_by_the_words() -> None:
+    asked: list[tuple[Any, ...]] = []
+
+    def find_action(*arguments: Any) -> tuple[str, str, bool]:
+        asked.append(arguments)
+        return "action_refer", "rule", False
+
+    find = skip_rules_by_text(find_action)
+    assert find("policy", "tracker", "domain", True) == (None, None, False)
+    assert find("policy", "tracker", "domain", use_text_for_last_user_input=False) == ("action_refer", "rule", False)
+    assert asked == [("policy", "tracker", "domain", False)]
+
+
+def test_no_rule_and_no_story_goes_by_the_words_of_a_message() -> None:
+    files = [*(ROOT / "data" / "rules").glob("*.yml"), *(ROOT / "data" / "stories").glob("*.yml")]
+    assert len(files) > 3
+    assert not [path.name for path in files if "user:" in path.read_text(encoding="utf-8")]
+
+
 def test_a_question_is_put_once_to_each_object() -> None:
     asked: list[Box] = []
 
@@ -120,6 +148,7 @@ def test_rasa_still_has_the_functions_that_are_mended() -> None:
 
     assert hasattr(import_quietly("rasa.core.agent"), "load_agent")
     assert hasattr(import_quietly("rasa.core.actions.action").RemoteAction, "_validate_action_result")
+    assert hasattr(import_quietly("rasa.core.policies.rule_policy").RulePolicy, "_find_action_from_rules")
     assert hasattr(import_quietly("rasa.engine.runner.dask").DaskGraphRunner, "run")
     assert hasattr(import_quietly("rasa.shared.utils.common"), "all_subclasses")
     assert hasattr(import_quietly("rasa.shared.core.domain").Domain, "is_empty")
