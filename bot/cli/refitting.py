@@ -10,10 +10,12 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import sessionmaker
 
 from bot.cli.steps import format_seconds
 from bot.cli.supervisor_child import limit_log, start_child, stop_child
@@ -163,14 +165,18 @@ def open_refitter(settings: Settings) -> Iterator[Refitter]:
     log = settings.var_dir / "logs" / "refit.log"
     log.parent.mkdir(parents=True, exist_ok=True)
 
-    def read_content() -> tuple[int, date]:  # the day as well: what is no longer valid is not learnt
-        with factory() as session:
-            return read_content_version(session), settings.current_day()
-
     def report(seconds: float) -> None:
         click.echo(f"Neue Inhalte sind gelernt ({format_seconds(seconds)}).")
 
     try:
-        yield Refitter(read_content, log=log, environment=make_environment(settings), report=report)
+        yield Refitter(
+            partial(read_state, factory, settings), log=log, environment=make_environment(settings), report=report
+        )
     finally:
         engine.dispose()
+
+
+def read_state(factory: sessionmaker, settings: Settings) -> tuple[int, date]:
+    """Return what tells apart two states of what is learnt: the day as well, as entries and offers run out."""
+    with factory() as session:
+        return read_content_version(session), settings.current_day()

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, main
+from bot.cli.refitting import Refitter
 from bot.nlu.refit import RefitReport
 from bot.nlu.training import TrainingFailed
 from bot.settings import ROOT
@@ -212,6 +213,22 @@ def test_after_a_change_of_the_content_alone_no_model_is_trained(
         result = run(*arguments)
         assert (result.exit_code, result.stderr) == (0, "")
         assert "Inhalte lernen … fertig" in result.stdout
+
+
+def test_watching_begins_after_the_training_and_ends_with_ctrl_c(
+    seeded_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    async def watch_until_ctrl_c(_refitter: Refitter) -> None:
+        done.append("watched")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.train.make_model", lambda _settings, force: done.append("trained"))
+    monkeypatch.setattr("bot.cli.train.log_to_terminal", lambda: None)  # for good, in a real process
+    monkeypatch.setattr(Refitter, "run", watch_until_ctrl_c)
+    result = run("train", "--watch")
+    assert (result.exit_code, result.stdout, done) == (0, "Beendet.\n", ["trained", "watched"])
 
 
 def test_without_a_model_there_is_no_classifier_to_learn_with(seeded_place: Path) -> None:

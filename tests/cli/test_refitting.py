@@ -6,14 +6,18 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import sessionmaker
 
-from bot.cli.refitting import RefitPace, Refitter
+from bot.cli.refitting import RefitPace, Refitter, read_state
 from bot.nlu.refit_ending import RefitEnding
+from bot.settings import Settings
 from tests.cli.fake_parts import is_alive, until
+from tests.migrations.rows import faq_entry
 
 QUICK = RefitPace(
     poll=0.02, quiet=0.1, longest_wait=0.5, patience=60, hung=10, first_pause=0.05, longest_pause=0.1, stop=1
@@ -206,6 +210,16 @@ async def test_a_running_fit_ends_with_whoever_looks_after_it(place: Place) -> N
     async with following(place):
         await until(lambda: place.starts)
     assert not is_alive(place.starts[0])
+
+
+def test_a_change_of_the_content_is_another_state_and_so_is_another_day(session_factory: sessionmaker) -> None:
+    today = Settings(today=date(2026, 11, 22))
+    before = read_state(session_factory, today)
+    assert read_state(session_factory, today) == before
+    assert read_state(session_factory, replace(today, today=date(2026, 11, 23))) != before
+    with session_factory.begin() as session:
+        session.add(faq_entry())
+    assert read_state(session_factory, today) != before
 
 
 async def test_an_unexpected_failure_is_logged_and_not_the_end(place: Place, caplog: pytest.LogCaptureFixture) -> None:
