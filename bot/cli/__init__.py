@@ -11,6 +11,7 @@ COMMANDS = {
     "serve": LazyCommand("bot.cli.serve:serve", "Den Assistenten starten: Gateway, Rasa und Action-Server."),
     "ask": LazyCommand("bot.cli.ask:ask", "Eine Frage im Terminal stellen."),
     "train": LazyCommand("bot.cli.train:train", "Das Modell trainieren, wenn es fehlt oder veraltet ist."),
+    "calibrate": LazyCommand("bot.cli.calibrate:calibrate", "Die Schwellen der Antworten an die Inhalte anpassen."),
     "db": LazyCommand("bot.cli.db:db", "Die Datenbank einrichten und füllen."),
     "evaluate": LazyCommand(
         "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."
