@@ -26,6 +26,8 @@ TRAINING_FILES = (
     "bot/nlu/linear_classifier.py",
     "bot/nlu/vocabulary_extractor.py",
     "bot/search/classifier.py",
+    "bot/search/features.py",
+    "bot/search/grams.py",
     "bot/search/labels.py",
 )
 

@@ -1,0 +1,125 @@
+"""From texts to weighed grams: sublinear tf times the root of idf, each block of a text of unit length.
+
+Many texts at once (``fit_features``) and one text (``Features.weigh``) give the same values. Many texts use the fact
+that words repeat: the grams of a word are made once, and those of a text are a product of two sparse matrices.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import numpy as np
+
+from bot.german.normalize import tokenize
+from bot.german.words import Words
+from bot.search.grams import WORD_MARK, character_grams, form_grams, make_blocks, text_grams
+
+MINIMUM_DOCUMENTS = 2  # a gram seen in one text only tells nothing about a new one
+VOCABULARY_FILE = "vocabulary.marisa"
+IDF_FILE = "idf.npy"
+
+
+class Features:
+    """The grams that were seen in training, with the root of their idf, of shape ``(len(vocabulary),)``."""
+
+    def __init__(self, vocabulary: Any, idf: Any, words: Words) -> None:
+        self.words = words
+        self._vocabulary = vocabulary
+        self._idf = idf
+        self._idf_list: list[float] = idf.tolist()
+
+    def weigh(self, text: str) -> tuple[Any, Any]:
+        """Return the numbers of the grams of a text and their values, two arrays of the same length."""
+        blocks = [self._weigh_block(block) for block in make_blocks(text, self.words)]
+        ids = [index for block in blocks for index in block]
+        values = [value for block in blocks for value in block.values()]
+        return np.array(ids, dtype=np.int64), np.array(values, dtype=np.float32)
+
+    def _weigh_block(self, grams: Iterable[str]) -> dict[int, float]:
+        counts = ((self._vocabulary.get(gram), count) for gram, count in Counter(grams).items())
+        weighed = {index: (1 + math.log(count)) * self._idf_list[index] for index, count in counts if index is not None}
+        length = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
+        return {index: value / length for index, value in weighed.items()}
+
+    def has_word(self, token: str) -> bool:
+        """Tell whether a folded word occurs in the texts."""
+        return WORD_MARK + token in self._vocabulary
+
+    def read_words(self) -> list[str]:
+        """Return all folded words of the texts."""
+        return [gram[1:] for gram in self._vocabulary.keys(WORD_MARK) if " " not in gram]
+
+    def save(self, folder: Path) -> None:
+        """Write vocabulary and weights into a folder."""
+        self._vocabulary.save(str(folder / VOCABULARY_FILE))
+        np.save(folder / IDF_FILE, self._idf)
+
+    @classmethod
+    def load(cls, folder: Path, words: Words) -> Features:
+        """Read vocabulary and weights."""
+        vocabulary = marisa_trie.Trie()
+        vocabulary.load(str(folder / VOCABULARY_FILE))
+        return cls(vocabulary, np.load(folder / IDF_FILE), words)
+
+
+def fit_features(texts: Sequence[str], words: Words) -> tuple[Features, Any]:
+    """Return the features of some texts and their values, a sparse matrix of shape ``(texts, grams)``.
+
+    Without anything that two texts have in common there is no gram, hence no column.
+    """
+    from scipy.sparse import csr_matrix
+
+    blocks = [_keep_frequent(grams, counts) for grams, counts in _count_blocks(texts, words)]
+    vocabulary = marisa_trie.Trie(gram for grams, _, _ in blocks for gram in grams)
+    root_idf = np.zeros(len(vocabulary), dtype=np.float32)
+    matrices = []
+    for grams, counts, documents in blocks:
+        columns = np.array([vocabulary[gram] for gram in grams], dtype=np.int32)
+        root_idf[columns] = np.sqrt(np.log((1 + len(texts)) / (1 + documents)) + 1)
+        places = columns[counts.indices]
+        values = (1 + np.log(counts.data)) * root_idf[places]
+        owners = np.repeat(np.arange(len(texts)), np.diff(counts.indptr))
+        lengths = np.sqrt(np.bincount(owners, values * values, minlength=len(texts)))
+        values = (values / lengths[owners]).astype(np.float32)
+        matrices.append(csr_matrix((values, places, counts.indptr), shape=(len(texts), len(vocabulary))))
+    return Features(vocabulary, root_idf, words), sum(matrices[1:], matrices[0])
+
+
+def _count_blocks(texts: Sequence[str], words: Words) -> list[tuple[list[str], Any]]:
+    """Return the grams of every block with their counts, a sparse matrix of shape ``(texts, grams)``."""
+    tokenized = [tokenize(text) for text in texts]
+    tokens, token_counts = _count(tokenized)
+    text_block = _count([text_grams(of_text, words) for of_text in tokenized])
+    characters, by_token = _count([character_grams(token) for token in tokens])
+    forms, forms_by_token = _count([form_grams(token, words) for token in tokens])
+    return [text_block, (characters, token_counts @ by_token), (forms, token_counts @ forms_by_token)]
+
+
+def _count(bags: Iterable[Sequence[str]]) -> tuple[list[str], Any]:
+    """Return what occurs in some bags, and how often in each: a sparse matrix of shape ``(bags, grams)``."""
+    from scipy.sparse import csr_matrix
+
+    numbers: dict[str, int] = {}
+    indices: list[int] = []
+    ends = [0]
+    for bag in bags:
+        indices += [numbers.setdefault(gram, len(numbers)) for gram in bag]
+        ends.append(len(indices))
+    counts = csr_matrix(
+        (np.ones(len(indices), dtype=np.float32), np.array(indices, dtype=np.int32), np.array(ends, dtype=np.int32)),
+        shape=(len(ends) - 1, len(numbers)),
+    )
+    counts.sum_duplicates()
+    return list(numbers), counts
+
+
+def _keep_frequent(grams: list[str], counts: Any) -> tuple[list[str], Any, Any]:
+    """Return the grams of more than one text, their counts, and in how many texts each occurs."""
+    documents = np.bincount(counts.indices, minlength=len(grams))
+    kept = np.flatnonzero(documents >= MINIMUM_DOCUMENTS)
+    return [grams[number] for number in kept], counts[:, kept], documents[kept]
