@@ -1,4 +1,4 @@
-"""Rasa's server, mended in seven places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
+"""Rasa's server, mended in eight places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
 
 - Rasa checks each result of an action against a schema, and first checks that schema, always the same one, against the
   schema of schemas: 58 % of the time of a message. Here the shape is a compiled type.
@@ -8,14 +8,17 @@
 - It looks for all classes of events with each event it reads. Here it looks once.
 - It writes its whole domain out with each message to see whether it is empty. Here it looks once.
 - It looks for a rule by the very words of the message before it looks by intent. There is no such rule here.
+- It asks all policies again after the action that answered, only to hear that the turn is over. Here it is over.
 
-And what the model has loaded is taken out of the garbage collector's rounds: it stays anyway, and looking through it
+And nothing that visitors say comes into its log: with an error Rasa writes down the message and all local variables.
+What the model has loaded is taken out of the garbage collector's rounds: it stays anyway, and looking through it
 holds up whoever is being answered.
 """
 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -23,6 +26,21 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 import msgspec
+
+from bot.nlu.log_records import forget_words
+
+# After these every rule and every story waits for the visitor (a test compares them), unless a form is open.
+LAST_ACTIONS = frozenset(
+    (
+        "action_answer_question",
+        "action_fallback",
+        "action_find_contact",
+        "action_follow_up",
+        "action_refer",
+        "action_search_funding",
+        "action_search_training",
+    )
+)
 
 
 class ActionResult(msgspec.Struct):
@@ -42,10 +60,12 @@ def mend_rasa() -> None:
     import rasa.shared.utils.common
     from rasa.core.actions.action import RemoteAction
     from rasa.core.policies.rule_policy import RulePolicy
+    from rasa.core.processor import MessageProcessor
     from rasa.engine.runner.dask import DaskGraphRunner
     from rasa.shared.core.domain import Domain
     from rasa.utils.endpoints import EndpointConfig
 
+    MessageProcessor._run_action = end_turn(MessageProcessor._run_action)
     RulePolicy._find_action_from_rules = skip_rules_by_text(RulePolicy._find_action_from_rules)
     RemoteAction._validate_action_result = check_action_result
     rasa.core.agent.load_agent = require_model(rasa.core.agent.load_agent)
@@ -98,6 +118,23 @@ def skip_rules_by_text(find_action: Callable[..., Any]) -> Callable[..., Any]:
     return find
 
 
+def end_turn(run_action: Callable[..., Awaitable[bool]]) -> Callable[..., Awaitable[bool]]:
+    """Return a runner of actions that listens right after one of the last actions; True where more is to come."""
+    from rasa.core.policies.policy import PolicyPrediction
+    from rasa.shared.core.constants import ACTION_LISTEN_NAME
+
+    async def run(processor: Any, action: Any, tracker: Any, output_channel: Any, nlg: Any, prediction: Any) -> bool:
+        goes_on = await run_action(processor, action, tracker, output_channel, nlg, prediction)
+        if action.name() not in LAST_ACTIONS or tracker.active_loop_name or tracker.followup_action:
+            return goes_on
+        listening = PolicyPrediction.for_action_name(processor.domain, ACTION_LISTEN_NAME, prediction.policy_name)
+        listening.hide_rule_turn = prediction.hide_rule_turn
+        listen = processor._get_action(ACTION_LISTEN_NAME)
+        return await run_action(processor, listen, tracker, output_channel, nlg, listening)
+
+    return run
+
+
 class KeptSession:
     """A session that its users may leave without closing it."""
 
@@ -145,6 +182,7 @@ def _order_nodes(runner: Any, wanted: tuple[str, ...]) -> list[tuple[str, tuple[
 def main() -> None:
     """Run Rasa's command line; it never reports to its makers."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    logging.setLogRecordFactory(forget_words(logging.getLogRecordFactory()))
     from rasa.__main__ import main as run_rasa
 
     mend_rasa()

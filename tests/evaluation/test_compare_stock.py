@@ -81,7 +81,7 @@ def test_a_stock_pipeline_is_trained_and_asked(tmp_path: Path) -> None:
     assert (sum(epochs), sum(asked)) == (2, 2)
     assert [answer.label in ("thema/eins", "thema/zwei") for answer in run.answers] == [True, True]
     assert all(answer.milliseconds > 0 for answer in run.answers)
-    assert 0 < run.training_seconds
+    assert run.training_seconds > 0
 
 
 @pytest.mark.slow

@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
+import yaml
 
 from bot.nlu.server import (
+    LAST_ACTIONS,
     NoModel,
     ask_once,
     check_action_result,
+    end_turn,
     keep_session,
     require_model,
     run_graph,
     skip_rules_by_text,
 )
 from bot.settings import ROOT
+from tests.nlu.bench import import_quietly
 
 
 class FakeAgent:
@@ -142,12 +148,75 @@ def test_a_question_is_put_once_to_each_object() -> None:
     assert asked == [empty, full]
 
 
+@dataclass
+class FakeAction:
+    title: str
+
+    def name(self) -> str:
+        return self.title
+
+
+class FakeProcessor:
+    domain = SimpleNamespace()
+
+    def __init__(self) -> None:
+        self.ran: list[str] = []
+
+    def _get_action(self, name: str) -> FakeAction:
+        return FakeAction(name)
+
+    async def _run_action(
+        self, action: FakeAction, tracker: Any, output_channel: Any, nlg: Any, prediction: Any
+    ) -> bool:
+        self.ran.append(action.name())
+        return action.name() != "action_listen"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("action", "loop", "followup", "ran"),
+    [
+        ("action_answer_question", None, None, ["action_answer_question", "action_listen"]),
+        ("action_answer_question", "handoff_form", None, ["action_answer_question"]),
+        ("action_answer_question", None, "action_refer", ["action_answer_question"]),
+        ("handoff_form", None, None, ["handoff_form"]),
+    ],
+)
+async def test_after_the_last_action_the_turn_is_over(
+    monkeypatch: pytest.MonkeyPatch, action: str, loop: str | None, followup: str | None, ran: list[str]
+) -> None:
+    policy = import_quietly("rasa.core.policies.policy")
+    listening = SimpleNamespace(hide_rule_turn=False)
+    monkeypatch.setattr(policy.PolicyPrediction, "for_action_name", lambda *_arguments: listening)
+    tracker = SimpleNamespace(active_loop_name=loop, followup_action=followup)
+    prediction = SimpleNamespace(policy_name="RulePolicy", hide_rule_turn=True)
+    processor = FakeProcessor()
+    run = end_turn(FakeProcessor._run_action)
+    goes_on = await run(
+        processor, action=FakeAction(action), tracker=tracker, output_channel=None, nlg=None, prediction=prediction
+    )
+    assert processor.ran == ran
+    assert goes_on is (ran[-1] != "action_listen")
+    assert listening.hide_rule_turn is (ran[-1] == "action_listen")
+
+
+def test_every_rule_and_every_story_waits_for_the_visitor_after_the_last_actions() -> None:
+    seen = set()
+    for path in [*(ROOT / "data" / "rules").glob("*.yml"), *(ROOT / "data" / "stories").glob("*.yml")]:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for item in data.get("rules", []) + data.get("stories", []):
+            for step, following in pairwise([*item["steps"], {"intent": "whatever comes"}]):
+                if step.get("action") in LAST_ACTIONS:
+                    seen.add(step["action"])
+                    assert {*following} & {"intent", "slot_was_set"}, (path.name, item)
+    assert seen == LAST_ACTIONS
+
+
 @pytest.mark.slow
 def test_rasa_still_has_the_functions_that_are_mended() -> None:
-    from tests.nlu.bench import import_quietly
-
     assert hasattr(import_quietly("rasa.core.agent"), "load_agent")
     assert hasattr(import_quietly("rasa.core.actions.action").RemoteAction, "_validate_action_result")
+    assert hasattr(import_quietly("rasa.core.processor").MessageProcessor, "_run_action")
     assert hasattr(import_quietly("rasa.core.policies.rule_policy").RulePolicy, "_find_action_from_rules")
     assert hasattr(import_quietly("rasa.engine.runner.dask").DaskGraphRunner, "run")
     assert hasattr(import_quietly("rasa.shared.utils.common"), "all_subclasses")
