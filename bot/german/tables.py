@@ -8,22 +8,36 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import marisa_trie
 
+from bot.german.normalize import fold
+
 LEMMAS = "lemmas.marisa"
 FREQUENCIES = "frequencies.marisa"
+FOLDED = "folded.marisa"
+DELETIONS = "deletions.marisa"
 SOURCE = "SOURCE"
+RAREST = -18.0  # log frequency of what has a lemma, but is too rare for the frequencies
+RARELY_MEANT = -13.5  # log frequency: no slip is traced back to rarer words, for many of those are slips themselves
+FORMAT = 3  # of the compiled files; a new one makes the next set-up compile them again
 FREQUENT_WORDS = 400_000  # of 1.1 million forms; the rest are names, numbers and slips
 
 
 class MissingTables(RuntimeError):
     """The word tables have not been compiled yet."""
+
+
+class FoldedWord(NamedTuple):
+    """The log frequency of a word's most frequent spelling; an attested word is in the lemmas, so it is spelt right."""
+
+    log_frequency: float
+    is_attested: bool
 
 
 class WordTables:
@@ -36,6 +50,10 @@ class WordTables:
         self._lemmas.mmap(str(folder / LEMMAS))
         self._frequencies = marisa_trie.RecordTrie("<e")
         self._frequencies.mmap(str(folder / FREQUENCIES))
+        self._folded = marisa_trie.RecordTrie("<e?")
+        self._folded.mmap(str(folder / FOLDED))
+        self._deletions = marisa_trie.BytesTrie()
+        self._deletions.mmap(str(folder / DELETIONS))
 
     def find_lemma(self, word: str) -> str | None:
         """Return the lemma of exactly this form, or None."""
@@ -46,6 +64,15 @@ class WordTables:
         """Return the natural logarithm of the relative frequency of exactly this form, or None."""
         found = self._frequencies.get(word)
         return float(found[0][0]) if found else None
+
+    def find_folded(self, token: str) -> FoldedWord | None:
+        """Return what is known of the words that fold to this token, or None."""
+        found = self._folded.get(token)
+        return FoldedWord(*found[0]) if found else None
+
+    def find_similar(self, token: str) -> set[str]:
+        """Return the frequent folded words that have a letter less or more than a token, or one or two others."""
+        return {word.decode() for part in delete_letters(token) for word in self._deletions.get(part, ())}
 
 
 @lru_cache(maxsize=4)
@@ -61,18 +88,42 @@ def tables_exist(folder: Path) -> bool:
 
 
 def compile_tables(folder: Path) -> None:
-    """Compile lemmas and word frequencies into the folder (3 s, 8 MB)."""
+    """Compile lemmas and word frequencies into the folder (8 s, 8 MB)."""
     folder.mkdir(parents=True, exist_ok=True)
     lemmas = _read_table("de_lemma_lookup.json.gz")
+    frequencies = _frequent_words(_read_table("de_lexeme_prob.json.gz"))
     _save(marisa_trie.BytesTrie((form, str(lemma).encode()) for form, lemma in lemmas.items()), folder / LEMMAS)
-    _save(marisa_trie.RecordTrie("<e", _frequent_words(_read_table("de_lexeme_prob.json.gz"))), folder / FREQUENCIES)
+    _save(marisa_trie.RecordTrie("<e", ((w, (value,)) for w, value in frequencies.items())), folder / FREQUENCIES)
+    folded = fold_frequencies(frequencies, lemmas)
+    _save(marisa_trie.RecordTrie("<e?", folded.items()), folder / FOLDED)
+    correctable = (word for word, known in folded.items() if known.log_frequency > RARELY_MEANT)
+    deletions = ((part, word.encode()) for word in correctable for part in delete_letters(word))
+    _save(marisa_trie.BytesTrie(deletions), folder / DELETIONS)
     (folder / SOURCE).write_text(_source_version())
 
 
-def _frequent_words(table: dict[str, float]) -> Iterable[tuple[str, tuple[float]]]:
+def _frequent_words(table: dict[str, float]) -> dict[str, float]:
     words = ((word, value) for word, value in table.items() if word.replace("-", "").isalpha() and math.isfinite(value))
-    ranked = sorted(words, key=lambda pair: -pair[1])[:FREQUENT_WORDS]
-    return ((word, (value,)) for word, value in ranked)
+    return dict(sorted(words, key=lambda pair: -pair[1])[:FREQUENT_WORDS])
+
+
+def delete_letters(token: str) -> set[str]:
+    """Return a token with each one of its letters left out, and whole: words one slip apart share one of these.
+
+    So slips are found by a few look-ups (symmetric deletion, Garbe 2012).
+    """
+    return {token, *(token[:place] + token[place + 1 :] for place in range(len(token)))}
+
+
+def fold_frequencies(frequencies: Mapping[str, float], lemmas: Mapping[str, str]) -> dict[str, FoldedWord]:
+    """Return what is known of the words that fold to each token."""
+    attested = {*lemmas, *lemmas.values()}
+    folded = {fold(word): FoldedWord(RAREST, True) for word in attested}
+    for word, value in frequencies.items():
+        token = fold(word)
+        known = folded.get(token, FoldedWord(RAREST, False))
+        folded[token] = FoldedWord(max(value, known.log_frequency), known.is_attested or word in attested)
+    return folded
 
 
 def _save(trie: marisa_trie.BytesTrie, path: Path) -> None:
@@ -89,4 +140,4 @@ def _read_table(name: str) -> dict[str, Any]:
 
 
 def _source_version() -> str:
-    return metadata.version("spacy-lookups-data")
+    return f"{metadata.version('spacy-lookups-data')} {FORMAT}"

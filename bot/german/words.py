@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from bot.german.normalize import fold, skeleton, subtokens, tokenize
 from bot.german.tables import WordTables
@@ -31,12 +34,15 @@ USUAL_LINKS = ("", "s", "n", "en")
 SUFFIXES = ("innen", "ern", "est", "end", "en", "em", "er", "es", "et", "st", "e", "n", "s", "t")
 MINIMUM_PART = 4
 MAXIMUM_PARTS = 3
+MINIMUM_NOMINAL = 7  # letters of a noun made of a verb: "Planung"
+RAREST_VERB = -16.0  # log frequency
 LONGEST_COMPOUND = 60  # letters; nobody writes longer ones, and splitting takes time by the square
 # Natural logarithms of relative frequencies, set on a table of compounds (tests/german/test_compounds.py).
 RAREST_PART = -17.0  # rarer words make false splits
 RAREST_SHORT_PART = -14.5  # the same for the shortest: "Kurs|erie"
 USUAL_PART = -11.5  # a part counts as no more frequent than this, or "weiter|bildung" would beat "Weiterbildung"
 USUAL_WHOLE = -12.5  # words as frequent as this are understood without being split
+PROVEN = -13.0  # words as frequent as this are no slips, though "interressieren" comes near
 NOUN_MARGIN = 1.0  # a part must be about as frequent with a capital as without: "Weiter", "Kurz", "Nach" are no nouns
 CUT_CHARGE = 0.6
 DOMAIN_NOUNS = frozenset("hochvolt wasserstoff cobot azubi kurzarbeit betriebsrat zulieferer".split())
@@ -49,7 +55,7 @@ class Words:
         self._tables = tables
         self.lemma = lru_cache(maxsize=50_000)(self._lemma)
         self.forms = lru_cache(maxsize=50_000)(self._forms)
-        self.split = lru_cache(maxsize=20_000)(self._split)
+        self.split = lru_cache(maxsize=50_000)(self._split)
 
     def content_forms(self, text: str) -> list[tuple[str, ...]]:
         """Return, for every content word of a text, its forms (the lemma first)."""
@@ -60,8 +66,26 @@ class Words:
         return token in STOP_WORDS or (len(token) == 1 and not token.isdigit() and token != "§")
 
     def is_known(self, token: str) -> bool:
-        """Tell whether the folded token is a German word in some spelling."""
-        return any(self._tables.log_frequency(form) is not None for form in spellings(token))
+        """Tell whether the folded token is a German word in some spelling, be it a frequent slip."""
+        return self._tables.find_folded(token) is not None
+
+    def is_proven(self, token: str) -> bool:
+        """Tell whether the folded token is surely spelt right: it is listed or a compound of nouns."""
+        return self.is_listed(token) or (all(map(self.is_listed, parts)) if (parts := self.split(token)) else False)
+
+    def is_listed(self, token: str) -> bool:
+        """Tell whether the folded token has a lemma or is too frequent for a slip."""
+        found = self._tables.find_folded(token)
+        return found is not None and (found.is_attested or found.log_frequency > PROVEN)
+
+    def one_slip_away(self, token: str) -> list[str]:
+        """Return the frequent folded words that are spelt like a token but for one letter."""
+        return [word for word in self._tables.find_similar(token) if OSA.distance(word, token) == 1]
+
+    def log_frequency(self, token: str) -> float:
+        """Return the natural logarithm of the relative frequency of a folded token, minus infinity where unknown."""
+        found = self._tables.find_folded(token)
+        return found.log_frequency if found else -math.inf
 
     def _lemma(self, token: str) -> str:
         for form in spellings(token):
@@ -71,13 +95,23 @@ class Words:
         return token
 
     def _forms(self, token: str) -> tuple[str, ...]:
-        """Return lemma, stem, hyphen parts and compound parts of one token, without repeats."""
+        """Return lemma, stem, hyphen and compound parts of one token and the verbs behind them, without repeats."""
         found = [self.lemma(token)]
         found.append(stem(found[0]))
         for part in (*subtokens(token), *self.split(token)):
             if len(part) > 1 or part.isdigit():
                 found += [self.lemma(part), stem(self.lemma(part))]
-        return tuple(dict.fromkeys(found))
+        verbs = filter(None, map(self._find_verb, found))
+        return tuple(dict.fromkeys((*found, *verbs)))
+
+    def _find_verb(self, noun: str) -> str | None:
+        """Return the verb that a noun in -ung is made of, None where there is none, as for "Zeitung"."""
+        if len(noun) < MINIMUM_NOMINAL or not noun.endswith("ung"):
+            return None
+        verbs = (noun[:-3] + ending for ending in ("en", "n"))
+        return next(
+            (verb for verb in verbs if self.log_frequency(verb) > RAREST_VERB and self.lemma(verb) == verb), None
+        )
 
     def _split(self, token: str) -> tuple[str, ...]:
         """Split a compound into its parts; a word that is no compound, or a well-known one, gives an empty tuple.

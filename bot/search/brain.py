@@ -174,12 +174,14 @@ class Brain:
         snapshot = read_snapshot(session, day, show_samples=self._show_samples)
         documents = make_documents(snapshot)
         places = known_places() | {fold(place): place for place in read_places(session)}
+        topics = read_topics(session)
+        synonyms = [text for topic in topics for text in (topic.name, *topic.synonyms)]
         return Knowledge(
             version,
             day,
             snapshot,
-            LexicalIndex(documents, self.words),
-            TopicVocabulary(read_topics(session), self.words),
+            LexicalIndex(documents, self.words, synonyms),
+            TopicVocabulary(topics, self.words),
             places,
             LexicalIndex(read_referral_documents(session), self.words),
             [_name_of(document) for document in documents],

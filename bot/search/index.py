@@ -7,41 +7,47 @@ and BM25 over the entry's whole text (Robertson and Zaragoza 2009, k1 = 1.2, b =
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix
 
-from bot.german.normalize import skeleton, tokenize
+from bot.german.normalize import tokenize
+from bot.german.reading import Reader, Reading
+from bot.german.vocabulary import Vocabulary
 from bot.german.words import Words
 from bot.search.documents import Document
 
 K1, B = 1.2, 0.75
-LONG_WORD = 8  # two slips are forgiven from this length on, one from MINIMUM_FUZZY on
-MINIMUM_FUZZY = 5
+FURTHER_FORM = 0.6  # weight of a word's stem and parts beside its lemma, and of what it is short for
 
 
 class LexicalIndex:
-    """An immutable index over documents; build a new one when the content changes."""
+    """An immutable index over documents; build a new one when the content changes.
 
-    def __init__(self, documents: Sequence[Document], words: Words) -> None:
+    ``names`` are further words that staff use for the subject, synonyms of topics for example: they are spelt right.
+    ``reader`` reads texts with the words of the documents in mind.
+    """
+
+    def __init__(self, documents: Sequence[Document], words: Words, names: Iterable[str] = ()) -> None:
         self.documents = list(documents)
         self._words = words
-        self._correct = lru_cache(maxsize=10_000)(self._find_correction)  # asked for twice in each question
         self._ids: dict[str, int] = {}
         self._exact: dict[str, int] = {}
         owners: list[int] = []
         phrase_bags: list[Counter[int]] = []
         text_bags: list[Counter[int]] = []
+        asked: Counter[str] = Counter()
+        written: Counter[str] = Counter()
         for number, document in enumerate(self.documents):
-            own = self._make_bag(tokenize(" ".join((*document.keywords * 2, document.title, document.text))))
+            text = tokenize(" ".join((*document.keywords * 2, document.title, document.text)))
+            own = self._make_bag(text)
+            written.update(text)
             for phrase in document.phrases:
                 tokens = tokenize(phrase)
                 self._exact.setdefault(" ".join(tokens), number)
+                asked.update(tokens)
                 bag = self._make_bag(tokens)
                 own.update(bag)
                 phrase_bags.append(bag)
@@ -51,10 +57,9 @@ class LexicalIndex:
         self._idf = self._inverse_frequencies(phrase_bags)
         self._phrases = self._cosine_matrix(phrase_bags)
         self._texts = self._bm25_matrix(text_bags)
-        self._skeletons: dict[str, str] = {}
-        for form in self._ids:
-            self._skeletons.setdefault(skeleton(form), form)
-        self._long_forms = [form for form in self._ids if len(form) >= MINIMUM_FUZZY]
+        titles = (name for document in self.documents for name in (document.title, *document.keywords))
+        texts = (text for document in self.documents for text in (document.title, document.text))
+        self.reader = Reader(words, Vocabulary(asked, written, (*titles, *names)), texts)
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -79,28 +84,25 @@ class LexicalIndex:
 
     def unknown_share(self, text: str) -> float:
         """Return the share of a text's content words that occur nowhere in the content, slips forgiven."""
-        forms = self._words.content_forms(text)
-        known = sum(any(form in self._ids for form in group) or bool(self._correct(group[0])) for group in forms)
-        return 1 - known / len(forms) if forms else 0.0
+        known = [any(True for _ in self._weigh(reading)) for reading in self.reader.read(text)]
+        return 1 - sum(known) / len(known) if known else 0.0
 
     def _query_ids(self, text: str) -> dict[int, float]:
+        """Return the ids of the forms that a question looks for, each with its weight."""
         found: dict[int, float] = {}
-        for forms in self._words.content_forms(text):
-            known = [form for form in forms if form in self._ids] or self._correct(forms[0])
-            for rank, form in enumerate(known):
+        for reading in self.reader.read(text):
+            for form, weight in self._weigh(reading):
                 index = self._ids[form]
-                found[index] = max(found.get(index, 0.0), 1.0 if rank == 0 else 0.6)
+                found[index] = max(found.get(index, 0.0), weight)
         return found
 
-    def _find_correction(self, token: str) -> list[str]:
-        """Return the content's own word that a misspelt token stands for, as a list of at most one."""
-        if skeleton(token) in self._skeletons:
-            return [self._skeletons[skeleton(token)]]
-        if len(token) < MINIMUM_FUZZY or not token.isalpha() or self._words.is_known(token):
-            return []
-        slips = 2 if len(token) >= LONG_WORD else 1
-        match = process.extractOne(token, self._long_forms, scorer=OSA.distance, score_cutoff=slips)
-        return [match[0]] if match else []
+    def _weigh(self, reading: Reading) -> Iterator[tuple[str, float]]:
+        """Give the forms of all readings of a word that the content knows, with their weights."""
+        meant = ((word, 1.0) for word in (reading.token, *reading.meant))
+        for word, weight in (*meant, *((word, FURTHER_FORM) for word in reading.short_for)):
+            known = [form for form in self._words.forms(word) if form in self._ids]
+            for rank, form in enumerate(known):
+                yield form, weight * (FURTHER_FORM if rank else 1.0)
 
     def _make_bag(self, tokens: list[str]) -> Counter[int]:
         """Count the forms of all content words; forms that are new get an id."""
