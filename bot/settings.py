@@ -28,6 +28,7 @@ class Settings:
     tracker_url: str = _setting("", "Gesprächsspeicher von Rasa; leer: eigene SQLite-Datei bzw. dieselbe PostgreSQL")
     var_dir: Path = _setting(Path("var"), "Ordner für Datenbank, Sprachtabellen, Mails ohne SMTP und Protokolle")
     models_dir: Path = _setting(Path("models"), "Ordner für trainierte Modelle")
+    vectors: str = _setting("", "Ordner eines spaCy-Modells mit Wortvektoren, die beim Suchen mithelfen; leer: keine")
     host: str = _setting("127.0.0.1", "Adresse, auf der das Gateway lauscht")
     port: int = _setting(8000, "Port des Gateways")
     rasa_port: int = _setting(5005, "Port von Rasa (nur 127.0.0.1)")
@@ -70,6 +71,11 @@ class Settings:
         if self.tracker_url or not self.database_url.startswith("sqlite"):
             return self.tracker_url or self.database_url
         return f"sqlite:///{(self.var_dir / 'tracker.db').absolute()}"
+
+    @property
+    def vectors_model(self) -> Path | None:
+        """Folder of the spaCy model with word vectors, None without one."""
+        return Path(self.vectors) if self.vectors else None
 
     @property
     def origins(self) -> list[str]:

@@ -13,6 +13,7 @@ from bot.cli.train import make_model
 from bot.content.loader import seed_database
 from bot.db import make_session_factory
 from bot.german.tables import MissingTables, compile_tables, tables_exist
+from bot.german.vectors import UnusableVectors, compile_vectors, vectors_are_current
 from bot.migrations.upgrade import upgrade_database
 from bot.nlu.training import TrainingFailed
 from bot.settings import Settings
@@ -30,12 +31,13 @@ def setup(german_model: bool | None) -> None:
     \b
     Beispiel: lotse setup --german-model
     """
-    with german_errors(UnusableDatabase, TrainingFailed, MissingTables):
+    with german_errors(UnusableDatabase, TrainingFailed, MissingTables, UnusableVectors):
         settings = read_configuration()
         if german_model is not False:
             try_official_model(settings.var_dir, again=german_model is True)
         click.echo(describe_pipeline())
         prepare_tables(settings)
+        prepare_vectors(settings)
         prepare_database(settings)
         make_model(settings)
 
@@ -47,6 +49,18 @@ def prepare_tables(settings: Settings) -> None:
             running.result = "sind aktuell"
         else:
             compile_tables(settings.var_dir / "german")
+
+
+def prepare_vectors(settings: Settings) -> None:
+    """Compile the word vectors of LOTSE_VECTORS, where it is set. Raises UnusableVectors."""
+    folder = settings.var_dir / "german"
+    if settings.vectors_model is None:
+        return
+    with step("Wortvektoren einrichten") as running:
+        if vectors_are_current(settings.vectors_model, folder):
+            running.result = "sind aktuell"
+        else:
+            compile_vectors(settings.vectors_model, folder)
 
 
 def prepare_database(settings: Settings) -> None:

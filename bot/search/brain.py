@@ -23,6 +23,7 @@ from bot.german.words import Words
 from bot.offers.queries import read_places
 from bot.search.classifier import Guess
 from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
+from bot.search.dense import DenseIndex, Encoder
 from bot.search.documents import Document, make_documents, read_referral_documents
 from bot.search.gate import Gate, read_gate
 from bot.search.index import LexicalIndex
@@ -74,6 +75,7 @@ class Knowledge:
     day: date
     snapshot: Snapshot
     index: LexicalIndex
+    dense: DenseIndex
     vocabulary: TopicVocabulary
     places: dict[str, str]
     referrals: LexicalIndex
@@ -139,9 +141,11 @@ class Brain:
         current_day: Callable[[], date],
         show_samples: bool = True,
         gate: Gate | None = None,
+        encoder: Encoder | None = None,
         read_trained: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self._factory = factory
+        self._encoder = encoder
         self._read_trained = read_trained
         self._current_day = current_day
         self._show_samples = show_samples
@@ -181,6 +185,7 @@ class Brain:
             day,
             snapshot,
             LexicalIndex(documents, self.words, synonyms),
+            DenseIndex(documents, self._encoder),
             TopicVocabulary(topics, self.words),
             places,
             LexicalIndex(read_referral_documents(session), self.words),
@@ -206,7 +211,8 @@ class Brain:
     ) -> Decision:
         """Decide what a question is about; ``guesses`` is the trained posterior, ``focus`` what was talked about."""
         exact = knowledge.index.find_exact(text)
-        if exact is not None and (guesses is None or not is_move(guesses[0].label)):
+        label = guesses[0].label if guesses else OUT_OF_SCOPE
+        if exact is not None and (label == OUT_OF_SCOPE or not is_move(label)):
             return Decision("answer", (Candidate(knowledge.index.documents[exact], 1.0),))
         if guesses is None:
             return self._decide_by_words(knowledge, *knowledge.index.score(text))
@@ -233,7 +239,7 @@ class Brain:
         if focus and is_anaphoric(text):
             posterior[knowledge.neighbours(focus[0])] += 0.05
         posterior *= self._pull_of_focus(text, knowledge, focus)
-        score = join_views(posterior, nearest, bm25) * emphasise(text, knowledge)
+        score = join_views(posterior, nearest, bm25, knowledge.dense.score(text)) * emphasise(text, knowledge)
         score /= score.sum()
         order = np.argsort(-score)[:10]
         return [Candidate(knowledge.index.documents[number], float(score[number])) for number in order]

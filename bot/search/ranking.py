@@ -12,6 +12,7 @@ import numpy as np
 POSTERIOR_WEIGHT = 0.62  # of the logarithm of the trained posterior
 BM25_WEIGHT = 2.5  # of BM25 as a share of the best document's
 NEAREST_WEIGHT = -1.9  # of the cosine with the nearest phrase: BM25 has the same words in it already
+DENSE_WEIGHT = 1.5  # of the cosine in an encoder's space; a guess, for no site with an encoder has been measured
 UNTRAINED = 1e-6  # posterior of what the classifier did not guess
 UNTRAINED_PHRASE = 0.3  # the same of what it has not learnt, for each point of cosine above UNTRAINED_COSINE
 UNTRAINED_COSINE = 0.6
@@ -23,9 +24,10 @@ def start_posterior(nearest: Any, untrained: Any) -> Any:
     return UNTRAINED + UNTRAINED_PHRASE * untrained * np.maximum(nearest - UNTRAINED_COSINE, 0)
 
 
-def join_views(posterior: Any, nearest: Any, bm25: Any) -> Any:
+def join_views(posterior: Any, nearest: Any, bm25: Any, dense: Any = 0.0) -> Any:
     """Return the score of every document by all views together, not yet a distribution."""
-    return posterior**POSTERIOR_WEIGHT * np.exp(BM25_WEIGHT * _share(bm25) + NEAREST_WEIGHT * nearest)
+    words = BM25_WEIGHT * _share(bm25) + NEAREST_WEIGHT * nearest
+    return posterior**POSTERIOR_WEIGHT * np.exp(words + DENSE_WEIGHT * dense)
 
 
 def join_words(nearest: Any, bm25: Any) -> Any:

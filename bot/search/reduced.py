@@ -7,6 +7,7 @@ import logging
 from sqlalchemy.orm import sessionmaker
 
 from bot.german.tables import open_tables
+from bot.german.vectors import open_vectors
 from bot.german.words import Words
 from bot.search import render
 from bot.search.brain import Brain
@@ -29,9 +30,12 @@ CHOICE = render.CHOICE + '{"reference": "'
 
 def make_brain(factory: sessionmaker, settings: Settings) -> Brain:
     """Build the answering brain of a process; it takes the posterior from elsewhere."""
+    tables = settings.var_dir / "german"
+    words = Words(open_tables(tables))
     return Brain(
         factory,
-        Words(open_tables(settings.var_dir / "german")),
+        words,
+        encoder=open_vectors(settings.vectors_model, tables, words),
         current_day=settings.current_day,
         show_samples=settings.show_samples,
         read_trained=follow_labels(ClassifierStore(settings.models_dir)).get,
