@@ -9,12 +9,17 @@ _ASKING = (
     r"gibt|gibts|kann|können|könnt|muss|müssen|darf|dürfen|habt|haben|hat|ist|sind|bekomm\w*|krieg\w*|zahlt|kostet|"
     r"brauch\w*|läuft|geht|lässt|wird|werden|soll\w*)"
 )
+# A verb before its subject asks as well: "kommt man da auch ran", "geht da was".
+_VERB_FIRST = r"[a-zäöüß]{2,}(?:t|en|e)\s+(?:man|ich|wir|ihr|sie|es|das|da)"
 # A question mark or full stop between two sentences, or "und", "außerdem" before a new question.
 _BORDER = re.compile(
     rf"(?:(?<=[?!.])\s+(?:und\s+|außerdem\s+|ausserdem\s+)?|\s*,?\s+(?:und|sowie|außerdem|ausserdem|dann noch)\s+)"
-    rf"(?=(?:außerdem\s+|dann\s+|zweitens\s+|noch\s+|auch\s+)?{_ASKING}\b)",
+    rf"(?=(?:außerdem\s+|dann\s+|zweitens\s+|noch\s+|auch\s+)?(?:{_ASKING}|{_VERB_FIRST})\b)",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(rf"^(?:und\s+)?{_ASKING}\b|,\s*{_VERB_FIRST}\b", re.IGNORECASE)
+# "Umschulung oder lieber einzelne Module": a choice without a sentence around it.
+_CHOICE = re.compile(r"^(?!(?:wir|ich|es|bei|unser\w*|mein\w*)\b).*\boder\b.*[^.]$", re.IGNORECASE)
 FEWEST_WORDS = 3  # of each concern
 MOST_CONCERNS = 2
 
@@ -34,4 +39,4 @@ def split_concerns(text: str) -> list[str]:
 
 def _asks(part: str) -> bool:
     """Tell whether a part asks something itself: a mere situation before a question is no concern of its own."""
-    return part.endswith("?") or re.match(rf"(?:und\s+)?{_ASKING}\b", part, re.IGNORECASE) is not None
+    return part.endswith("?") or any(pattern.search(part) for pattern in (_QUESTION, _CHOICE))
