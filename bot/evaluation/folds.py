@@ -114,12 +114,12 @@ class FoldSet:
     def open(self, number: int) -> Fold:
         """Load a trained classifier and build the index that knows no phrasing of its fold."""
         knowledge = self.brain.knowledge()
-        held_out = {(phrasing.text, phrasing.label) for phrasing in self.held_out(number)}
-        documents = [_without(document, held_out) for document in knowledge.index.documents]
+        learnt = {(phrasing.text, phrasing.label) for phrasing in self.phrasings if phrasing.fold != number}
+        documents = [_keep(document, learnt) for document in knowledge.index.documents]
         classifier = TextClassifier.load(self.folder / f"fold-{number}", self.brain.words)
         return Fold(classifier, replace(knowledge, index=LexicalIndex(documents, self.brain.words)))
 
 
-def _without(document: Document, held_out: set[tuple[str, str]]) -> Document:
+def _keep(document: Document, learnt: set[tuple[str, str]]) -> Document:
     label = str(document.reference)
-    return replace(document, phrases=tuple(text for text in document.phrases if (text, label) not in held_out))
+    return replace(document, phrases=tuple(text for text in document.phrases if (text, label) in learnt))

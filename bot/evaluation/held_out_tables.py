@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.evaluation.calibration import Fit, Point
 from bot.evaluation.report import german
+from bot.evaluation.robustness import NoiseFigures
 from bot.evaluation.verdicts import VERDICTS
 from bot.search.gate import Gate
 
@@ -42,6 +45,25 @@ def _curve_line(point: Point) -> str:
     verdicts = "".join(f"{percent(point.verdicts[verdict]):>11}" for verdict in VERDICTS)
     foreign = f"{percent(point.foreign['wrong']):>17}"
     return f"{german(point.answer, 2):12}{percent(point.risk):>8}{percent(point.plain_risk):>11}{verdicts}{foreign}"
+
+
+def robustness_table(figures: Sequence[NoiseFigures]) -> str:
+    """Return one line for each kind of noise: shares in percent with their 95 % intervals."""
+    lines = [f"{'Anteile in %':26}{'n':>6}{'richtig':>22}{'+angeboten':>22}{'falsch':>22}"]
+    for row in figures:
+        shares = (
+            (row.right, row.right_ci),
+            (row.right_or_offered, row.right_or_offered_ci),
+            (row.wrong, row.wrong_ci),
+        )
+        lines.append(f"{row.noise:26}{row.n:>6}" + "".join(f"{with_interval(*share):>22}" for share in shares))
+    return "\n".join(lines)
+
+
+def with_interval(value: float, bounds: Sequence[float]) -> str:
+    """Write a figure with its interval: ``54,3 (52,0–56,6)``."""
+    low, high = bounds
+    return f"{german(value)} ({german(low)}–{german(high)})"
 
 
 def percent(share: float) -> str:
