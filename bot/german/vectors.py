@@ -60,8 +60,7 @@ class WordVectors:
         return None
 
     def _weigh(self, token: str) -> float:
-        frequency = self._words.log_frequency(token)
-        return SMOOTHING / (SMOOTHING + math.exp(RARE_WORD if frequency is None else frequency))
+        return SMOOTHING / (SMOOTHING + math.exp(max(RARE_WORD, self._words.log_frequency(token))))
 
 
 def vectors_are_current(model: Path, folder: Path) -> bool:

@@ -87,10 +87,6 @@ class Words:
         found = self._tables.find_folded(token)
         return found.log_frequency if found else -math.inf
 
-    def log_frequency(self, token: str) -> float | None:
-        """Return the natural logarithm of a folded word's relative frequency in its commonest spelling, or None."""
-        return max(self._frequencies(spellings(token)), default=None)
-
     def _lemma(self, token: str) -> str:
         for form in spellings(token):
             lemma = self._tables.find_lemma(form)
