@@ -104,7 +104,12 @@ class Dialogue:
         return searching.search(self._sources, turn, filters, self._decide(turn))
 
     def refer(self, turn: Turn) -> Outcome:
-        """Say that a question is not ours, and where it belongs; what plainly asks for a course is searched first."""
+        """Say that a question is not ours, and where it belongs; what plainly asks for a course is searched first.
+
+        What staff have written in these words is ours, even where the classifier has not learnt it yet.
+        """
+        if self._sources.knowledge.index.find_exact(turn.text) is not None:
+            return self.answer_question(turn)
         filters = self._sources.read_filters(turn.text)
         refined = self._refine(turn, filters, UNSURE)
         if refined:

@@ -81,6 +81,12 @@ def test_a_foreign_question_of_unknown_kind_says_what_we_can_do(conversation: An
     assert "Dazu kann ich nichts sagen" in reply.text
 
 
+def test_a_way_to_ask_that_was_added_since_the_training_is_not_turned_away(conversation: Any) -> None:
+    reply = conversation.take(conversation.dialogue.refer, "Was ist TRegKS?", [("out_of_scope", 0.99)])
+    assert reply.kind == "answer"
+    assert references(reply) == references(conversation.ask("Was ist TRegKS?"))
+
+
 def test_a_course_wish_is_searched_even_if_it_seemed_foreign(conversation: Any) -> None:
     reply = conversation.take(conversation.dialogue.refer, "Haben Sie Kurse zu Wasserstoff?", [("out_of_scope", 0.9)])
     assert set(references(reply)) >= {"weiterbildung:bsp-wasserstoff-grundlagen"}
