@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -91,6 +92,25 @@ def test_an_unrelated_edit_leaves_the_fingerprint_as_it_is(project: Path, name: 
 
 def test_every_file_that_the_fingerprint_covers_exists() -> None:
     assert [name for name in TRAINING_FILES if not (ROOT / name).exists()] == []
+
+
+def test_everything_that_a_classifier_is_fitted_by_is_covered() -> None:
+    assert [path for path in imported_files("bot/search/classifier.py") if not is_covered(path)] == []
+
+
+def imported_files(path: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return a file of ours with all that it imports, directly or not."""
+    seen |= {path}
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot."):
+            imported = f"{str(node.module).replace('.', '/')}.py"
+            if imported not in seen and (ROOT / imported).is_file():
+                seen = imported_files(imported, seen)
+    return seen
+
+
+def is_covered(path: str) -> bool:
+    return any(path == name or path.startswith(f"{name}/") for name in TRAINING_FILES)
 
 
 def test_another_german_pipeline_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
