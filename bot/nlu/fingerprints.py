@@ -27,7 +27,6 @@ TRAINING_FILES = (
     "bot/nlu/vocabulary_extractor.py",
     "bot/search/classifier.py",
     "bot/search/features.py",
-    "bot/search/features.py",
     "bot/search/grams.py",
     "bot/search/labels.py",
 )
