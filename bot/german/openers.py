@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.german.letters import strip_letter
+
 _OPENERS = (
     r"hallo(?: zusammen)?|hi|hey|moin(?: moin)?(?: zusammen)?|servus|gude|tach|gruess gott|grüß gott|mahlzeit"
     r"|guten (?:tag|morgen|abend)(?: zusammen)?|schönen guten tag|sehr geehrte damen und herren|liebes team"
@@ -20,12 +22,12 @@ MINIMUM_REST = 2  # words that must remain
 
 
 def strip_openers(text: str) -> str:
-    """Return the text without its openers, or as it is when nothing else would remain.
+    """Return the text without its openers and what stands around a letter, or as it is when nothing else would remain.
 
     >>> strip_openers("Moin zusammen! Danke. Wo habt ihr euer Büro?")
     'Wo habt ihr euer Büro?'
     """
-    rest = text
+    rest = strip_letter(text)
     while True:
         shorter = _PATTERN.sub("", rest, count=1)
         if shorter == rest or len(shorter.split()) < MINIMUM_REST:
