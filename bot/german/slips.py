@@ -15,7 +15,7 @@ from bot.german.normalize import skeleton
 UMLAUT = 2.0  # a keyboard without umlauts
 SOUND = 3.0  # written as it sounds: "Zuschus", "Hochvold", "Kwalifizirung"
 SLIP = 6.5  # a letter left out, doubled, exchanged or changed places with its neighbour
-FIRST_LETTER = 2.5  # hardly anybody gets it wrong
+FIRST_LETTER = 5.0  # hardly anybody gets it wrong
 
 # Spellings that German pronounces alike, longer ones first. Folded text has ae, oe, ue and ss already.
 _SOUNDS = (
@@ -23,7 +23,7 @@ _SOUNDS = (
     ("sch", "x"),
     ("chs", "ks"),
     ("ck", "k"),
-    ("qu", "kw"),
+    ("qu", "kf"),
     ("ph", "f"),
     ("th", "t"),
     ("tz", "z"),

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bot.german.normalize import skeleton
+from bot.german.normalize import skeleton, subtokens
 from bot.german.slips import allowed_slips, slip_cost, sound
 from bot.german.vocabulary import Vocabulary, make_key
 from bot.german.words import Words
@@ -62,6 +62,8 @@ class SpellingCorrector:
         written = self._vocabulary.write(key)
         if written and self._vocabulary.is_trusted(written):
             return written
+        if not token.isalpha():
+            return self._correct_parts(token, key)
         proven = self._words.is_proven(token)
         best, best_score = token, self.log_probability(token) if proven else self._unproven_probability(token)
         for candidate in self._find_umlauts(key) if proven else self._find_candidates(key):
@@ -71,6 +73,15 @@ class SpellingCorrector:
         written = self._vocabulary.write(best)
         # A rare name that the content does not know must not become a frequent word that it does not know either.
         return written or (token if self._words.is_known(token) else best)
+
+    def _correct_parts(self, token: str, key: str) -> str:
+        """Correct a token that consists of parts: as a whole to another such token, else part by part."""
+        parts = subtokens(token)
+        if not parts or all(len(part) > 1 and self.is_right(part) for part in parts):
+            return token
+        wholes = (word for near in self._near(key, 1) if subtokens(word := self._vocabulary.write(near) or near))
+        best = min(wholes, key=lambda word: slip_cost(key, make_key(word)), default=None)
+        return best or "-".join(map(self.correct, parts))
 
     def _find_umlauts(self, key: str) -> Iterable[str]:
         """Return what a proven word may be with its umlauts: "Forderung" may be "Förderung" on a foreign keyboard."""

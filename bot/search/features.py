@@ -54,6 +54,11 @@ class Features:
         """Return all folded words of the texts."""
         return [gram[1:] for gram in self._vocabulary.keys(WORD_MARK) if " " not in gram]
 
+    def read_word_shares(self) -> dict[str, float]:
+        """Return all folded words of the texts with the share of the texts that each is in, as their idf tells it."""
+        grams = ((gram, index) for gram, index in self._vocabulary.items(WORD_MARK) if " " not in gram)
+        return {gram[1:]: math.exp(1 - self._idf_list[index] ** 2) for gram, index in grams}
+
     def save(self, folder: Path) -> None:
         """Write vocabulary and weights into a folder."""
         self._vocabulary.save(str(folder / VOCABULARY_FILE))

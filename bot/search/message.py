@@ -9,6 +9,7 @@ from bot.german.normalize import clean, tokenize
 from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
 from bot.search.labels import FALLBACK, OUT_OF_SCOPE, find_move, rank_intents
+from bot.search.trained_words import guess_corrected
 
 POSTERIOR_LENGTH = 15
 MAXIMUM_UNKNOWN = 0.6  # share of words that nobody knows from which a message is taken for gibberish
@@ -37,13 +38,13 @@ def prepare(text: str, classifier: TextClassifier) -> Prepared:
     message = strip_openers(clean(text))
     if not message or is_command(message) or is_gibberish(message, classifier):
         return Prepared(message, [], FALLBACK)
-    guesses = classifier.guess(message, limit=POSTERIOR_LENGTH)
+    guesses = guess_corrected(message, classifier, POSTERIOR_LENGTH)
     if find_move(guesses) == OUT_OF_SCOPE and message != text:
         # "Danke, das hat geholfen!": where nothing of ours stands behind the opener, it is itself what is meant.
-        whole = classifier.guess(clean(text), limit=POSTERIOR_LENGTH)
+        whole = guess_corrected(clean(text), classifier, POSTERIOR_LENGTH)
         guesses = whole if find_move(whole) not in (None, OUT_OF_SCOPE) else guesses
     parts = split_concerns(message)
-    concerns = [Concern(part, classifier.guess(part, limit=POSTERIOR_LENGTH)) for part in parts if len(parts) > 1]
+    concerns = [Concern(part, guess_corrected(part, classifier, POSTERIOR_LENGTH)) for part in parts if len(parts) > 1]
     return Prepared(message, guesses, rank_intents(guesses)[0][0], concerns)
 
 
