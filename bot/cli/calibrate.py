@@ -27,7 +27,7 @@ from bot.search.gate import GATE_FILE, read_gate
 @click.option("--dry-run", is_flag=True, help="Nur zeigen, nichts schreiben.")
 @json_option
 def calibrate(risk: float, dry_run: bool, json_file: Path | None) -> None:
-    """Die Schwellen für Antwort, Rückfrage und „weiß ich nicht“ an die Inhalte anpassen.
+    """Die Schwellen der Antworten an die Inhalte anpassen.
 
     Jede Formulierung wird einmal gefragt, ohne dass sie gelernt wurde; das dauert einige Minuten. Danach gilt, was in
     bot/search/gate.json steht.

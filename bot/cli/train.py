@@ -10,6 +10,7 @@ import click
 from bot.cli.configuration import read_configuration
 from bot.cli.database import UnusableDatabase, open_current_engine
 from bot.cli.errors import german_errors
+from bot.cli.gate_doubts import show_gate_doubts
 from bot.cli.refitting import open_refitter
 from bot.cli.steps import log_to_terminal, step
 from bot.german.tables import MissingTables, open_tables
@@ -37,6 +38,7 @@ def train(force: bool, classifier: bool, watch: bool) -> None:
             learn_content(settings, force=force)
         else:
             make_model(settings, force=force)
+        show_gate_doubts(settings)
         if watch:
             watch_content(settings)
 

@@ -29,13 +29,8 @@ from bot.settings import ROOT
 FOLDS = 3
 ALWAYS_LEARNT = -1
 # What a classifier is made with; a change of the rest shows in the scores, not in what was learnt.
-CODE = (
-    "german/normalize.py",
-    "german/words.py",
-    "search/classifier.py",
-    "search/features.py",
-    "search/grams.py",
-)
+CODE = ("german/normalize.py", "german/words.py", "search/classifier.py", "search/features.py", "search/grams.py")
+CODE_OF_NETWORK = "search/network*.py"
 
 
 @dataclass(frozen=True)
@@ -75,8 +70,8 @@ def compute_fingerprint(phrasings: Sequence[Phrasing]) -> str:
     digest = hashlib.sha256()
     for phrasing in phrasings:
         digest.update(f"{phrasing.fold}\t{phrasing.label}\t{phrasing.text}\n".encode())
-    for name in CODE:
-        digest.update((ROOT / "bot" / name).read_bytes())
+    for file in (*(ROOT / "bot" / name for name in CODE), *sorted((ROOT / "bot").glob(CODE_OF_NETWORK))):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -124,9 +119,12 @@ class FoldSet:
         learnt = {(phrasing.text, phrasing.label) for phrasing in self.phrasings if phrasing.fold != number}
         documents = [_keep(document, learnt) for document in knowledge.index.documents]
         classifier = TextClassifier.load(self.folder / f"fold-{number}", self.brain.words)
-        return Fold(classifier, replace(knowledge, index=LexicalIndex(documents, self.brain.words)))
+        index = LexicalIndex(documents, self.brain.words, knowledge.synonyms)
+        return Fold(classifier, replace(knowledge, index=index))
 
 
 def _keep(document: Document, learnt: set[tuple[str, str]]) -> Document:
+    """Return a document with its title and those of its other phrases that were learnt."""
     label = str(document.reference)
-    return replace(document, phrases=tuple(text for text in document.phrases if (text, label) in learnt))
+    kept = (text for text in document.phrases if text == document.title or (text, label) in learnt)
+    return replace(document, phrases=tuple(kept))

@@ -76,6 +76,7 @@ class Knowledge:
     snapshot: Snapshot
     index: LexicalIndex
     dense: DenseIndex
+    synonyms: list[str]  # of topics: spelt right, whatever else is corrected
     vocabulary: TopicVocabulary
     places: dict[str, str]
     referrals: LexicalIndex
@@ -186,6 +187,7 @@ class Brain:
             snapshot,
             LexicalIndex(documents, self.words, synonyms),
             DenseIndex(documents, self._encoder),
+            synonyms,
             TopicVocabulary(topics, self.words),
             places,
             LexicalIndex(read_referral_documents(session), self.words),

@@ -215,6 +215,18 @@ def test_after_a_change_of_the_content_alone_no_model_is_trained(
         assert "Inhalte lernen … fertig" in result.stdout
 
 
+def test_a_training_says_when_the_thresholds_no_longer_fit(
+    seeded_place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    never_fitted = tmp_path / "gate.json"
+    never_fitted.write_text('{"thresholds": {"answer": 0.3, "choices": 0.1}}')
+    monkeypatch.setattr("bot.cli.train.make_model", lambda _settings, force: None)
+    monkeypatch.setattr("bot.cli.gate_doubts.GATE_FILE", never_fitted)
+    result = run("train")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.endswith("Bitte die Schwellen mit „lotse calibrate“ neu anpassen.\n")
+
+
 def test_watching_begins_after_the_training_and_ends_with_ctrl_c(
     seeded_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,10 +237,11 @@ def test_watching_begins_after_the_training_and_ends_with_ctrl_c(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bot.cli.train.make_model", lambda _settings, force: done.append("trained"))
+    monkeypatch.setattr("bot.cli.train.show_gate_doubts", lambda _settings: done.append("checked"))
     monkeypatch.setattr("bot.cli.train.log_to_terminal", lambda: None)  # for good, in a real process
     monkeypatch.setattr(Refitter, "run", watch_until_ctrl_c)
     result = run("train", "--watch")
-    assert (result.exit_code, result.stdout, done) == (0, "Beendet.\n", ["trained", "watched"])
+    assert (result.exit_code, result.stdout, done) == (0, "Beendet.\n", ["trained", "checked", "watched"])
 
 
 def test_without_a_model_there_is_no_classifier_to_learn_with(seeded_place: Path) -> None:

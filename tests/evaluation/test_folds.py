@@ -8,9 +8,8 @@ import pytest
 from bot.evaluation.folds import ALWAYS_LEARNT, FoldSet, Phrasing, assign_fold, read_phrasings
 from bot.evaluation.held_out import look_out
 from bot.search.brain import Brain
+from tests.evaluation.held_out_samples import LABELS, make_small_folds
 from tests.search.conftest import TODAY
-
-LABELS = ("faq:laufzeit-tregks", "faq:hausbankprinzip", "foerderung:zim", "smalltalk_dank", "out_of_scope")
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +19,8 @@ def phrasings(brain: Brain) -> list[Phrasing]:
 
 
 @pytest.fixture(scope="module")
-def folds(brain: Brain, phrasings: list[Phrasing], tmp_path_factory: pytest.TempPathFactory) -> FoldSet:
-    """Folds over five labels only: learning takes a second."""
-    few = [phrasing for phrasing in phrasings if phrasing.label in LABELS]
-    folds = FoldSet(brain, few, tmp_path_factory.mktemp("folds"))
-    folds.train(range(folds.folds + 1))
-    return folds
+def folds(brain: Brain, tmp_path_factory: pytest.TempPathFactory) -> FoldSet:
+    return make_small_folds(brain, tmp_path_factory.mktemp("folds"))
 
 
 def test_titles_are_always_learnt_and_all_else_is_held_out_once(brain: Brain, phrasings: list[Phrasing]) -> None:

@@ -13,6 +13,7 @@ from bot.evaluation.folds import FoldSet, Phrasing, read_phrasings
 from bot.evaluation.gate_file import changed_share, find_doubts, make_sketch, write_gate
 from bot.search.brain import Brain
 from bot.search.gate import GATE_FILE, Gate
+from tests.evaluation.held_out_samples import make_small_folds
 from tests.search.conftest import TODAY
 
 GATE = Gate(answer=0.31, choices=0.1)
@@ -27,11 +28,8 @@ def phrasings(brain: Brain) -> list[Phrasing]:
 
 
 @pytest.fixture(scope="module")
-def folds(brain: Brain, phrasings: list[Phrasing], tmp_path_factory: pytest.TempPathFactory) -> FoldSet:
-    few = [p for p in phrasings if p.label in ("faq:laufzeit-tregks", "faq:hausbankprinzip", "foerderung:zim")]
-    folds = FoldSet(brain, few, tmp_path_factory.mktemp("folds"))
-    folds.train([folds.everything])
-    return folds
+def folds(brain: Brain, tmp_path_factory: pytest.TempPathFactory) -> FoldSet:
+    return make_small_folds(brain, tmp_path_factory.mktemp("folds"))
 
 
 @pytest.fixture(scope="module")

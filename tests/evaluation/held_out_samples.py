@@ -1,0 +1,19 @@
+"""A few labels of the seeded content as folds that are learnt in a second, for the measurements on held-out texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.evaluation.folds import FoldSet, read_phrasings
+from bot.search.brain import Brain
+from tests.search.conftest import TODAY
+
+LABELS = ("faq:laufzeit-tregks", "faq:hausbankprinzip", "foerderung:zim", "smalltalk_dank", "out_of_scope")
+
+
+def make_small_folds(brain: Brain, folder: Path) -> FoldSet:
+    with brain._factory() as session:
+        phrasings = read_phrasings(session, TODAY, brain.knowledge(session))
+    folds = FoldSet(brain, [phrasing for phrasing in phrasings if phrasing.label in LABELS], folder)
+    folds.train(range(folds.folds + 1))
+    return folds
