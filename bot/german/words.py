@@ -56,6 +56,7 @@ class Words:
         self.lemma = lru_cache(maxsize=50_000)(self._lemma)
         self.forms = lru_cache(maxsize=50_000)(self._forms)
         self.split = lru_cache(maxsize=50_000)(self._split)
+        self.is_proven = lru_cache(maxsize=50_000)(self._is_proven)
 
     def content_forms(self, text: str) -> list[tuple[str, ...]]:
         """Return, for every content word of a text, its forms (the lemma first)."""
@@ -69,9 +70,12 @@ class Words:
         """Tell whether the folded token is a German word in some spelling, be it a frequent slip."""
         return self._tables.find_folded(token) is not None
 
-    def is_proven(self, token: str) -> bool:
-        """Tell whether the folded token is surely spelt right: it is listed or a compound of nouns."""
-        return self.is_listed(token) or (all(map(self.is_listed, parts)) if (parts := self.split(token)) else False)
+    def _is_proven(self, token: str) -> bool:
+        """Tell whether the folded token is surely spelt right: it is listed or a compound of listed nouns."""
+        if self.is_listed(token):
+            return True
+        parts = self.split(token)
+        return bool(parts) and all(map(self.is_listed, parts))
 
     def is_listed(self, token: str) -> bool:
         """Tell whether the folded token has a lemma or is too frequent for a slip."""

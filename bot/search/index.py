@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -34,6 +36,7 @@ class LexicalIndex:
         self.documents = list(documents)
         self._words = words
         self._ids: dict[str, int] = {}
+        self._form_ids = cache(self._make_ids)
         self._exact: dict[str, int] = {}
         owners: list[int] = []
         phrase_bags: list[Counter[int]] = []
@@ -54,8 +57,7 @@ class LexicalIndex:
                 owners.append(number)
             text_bags.append(own)
         self._starts = np.flatnonzero(np.r_[True, np.diff(owners) > 0]) if owners else np.array([], int)
-        self._idf = self._inverse_frequencies(phrase_bags)
-        self._phrases = self._cosine_matrix(phrase_bags)
+        self._phrases, self._idf = self._weigh_phrases(phrase_bags)
         self._texts = self._bm25_matrix(text_bags)
         titles = (name for document in self.documents for name in (document.title, *document.keywords))
         texts = (text for document in self.documents for text in (document.title, document.text))
@@ -105,38 +107,38 @@ class LexicalIndex:
                 yield form, weight * (FURTHER_FORM if rank else 1.0)
 
     def _make_bag(self, tokens: list[str]) -> Counter[int]:
-        """Count the forms of all content words; forms that are new get an id."""
-        ids = self._ids
-        forms = (form for token in tokens if not self._words.is_stop_word(token) for form in self._words.forms(token))
-        return Counter([ids.setdefault(form, len(ids)) for form in forms])
+        """Count the forms of all content words."""
+        return Counter(chain.from_iterable(map(self._form_ids, tokens)))
 
-    def _inverse_frequencies(self, bags: list[Counter[int]]) -> Any:
-        frequency = np.zeros(len(self._ids))
-        for bag in bags:
-            for index in bag:
-                frequency[index] += 1
-        return np.log((1 + len(bags)) / (1 + frequency)) + 1
+    def _make_ids(self, token: str) -> tuple[int, ...]:
+        """Return the ids of a word's forms, none for a word that says nothing; new forms get one."""
+        forms = () if self._words.is_stop_word(token) else self._words.forms(token)
+        return tuple(self._ids.setdefault(form, len(self._ids)) for form in forms)
 
-    def _cosine_matrix(self, bags: list[Counter[int]]) -> csr_matrix:
-        matrix = _matrix(bags, len(self._ids), lambda count: min(count, 2))
-        matrix = matrix.multiply(self._idf).tocsr()
+    def _weigh_phrases(self, bags: list[Counter[int]]) -> tuple[csr_matrix, Any]:
+        """Return the phrases as rows of unit length, and the inverse document frequencies they are weighed by."""
+        matrix = _matrix(bags, len(self._ids))
+        idf = np.log((1 + len(bags)) / (1 + np.bincount(matrix.indices, minlength=len(self._ids)))) + 1
+        matrix.data = np.minimum(matrix.data, 2) * idf[matrix.indices]
         lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1).A.ravel())
-        return csr_matrix(matrix.multiply(1 / np.maximum(lengths, 1e-9)[:, None]))
+        return csr_matrix(matrix.multiply(1 / np.maximum(lengths, 1e-9)[:, None])), idf
 
     def _bm25_matrix(self, bags: list[Counter[int]]) -> csr_matrix:
-        matrix = _matrix(bags, len(self._ids), float)
+        matrix = _matrix(bags, len(self._ids))
         lengths = matrix.sum(axis=1).A.ravel()
         mean = lengths.mean() if lengths.any() else 1.0
         norm = K1 * (1 - B + B * lengths / mean)
-        frequency = np.diff(matrix.tocsc().indptr)
+        frequency = np.bincount(matrix.indices, minlength=len(self._ids))
         idf = np.log(1 + (len(bags) - frequency + 0.5) / (frequency + 0.5))
         rows = np.repeat(np.arange(len(bags)), np.diff(matrix.indptr))
         matrix.data = idf[matrix.indices] * matrix.data * (K1 + 1) / (matrix.data + norm[rows])
         return matrix
 
 
-def _matrix(bags: list[Counter[int]], width: int, weigh: Any) -> csr_matrix:
-    pointers = np.cumsum([0, *(len(bag) for bag in bags)])
-    indices = np.fromiter((index for bag in bags for index in bag), dtype=np.int64, count=pointers[-1])
-    data = np.fromiter((weigh(count) for bag in bags for count in bag.values()), dtype=np.float64, count=pointers[-1])
+def _matrix(bags: list[Counter[int]], width: int) -> csr_matrix:
+    """Return the counts of all bags, one in a row."""
+    pointers = np.cumsum([0, *map(len, bags)])
+    indices = np.fromiter(chain.from_iterable(bags), dtype=np.int64, count=pointers[-1])
+    counts = (bag.values() for bag in bags)
+    data = np.fromiter(chain.from_iterable(counts), dtype=np.float64, count=pointers[-1])
     return csr_matrix((data, indices, pointers), shape=(len(bags), width))
