@@ -1,4 +1,4 @@
-"""Reading of what a visitor wrote: parted words joined, slips corrected, short forms known."""
+"""Reading of what a visitor wrote: dialect made standard, parted words joined, slips corrected, short forms known."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.german.abbreviations import Abbreviations
+from bot.german.dialects import standardise
 from bot.german.joining import Joiner
 from bot.german.normalize import tokenize
 from bot.german.spelling import SpellingCorrector
@@ -33,8 +34,7 @@ class Reader:
 
     def read(self, text: str) -> list[Reading]:
         """Return the readings of the content words of a text."""
-        tokens = self._joiner.join(tokenize(text))
-        return [self.read_token(token) for token in tokens if not self._words.is_stop_word(token)]
+        return [self.read_token(token) for token in self._tokens(text) if not self._words.is_stop_word(token)]
 
     def read_token(self, token: str) -> Reading:
         """Return the reading of one folded token."""
@@ -45,4 +45,11 @@ class Reader:
 
     def rewrite(self, text: str) -> str:
         """Return the folded words of a text, joined and corrected."""
-        return " ".join(self._corrector.correct(token) for token in self._joiner.join(tokenize(text)))
+        return " ".join(self._corrector.correct(token) for token in self._tokens(text))
+
+    def _tokens(self, text: str) -> list[str]:
+        """Return the folded words of a text, those of a dialect in the standard language, parted ones joined."""
+        return self._joiner.join(list(standardise(tokenize(text), self._is_standard)))
+
+    def _is_standard(self, token: str) -> bool:
+        return self._words.is_listed(token) or self._corrector.is_right(token)
