@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.german.abbreviations import Abbreviations
 from bot.german.dialects import standardise
@@ -12,6 +13,8 @@ from bot.german.normalize import tokenize
 from bot.german.spelling import SpellingCorrector
 from bot.german.vocabulary import Vocabulary
 from bot.german.words import Words
+
+LATEST = 8  # texts whose reading is kept: one message is looked at from several sides
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,11 @@ class Reader:
         self._corrector = SpellingCorrector(words, vocabulary)
         self._joiner = Joiner(self._corrector, vocabulary)
         self._abbreviations = Abbreviations(texts)
+        self.read = lru_cache(maxsize=LATEST)(self._read)
 
-    def read(self, text: str) -> list[Reading]:
-        """Return the readings of the content words of a text."""
-        return [self.read_token(token) for token in self._tokens(text) if not self._words.is_stop_word(token)]
+    def _read(self, text: str) -> tuple[Reading, ...]:
+        """Return the readings of the content words of a text, in order."""
+        return tuple(self.read_token(token) for token in self._tokens(text) if not self._words.is_stop_word(token))
 
     def read_token(self, token: str) -> Reading:
         """Return the reading of one folded token."""

@@ -52,6 +52,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
         self._model_storage = model_storage
         self._resource = resource
         self._lookups = lookups or {}
+        self._current_day = read_settings().current_day
         self._get_terms: Callable[[], Terms] | None = None
 
     @staticmethod
@@ -114,10 +115,9 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
         if self._get_terms is None:
             terms = make_terms(self._lookups, _open_words())
             self._get_terms = lambda: terms
-        terms, today = self._get_terms(), read_settings().current_day()
+        terms, today = self._get_terms(), self._current_day()
         values = _read_values(text, terms, today)
-        words = [*islice(_WORD.finditer(text), MAXIMUM_WORDS)] if values else []
-        spans = {value: word.span() for word in reversed(words) for value in _read_values(word[0], terms, today)}
+        spans = _find_spans(values, text, terms, today)
         for name, value in values:
             start, end = spans.get((name, value), (0, len(text)))
             yield {
@@ -134,6 +134,17 @@ def _open_words() -> Words:
 
 def _read_values(text: str, terms: Terms, today: date) -> list[tuple[str, str]]:
     return _values(read_filters(text, terms.topics, terms.places, today))
+
+
+def _find_spans(values: list[tuple[str, str]], text: str, terms: Terms, today: date) -> dict[Any, tuple[int, int]]:
+    """Return the place of the first word that says a value, for the values that one word says."""
+    spans: dict[Any, tuple[int, int]] = {}
+    for word in islice(_WORD.finditer(text), MAXIMUM_WORDS):
+        if all(value in spans for value in values):
+            break
+        for value in _read_values(word[0], terms, today):
+            spans.setdefault(value, word.span())
+    return spans
 
 
 def _values(filters: OfferFilters) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ def test_words_of_their_own_stay_apart(small_reader: Reader, text: str) -> None:
 
 
 def test_short_forms_are_explained_by_the_content_and_by_a_general_table(small_reader: Reader) -> None:
-    assert small_reader.read("ZIM") == [
+    assert list(small_reader.read("ZIM")) == [
         Reading("zim", short_for=("zentrales", "innovationsprogramm", "mittelstand")),
     ]
     assert small_reader.read("KuG")[0].short_for == ("kurzarbeitergeld",)
