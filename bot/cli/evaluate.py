@@ -118,6 +118,12 @@ def dialogues(file: Path, url: str | None, json_file: Path | None, verbose: bool
     help="Nachrichten aller Besucher.",
 )
 @click.option("--visitors", type=click.IntRange(1, 64), default=LoadPlan.visitors, help="Besucher zugleich.")
+@click.option(
+    "--per-second",
+    type=click.FloatRange(0.1),
+    default=LoadPlan.per_second,
+    help="Nachrichten aller Besucher je Sekunde im gleichmäßigen Abschnitt.",
+)
 @click.option("--seconds", type=click.FloatRange(1), default=LoadPlan.seconds, help="Höchstdauer eines Abschnitts.")
 def load(
     file: Path,
@@ -127,6 +133,7 @@ def load(
     single: int,
     parallel: int,
     visitors: int,
+    per_second: float,
     seconds: float,
 ) -> None:
     """Antwortzeiten, Durchsatz und Speicher unter Last messen (make bench).
@@ -134,7 +141,7 @@ def load(
     \b
     Beispiel: lotse evaluate load --no-train --visitors 8
     """
-    plan = LoadPlan(single, parallel, visitors, seconds)
+    plan = LoadPlan(single, parallel, visitors, per_second, seconds)
     with german_errors(CannotEvaluate), ExitStack() as stack:
         settings = read_settings()
         asked = read_questions(file)
@@ -165,11 +172,12 @@ def _start_own(
 
 
 def _measure(running: RunningAssistant, asked: list[Question], plan: LoadPlan, training: float | None) -> LoadReport:
-    messages = plan.single_messages + plan.parallel_messages
+    messages = plan.single_messages + 2 * plan.parallel_messages
     with open_http(running.url), progress("Nachrichten", messages) as advance:
-        single, parallel, healthz = put_load(running.url, asked, plan, done=advance)
+        (single, steady, parallel), healthz = put_load(running.url, asked, plan, done=advance)
     return LoadReport(
         single,
+        steady,
         parallel,
         healthz,
         read_memory(running.processes_file),

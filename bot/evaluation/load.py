@@ -1,8 +1,9 @@
 """Load: how fast the assistant answers one visitor and several at once, and what it needs for that.
 
-Phase ``single`` is one visitor, one message after another; phase ``parallel`` several visitors, each in conversations
-of one to four real questions. The time of the gateway alone (``GET /healthz``) is measured beside them: figures of
-different machines compare as multiples of it.
+Phase ``single`` is one visitor, one message after another. In phase ``steady`` several visitors together send a fixed
+number of messages a second, in phase ``parallel`` each of them the next message as soon as the last one is answered,
+which finds out how many the machine can do. All have conversations of one to four real questions. The time of the
+gateway alone (``GET /healthz``) is measured beside them: figures of different machines compare as multiples of it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import json
+import math
 import os
 import platform
 import random
@@ -36,11 +38,15 @@ LONGEST_REPLY = 30.0  # seconds
 
 @dataclass(frozen=True)
 class LoadPlan:
-    """How much is played: messages and visitors of the phases, and the seconds after which a phase is cut."""
+    """How much is played: messages and visitors of the phases, and the seconds after which a phase is cut.
+
+    ``per_second`` is what all visitors of the steady phase send together; it has as many messages as the parallel one.
+    """
 
     single_messages: int = 400
     parallel_messages: int = 1600
     visitors: int = 8
+    per_second: float = 50.0
     seconds: float = 120.0
 
 
@@ -65,6 +71,7 @@ class LoadReport:
     """Everything one measurement found; what was not measured is None."""
 
     single: Phase
+    steady: Phase
     parallel: Phase
     healthz_ms: float
     memory: dict[str, ProcessMemory]
@@ -112,30 +119,49 @@ async def play_conversations(
     *,
     visitors: int,
     seconds: float,
+    per_second: float = math.inf,
     done: Callable[[int], None] = lambda count: None,
 ) -> Phase:
     """Play conversations with so many visitors at once; after ``seconds`` no further message is sent.
 
-    ``done`` is called after each conversation with the number of its messages.
+    All visitors together send no more than ``per_second`` messages a second. ``done`` is called after each conversation
+    with the number of its messages.
     """
     started = time.perf_counter()
     waiting = iter(conversations)
     played: list[Turn] = []
 
-    async def visit() -> None:
+    async def visit(number: int) -> None:
+        pace = Pace(started + number / per_second, visitors / per_second)
         for texts in waiting:
-            turns = await _play(assistant, texts, until=started + seconds)
+            turns = await _play(assistant, texts, pace, until=started + seconds)
             played.extend(turns)
             done(len(turns))
 
-    await asyncio.gather(*(visit() for _ in range(visitors)))
+    await asyncio.gather(*(visit(number) for number in range(visitors)))
     return measure_phase(played, visitors=visitors, seconds=time.perf_counter() - started)
 
 
-async def _play(assistant: Service, texts: list[str], *, until: float) -> list[Turn]:
+@dataclass
+class Pace:
+    """When a visitor may speak: not before ``next_at``, and then so many seconds later each time."""
+
+    next_at: float
+    seconds: float
+
+    async def wait(self) -> None:
+        """Wait for the turn; whoever is late speaks at once and makes up for it."""
+        pause = self.next_at - time.perf_counter()
+        if pause > 0:
+            await asyncio.sleep(pause)
+        self.next_at += self.seconds
+
+
+async def _play(assistant: Service, texts: list[str], pace: Pace, *, until: float) -> list[Turn]:
     """Say texts in one conversation until the clock shows ``until``."""
     conversation_id, turns = None, []
     for text in texts:
+        await pace.wait()
         if time.perf_counter() > until:
             break
         conversation_id, turn = await _say(assistant, conversation_id, text)
@@ -194,8 +220,8 @@ async def measure_healthz(assistant: Service, checks: int = HEALTH_CHECKS) -> fl
 
 def put_load(
     url: str, questions: list[Question], plan: LoadPlan, done: Callable[[int], None] = lambda count: None
-) -> tuple[Phase, Phase, float]:
-    """Warm up, play both phases and return them with the time of the gateway alone; ``done`` counts messages.
+) -> tuple[list[Phase], float]:
+    """Warm up, play the three phases and return them with the time of the gateway alone; ``done`` counts messages.
 
     Raises Unreachable where nothing answers at the address.
     """
@@ -204,21 +230,28 @@ def put_load(
 
 async def _put_load(
     url: str, questions: list[Question], plan: LoadPlan, done: Callable[[int], None]
-) -> tuple[Phase, Phase, float]:
+) -> tuple[list[Phase], float]:
     assistant = HttpService(url)
 
-    async def play(messages: int, visitors: int, seed: int, each: Callable[[int], None]) -> Phase:
-        conversations = plan_conversations(questions, messages, seed)
-        return await play_conversations(assistant, conversations, visitors=visitors, seconds=plan.seconds, done=each)
+    async def play(messages: int, visitors: int, seed: int, per_second: float = math.inf) -> Phase:
+        return await play_conversations(
+            assistant,
+            plan_conversations(questions, messages, seed),
+            visitors=visitors,
+            seconds=plan.seconds,
+            per_second=per_second,
+            done=done if seed != SEED else lambda count: None,
+        )
 
     try:
-        await play(WARM_UP, 1, SEED, lambda count: None)
+        await play(WARM_UP, 1, SEED)
         healthz = await measure_healthz(assistant)
-        single = await play(plan.single_messages, 1, SEED + 1, done)
-        parallel = await play(plan.parallel_messages, plan.visitors, SEED + 2, done)
+        single = await play(plan.single_messages, 1, SEED + 1)
+        steady = await play(plan.parallel_messages, plan.visitors, SEED + 2, plan.per_second)
+        parallel = await play(plan.parallel_messages, plan.visitors, SEED + 3)
     finally:
         await assistant.close()
-    return single, parallel, healthz
+    return [single, steady, parallel], healthz
 
 
 def describe_machine() -> tuple[int, str]:

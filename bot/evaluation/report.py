@@ -67,7 +67,8 @@ def load_table(report: LoadReport) -> str:
     """Return a load measurement as a table."""
     lines = [f"{'':24}{'Nachrichten':>12}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'je Sek.':>9}{'Fehler':>8}"]
     lines += [_phase_line("ein Besucher", report.single)]
-    lines += [_phase_line(f"{report.parallel.visitors} Besucher zugleich", report.parallel)]
+    lines += [_phase_line(f"{report.steady.visitors} Besucher mit Pausen", report.steady)]
+    lines += [_phase_line(f"{report.parallel.visitors} Besucher ohne Pause", report.parallel)]
     lines.append(f"Gateway allein (/healthz): p50 {german(report.healthz_ms)} ms")
     lines.append(f"Eine Nachricht dauert das {german(report.ratio)}-Fache davon.")
     for name, memory in report.memory.items():
@@ -130,7 +131,7 @@ def _phase_line(title: str, phase: Phase) -> str:
 
 def _load_warnings(report: LoadReport) -> list[str]:
     lines = []
-    for phase in (report.single, report.parallel):
+    for phase in (report.single, report.steady, report.parallel):
         if phase.first_error:
             lines.append(f"Achtung: {phase.errors} Fehler, der erste: {phase.first_error}")
         if phase.reduced:

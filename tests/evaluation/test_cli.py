@@ -76,7 +76,7 @@ def test_load_on_a_running_assistant_prints_and_writes_its_figures(
     result = run("load", questions_file, "--url", chat.url, "--json", out, *amount)
     assert result.exit_code == 0
     assert "ein Besucher                      20" in result.stdout
-    assert "3 Besucher zugleich               30" in result.stdout
+    assert "3 Besucher ohne Pause             30" in result.stdout
     data = json.loads(out.read_text(encoding="utf-8"))
     assert data["parallel"]["messages"] == 30
     assert {"p50_ms", "p95_ms", "p99_ms", "per_second", "errors"} <= set(data["single"])

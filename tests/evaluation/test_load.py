@@ -87,6 +87,12 @@ async def test_visitors_really_speak_at_the_same_time(assistant: Service, chat: 
     assert phase.errors == 0
 
 
+async def test_visitors_with_pauses_send_no_more_than_they_may(assistant: Service, chat: FakeChat) -> None:
+    phase = await play_conversations(assistant, [["a", "b"]] * 10, visitors=4, seconds=30, per_second=40)
+    assert phase.messages == 20
+    assert phase.seconds >= 19 / 40
+
+
 async def test_a_phase_ends_in_time(assistant: Service, chat: FakeChat) -> None:
     phase = await play_conversations(assistant, [["a"] * 4] * 2000, visitors=2, seconds=0.3)
     assert 2 <= phase.messages < 8000
@@ -100,12 +106,12 @@ async def test_a_limit_that_is_still_on_shows_as_an_error(assistant: Service, ch
     assert "HTTP 429" in (phase.first_error or "")
 
 
-def test_a_measurement_warms_up_and_plays_both_phases(chat: FakeChat) -> None:
+def test_a_measurement_warms_up_and_plays_all_phases(chat: FakeChat) -> None:
     counted: list[int] = []
-    single, parallel, healthz = put_load(chat.url, QUESTIONS, LoadPlan(30, 50, 4, 30), counted.append)
-    assert (single.visitors, single.messages, parallel.visitors, parallel.messages) == (1, 30, 4, 50)
-    assert len(chat.received) == 20 + 30 + 50
-    assert sum(counted) == 80
+    phases, healthz = put_load(chat.url, QUESTIONS, LoadPlan(30, 50, 4, 200, 30), counted.append)
+    assert [(phase.visitors, phase.messages) for phase in phases] == [(1, 30), (4, 50), (4, 50)]
+    assert len(chat.received) == 20 + 30 + 50 + 50
+    assert sum(counted) == 130
     assert 0 < healthz < 1000
 
 

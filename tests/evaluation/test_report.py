@@ -12,12 +12,13 @@ from tests.evaluation.fake_chat import content
 
 PHASE = measure_phase([Turn([content("answer")], seconds=0.0123)] * 10, visitors=1, seconds=2)
 MEMORY = {"gateway": ProcessMemory(120.5, 100.25, 1), "rasa": ProcessMemory(700.0, None, 2)}
-REPORT = LoadReport(PHASE, replace(PHASE, visitors=8), 1.5, MEMORY, 12.3, 25.0, 2, "Linux")
+REPORT = LoadReport(PHASE, replace(PHASE, visitors=6), replace(PHASE, visitors=8), 1.5, MEMORY, 12.3, 25.0, 2, "Linux")
 
 
 def test_a_load_table_names_every_figure() -> None:
     table = load_table(REPORT)
-    assert "8 Besucher zugleich               10     12,3     12,3     12,3      5,0       0" in table
+    assert "6 Besucher mit Pausen             10     12,3     12,3     12,3      5,0       0" in table
+    assert "8 Besucher ohne Pause             10     12,3     12,3     12,3      5,0       0" in table
     assert "Speicher gateway:   120,5 MB (RSS), anteilig (PSS) 100,2 MB" in table
     assert "Speicher rasa:      700,0 MB (RSS)\n" in table
     assert "Eine Nachricht dauert das 8,2-Fache davon." in table
