@@ -29,6 +29,8 @@ TRAINING_FILES = (
     "bot/search/features.py",
     "bot/search/grams.py",
     "bot/search/labels.py",
+    "bot/search/network.py",
+    "bot/search/network_training.py",
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ import numpy as np
 
 from bot.german.normalize import tokenize
 from bot.german.words import Words
-from bot.search.grams import WORD_MARK, character_grams, form_grams, make_blocks, text_grams
+from bot.search.grams import WORD_MARK, character_grams, form_grams, text_grams
 
 MINIMUM_DOCUMENTS = 2  # a gram seen in one text only tells nothing about a new one
+TOKEN_CACHE = 10_000  # words whose grams are kept, about a kilobyte each
 VOCABULARY_FILE = "vocabulary.marisa"
 IDF_FILE = "idf.npy"
 
@@ -32,19 +34,34 @@ class Features:
         self._vocabulary = vocabulary
         self._idf = idf
         self._idf_list: list[float] = idf.tolist()
+        self._look_up_token = lru_cache(maxsize=TOKEN_CACHE)(self._read_token)
 
     def weigh(self, text: str) -> tuple[Any, Any]:
         """Return the numbers of the grams of a text and their values, two arrays of the same length."""
-        blocks = [self._weigh_block(block) for block in make_blocks(text, self.words)]
-        ids = [index for block in blocks for index in block]
+        tokens = tokenize(text)
+        of_tokens = [self._look_up_token(token) for token in tokens]
+        blocks = [
+            self._weigh_block(self._look_up(text_grams(tokens, self.words))),
+            self._weigh_block([number for characters, _ in of_tokens for number in characters]),
+            self._weigh_block([number for _, forms in of_tokens for number in forms]),
+        ]
+        ids = [number for block in blocks for number in block]
         values = [value for block in blocks for value in block.values()]
         return np.array(ids, dtype=np.int64), np.array(values, dtype=np.float32)
 
-    def _weigh_block(self, grams: Iterable[str]) -> dict[int, float]:
-        counts = ((self._vocabulary.get(gram), count) for gram, count in Counter(grams).items())
-        weighed = {index: (1 + math.log(count)) * self._idf_list[index] for index, count in counts if index is not None}
+    def _read_token(self, token: str) -> tuple[list[int], list[int]]:
+        """Return the numbers of the character n-grams and of the word forms of a folded word."""
+        return self._look_up(character_grams(token)), self._look_up(form_grams(token, self.words))
+
+    def _look_up(self, grams: Iterable[str]) -> list[int]:
+        numbers = (self._vocabulary.get(gram) for gram in grams)
+        return [number for number in numbers if number is not None]
+
+    def _weigh_block(self, numbers: list[int]) -> dict[int, float]:
+        counts = Counter(numbers)
+        weighed = {number: (1 + math.log(count)) * self._idf_list[number] for number, count in counts.items()}
         length = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
-        return {index: value / length for index, value in weighed.items()}
+        return {number: value / length for number, value in weighed.items()}
 
     def has_word(self, token: str) -> bool:
         """Tell whether a folded word occurs in the texts."""

@@ -1,11 +1,10 @@
-"""The grams of a text in three blocks: words, characters and word forms, marked apart from each other."""
+"""Grams of folded words: words and pairs of words, character n-grams, word forms, marked apart from each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.german.normalize import tokenize
 from bot.german.words import Words
 
 LEMMA_WINDOW = 3  # words after a lemma that make a pair with it: "schalte das Licht aus"
@@ -14,16 +13,6 @@ CHARACTER_ORDERS = (2, 3, 4, 5)
 WORD_MARK = "\x01"
 FORM_MARK = "\x02"
 PAIR_MARK = "\x03"
-
-
-def make_blocks(text: str, words: Words) -> tuple[list[str], list[str], list[str]]:
-    """Return the grams of a text in three blocks: words and pairs of words, characters, word forms."""
-    tokens = tokenize(text)
-    return (
-        text_grams(tokens, words),
-        [gram for token in tokens for gram in character_grams(token)],
-        [gram for token in tokens for gram in form_grams(token, words)],
-    )
 
 
 def text_grams(tokens: Sequence[str], words: Words) -> list[str]:

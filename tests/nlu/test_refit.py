@@ -83,7 +83,7 @@ def test_a_fit_can_be_asked_for_without_a_change(settings: Settings) -> None:
 def test_an_unreadable_classifier_is_fitted_anew(settings: Settings) -> None:
     refit_classifier(settings)
     store = ClassifierStore(settings.models_dir)
-    (store.folder / store.read_version().name / "weights.npy").write_bytes(b"")
+    (store.folder / store.read_version().name / "vectors.npy").write_bytes(b"")
     assert not refit_classifier(settings).was_current
     assert refit_classifier(settings).was_current
 

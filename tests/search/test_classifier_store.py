@@ -69,7 +69,7 @@ def test_a_classifier_that_cannot_be_written_leaves_no_trace(store: ClassifierSt
 
     def write_half(folder: Path) -> None:
         make_classifier().save(folder)
-        (folder / "bias.npy").unlink()
+        (folder / "output_bias.npy").unlink()
         raise OSError("disk full")
 
     with store.locked(), pytest.raises(OSError, match="disk full"):
@@ -77,7 +77,7 @@ def test_a_classifier_that_cannot_be_written_leaves_no_trace(store: ClassifierSt
     assert (store.read_version(), versions_in(store)) == (former, {former.name})
 
 
-@pytest.mark.parametrize("file", ["weights.npy", "idf.npy", "bias.npy", "vocabulary.marisa", "labels.json"])
+@pytest.mark.parametrize("file", ["vectors.npy", "idf.npy", "output_bias.npy", "vocabulary.marisa", "labels.json"])
 @pytest.mark.parametrize("kept_bytes", [None, 0, 10], ids=["missing", "empty", "cut off"])
 @pytest.mark.usefixtures("_no_interval")
 def test_a_damaged_version_is_not_used_and_the_former_stays(

@@ -1,0 +1,158 @@
+"""Training of the network by mini-batches, with dropout on grams and units.
+
+The vectors of the grams are most of all weights, and a batch touches a tenth of them: only these are moved, by Adagrad
+with one sum of squared gradients for each vector. The few weights behind them are moved by Adam.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from bot.search.network import Network, quantize, softmax
+
+# All by cross-validation (docs/measurements.md).
+UNITS = 256
+BATCH = 64
+STEPS = 1500  # gone through in whole epochs, of which there are
+EPOCHS = (6, 60)  # so many at least, and at most: few texts are learnt sooner
+BUDGET = 30_000_000  # values gone through in training: what one network leaves of them is for a second one
+MOST_MEMBERS = 2
+GRAM_DROPOUT = 0.5
+UNIT_DROPOUT = 0.3
+VECTOR_RATE = 0.4  # learning rates at the start; they fall in a straight line to 0
+OUTPUT_RATE = 0.002
+START_LENGTH = 0.3  # of the random vectors that the grams have at first
+
+
+def train_network(matrix: Any, targets: Any) -> Network:
+    """Learn from sparse rows of features, float32, and the number of the right label of each row, from 0 on.
+
+    The same rows and targets always give the same network, but for the rounding of the machine.
+    """
+    epochs = int(np.clip(math.ceil(STEPS * BATCH / matrix.shape[0]), *EPOCHS))
+    members = int(np.clip(round(BUDGET / (epochs * matrix.nnz)), 1, MOST_MEMBERS))
+    with threadpool_limits(1):  # for products as small as these, threads cost more than they bring
+        return _join([_train_member(matrix, targets, epochs, seed) for seed in range(members)])
+
+
+def _train_member(matrix: Any, targets: Any, epochs: int, seed: int) -> _Training:
+    random = np.random.default_rng(seed)
+    training = _Training(matrix.shape[1], int(targets.max()) + 1, random)
+    for epoch in range(epochs):
+        for rows, columns, right in _draw_batches(matrix, targets, random):
+            training.learn(rows, columns, right, pace=1 - epoch / epochs)
+    return training
+
+
+def _join(members: Sequence[_Training]) -> Network:
+    """Return one network that gives the mean of the members' logits: their hidden layers side by side."""
+    vectors, scales = quantize([member.vectors.weights for member in members])
+    return Network(
+        vectors,
+        scales,
+        np.concatenate([member.hidden_bias.weights for member in members]),
+        np.vstack([member.output.weights for member in members]) / len(members),
+        np.mean([member.output_bias.weights for member in members], axis=0),
+    )
+
+
+def _draw_batches(matrix: Any, targets: Any, random: np.random.Generator) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield all rows in random order, some grams dropped: a sparse matrix, its columns' numbers, the targets."""
+    from scipy.sparse import csr_matrix
+
+    order = random.permutation(matrix.shape[0])
+    shuffled = matrix[order]
+    is_kept = random.random(shuffled.nnz, dtype=np.float32) >= GRAM_DROPOUT
+    values = shuffled.data[is_kept] / np.float32(1 - GRAM_DROPOUT)
+    indices = shuffled.indices[is_kept]
+    ends = np.concatenate([[0], np.cumsum(is_kept, dtype=np.int32)])[shuffled.indptr]
+    is_used = np.zeros(matrix.shape[1], dtype=bool)
+    places = np.zeros(matrix.shape[1], dtype=np.int32)
+    for start in range(0, len(order), BATCH):
+        borders = ends[start : start + BATCH + 1]
+        part = slice(borders[0], borders[-1])
+        is_used[indices[part]] = True
+        columns = np.flatnonzero(is_used)
+        is_used[columns] = False
+        places[columns] = np.arange(len(columns), dtype=np.int32)
+        shape = (len(borders) - 1, len(columns))
+        rows = csr_matrix((values[part], places[indices[part]], borders - borders[0]), shape=shape)
+        yield rows, columns, targets[order[start : start + BATCH]]
+
+
+class _Training:
+    """A network in training."""
+
+    def __init__(self, features: int, labels: int, random: np.random.Generator) -> None:
+        self._random = random
+        self.vectors = _Vectors(self._draw(features, UNITS, START_LENGTH))
+        self.hidden_bias = _Adam(np.zeros(UNITS, dtype=np.float32))
+        self.output = _Adam(self._draw(UNITS, labels, 1.0))
+        self.output_bias = _Adam(np.zeros(labels, dtype=np.float32))
+
+    def _draw(self, rows: int, columns: int, length: float) -> Any:
+        return self._random.standard_normal((rows, columns), dtype=np.float32) * np.float32(length / math.sqrt(UNITS))
+
+    def learn(self, rows: Any, columns: Any, targets: Any, *, pace: float) -> None:
+        """Move all weights a step against the gradient of the mean cross-entropy of a batch."""
+        vectors = self.vectors.take(columns)
+        hidden = rows @ vectors + self.hidden_bias.weights
+        slope = (hidden > 0) * self._draw_unit_mask(hidden.shape)
+        hidden *= slope
+        errors = softmax(hidden @ self.output.weights + self.output_bias.weights)
+        errors[np.arange(len(targets)), targets] -= 1
+        errors /= len(targets)
+        backwards = (errors @ self.output.weights.T) * slope
+        self.vectors.move(columns, vectors, rows.T.tocsr() @ backwards, pace)
+        self.hidden_bias.move(backwards.sum(axis=0), pace)
+        self.output.move(hidden.T @ errors, pace)
+        self.output_bias.move(errors.sum(axis=0), pace)
+
+    def _draw_unit_mask(self, shape: tuple[int, int]) -> Any:
+        is_kept = self._random.random(shape, dtype=np.float32) >= UNIT_DROPOUT
+        return is_kept.astype(np.float32) / np.float32(1 - UNIT_DROPOUT)
+
+
+class _Vectors:
+    """The vectors of all grams, moved by Adagrad (Duchi et al. 2011) with one sum of squares for each of them."""
+
+    def __init__(self, weights: Any) -> None:
+        self.weights = weights
+        self._squares = np.full(len(weights), 1e-8, dtype=np.float32)
+        self._taken = np.empty_like(weights)  # memory that every step uses again: getting it anew takes time
+
+    def take(self, numbers: Any) -> Any:
+        """Return some vectors, valid until the next ones are taken."""
+        return self.weights.take(numbers, axis=0, out=self._taken[: len(numbers)], mode="clip")
+
+    def move(self, numbers: Any, taken: Any, gradient: Any, pace: float) -> None:
+        """Move the vectors that were taken a step against their gradient, which is used up."""
+        squares = self._squares[numbers] + np.einsum("ij,ij->i", gradient, gradient)
+        self._squares[numbers] = squares
+        gradient *= (pace * VECTOR_RATE / np.sqrt(squares))[:, None]
+        taken -= gradient
+        self.weights[numbers] = taken
+
+
+class _Adam:
+    """Weights that Adam moves (Kingma and Ba 2015), with its usual rates of decay."""
+
+    def __init__(self, weights: Any) -> None:
+        self.weights = weights
+        self._mean = np.zeros_like(weights)
+        self._square = np.zeros_like(weights)
+        self._steps = 0
+
+    def move(self, gradient: Any, pace: float) -> None:
+        """Move the weights a step against their gradient."""
+        self._steps += 1
+        self._mean += 0.1 * (gradient - self._mean)
+        self._square += 0.001 * (gradient * gradient - self._square)
+        mean = self._mean / (1 - 0.9**self._steps)
+        square = self._square / (1 - 0.999**self._steps)
+        self.weights -= pace * OUTPUT_RATE * mean / (np.sqrt(square) + 1e-8)
