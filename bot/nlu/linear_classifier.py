@@ -1,4 +1,4 @@
-"""Rasa intent classifier: the project's linear text classifier over FAQ variants, offers and dialogue moves."""
+"""Rasa intent classifier: the project's text classifier over FAQ variants, offers and dialogue moves."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def required_packages() -> list[str]:
         """Return the packages needed for training."""
-        return ["sklearn"]
+        return ["scipy"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
