@@ -20,8 +20,9 @@ from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, pack_classifier, read_archive
 from bot.nlu.content_importer import REFERENCE
+from bot.nlu.early_fit import train_or_take
 from bot.nlu.fingerprints import fingerprint_files
-from bot.search.classifier import Guess, TextClassifier, train_classifier
+from bot.search.classifier import Guess, TextClassifier
 from bot.search.classifier_store import ClassifierStore, follow_classifier
 from bot.search.labels import FALLBACK, rank_intents
 from bot.search.message import prepare
@@ -67,7 +68,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts = [message.get(TEXT) for message in examples]
         labels = [message.get(REFERENCE) or message.get(INTENT) for message in examples]
-        classifier = train_classifier(texts, labels, _open_words())
+        classifier = train_or_take(texts, labels, _open_words())
         self._get_classifier = lambda: classifier
         self.persist()
         return self._resource

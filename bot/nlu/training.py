@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, unpack_classifier
+from bot.nlu.early_fit import fitting_early
 from bot.nlu.fingerprints import fingerprint_examples, fingerprint_files, read_all_examples
 from bot.search.classifier_store import ClassifierStore
 from bot.settings import ROOT, Settings
@@ -66,7 +67,7 @@ def _read_fingerprint(settings: Settings) -> str | None:
 def _train_rasa(settings: Settings, folder: Path, name: str) -> Path:
     log = settings.var_dir / "logs" / LOG_FILE
     failed = TrainingFailed(f"Das Training ist fehlgeschlagen. Einzelheiten stehen in {log}.")
-    with _environment_of(settings), _output_into(log):
+    with _environment_of(settings), _output_into(log), fitting_early(folder / "early"):
         try:
             result = _call_rasa(folder, name)
         except (SystemExit, Exception) as error:  # the broad net: Rasa ends the process or raises what it likes
