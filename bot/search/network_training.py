@@ -7,8 +7,9 @@ with one sum of squared gradients for each vector. The few weights behind them a
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -20,7 +21,7 @@ UNITS = 256
 BATCH = 64
 STEPS = 1500  # gone through in whole epochs, of which there are
 EPOCHS = (6, 60)  # so many at least, and at most: few texts are learnt sooner
-BUDGET = 30_000_000  # values gone through in training: what one network leaves of them is for a second one
+BUDGET = 60_000_000  # values gone through in training: what one network leaves of them is for a second one
 MOST_MEMBERS = 2
 GRAM_DROPOUT = 0.5
 UNIT_DROPOUT = 0.3
@@ -34,30 +35,42 @@ def train_network(matrix: Any, targets: Any) -> Network:
 
     The same rows and targets always give the same network, but for the rounding of the machine.
     """
+    from joblib import Parallel, delayed  # type: ignore[import-untyped]
+
     epochs = int(np.clip(math.ceil(STEPS * BATCH / matrix.shape[0]), *EPOCHS))
     members = int(np.clip(round(BUDGET / (epochs * matrix.nnz)), 1, MOST_MEMBERS))
-    with threadpool_limits(1):  # for products as small as these, threads cost more than they bring
-        return _join([_train_member(matrix, targets, epochs, seed) for seed in range(members)])
+    workers = Parallel(n_jobs=min(members, os.cpu_count() or 1), backend="multiprocessing")
+    return _join(workers(delayed(_train_member)(matrix, targets, epochs, seed) for seed in range(members)))
 
 
-def _train_member(matrix: Any, targets: Any, epochs: int, seed: int) -> _Training:
+class Weights(NamedTuple):
+    """What a member has learnt; the vectors in half precision, for they come from another process."""
+
+    vectors: Any
+    hidden_bias: Any
+    output: Any
+    output_bias: Any
+
+
+def _train_member(matrix: Any, targets: Any, epochs: int, seed: int) -> Weights:
     random = np.random.default_rng(seed)
     training = _Training(matrix.shape[1], int(targets.max()) + 1, random)
-    for epoch in range(epochs):
-        for rows, columns, right in _draw_batches(matrix, targets, random):
-            training.learn(rows, columns, right, pace=1 - epoch / epochs)
-    return training
+    with threadpool_limits(1):  # for products as small as these, threads cost more than they bring
+        for epoch in range(epochs):
+            for rows, columns, right in _draw_batches(matrix, targets, random):
+                training.learn(rows, columns, right, pace=1 - epoch / epochs)
+    return training.finish()
 
 
-def _join(members: Sequence[_Training]) -> Network:
+def _join(members: Sequence[Weights]) -> Network:
     """Return one network that gives the mean of the members' logits: their hidden layers side by side."""
-    vectors, scales = quantize([member.vectors.weights for member in members])
+    vectors, scales = quantize([member.vectors for member in members])
     return Network(
         vectors,
         scales,
-        np.concatenate([member.hidden_bias.weights for member in members]),
-        np.vstack([member.output.weights for member in members]) / len(members),
-        np.mean([member.output_bias.weights for member in members], axis=0),
+        np.concatenate([member.hidden_bias for member in members]),
+        np.vstack([member.output for member in members]) / len(members),
+        np.mean([member.output_bias for member in members], axis=0),
     )
 
 
@@ -94,6 +107,11 @@ class _Training:
         self.hidden_bias = _Adam(np.zeros(UNITS, dtype=np.float32))
         self.output = _Adam(self._draw(UNITS, labels, 1.0))
         self.output_bias = _Adam(np.zeros(labels, dtype=np.float32))
+
+    def finish(self) -> Weights:
+        """Return what was learnt."""
+        vectors = self.vectors.weights.astype(np.float16)
+        return Weights(vectors, self.hidden_bias.weights, self.output.weights, self.output_bias.weights)
 
     def _draw(self, rows: int, columns: int, length: float) -> Any:
         return self._random.standard_normal((rows, columns), dtype=np.float32) * np.float32(length / math.sqrt(UNITS))
