@@ -84,7 +84,7 @@ def open_tables(folder: Path) -> WordTables:
 def tables_exist(folder: Path) -> bool:
     """Tell whether the folder holds tables of the installed source version."""
     marker = folder / SOURCE
-    return marker.is_file() and marker.read_text() == _source_version()
+    return marker.is_file() and marker.read_text() == source_version()
 
 
 def compile_tables(folder: Path) -> None:
@@ -99,7 +99,7 @@ def compile_tables(folder: Path) -> None:
     correctable = (word for word, known in folded.items() if known.log_frequency > RARELY_MEANT)
     deletions = ((part, word.encode()) for word in correctable for part in delete_letters(word))
     _save(marisa_trie.BytesTrie(deletions), folder / DELETIONS)
-    (folder / SOURCE).write_text(_source_version())
+    (folder / SOURCE).write_text(source_version())
 
 
 def _frequent_words(table: dict[str, float]) -> dict[str, float]:
@@ -139,5 +139,6 @@ def _read_table(name: str) -> dict[str, Any]:
         return json.load(file)
 
 
-def _source_version() -> str:
+def source_version() -> str:
+    """Return what the tables are compiled from, and in which form."""
     return f"{metadata.version('spacy-lookups-data')} {FORMAT}"

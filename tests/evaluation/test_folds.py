@@ -71,7 +71,7 @@ def test_gibberish_has_no_outlook(folds: FoldSet) -> None:
 
 
 def test_folds_are_trained_once_for_each_content(folds: FoldSet, brain: Brain) -> None:
-    file = folds.folder / "fold-0" / "weights.npy"
+    file = folds.folder / "fold-0" / "labels.json"
     before = file.stat().st_mtime_ns
     again = FoldSet(brain, folds.phrasings, folds.folder.parent)
     again.train(range(3))

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -15,7 +14,7 @@ from bot.evaluation.errors import CannotEvaluate
 from bot.evaluation.launch import prepare_environment, start_assistant, train_model
 from bot.evaluation.memory import read_memory
 from bot.faq.models import FaqEntry
-from bot.german.tables import SOURCE
+from bot.german.tables import SOURCE, source_version
 from bot.settings import read_settings
 
 SERVE = """
@@ -83,7 +82,7 @@ def test_a_measurement_sends_no_mail_and_limits_nobody(tmp_path: Path, monkeypat
 def test_compiled_word_tables_are_shared(tmp_path: Path) -> None:
     tables = tmp_path / "var" / "german"
     tables.mkdir(parents=True)
-    (tables / SOURCE).write_text(version("spacy-lookups-data"), encoding="utf-8")
+    (tables / SOURCE).write_text(source_version(), encoding="utf-8")
     (tmp_path / "var" / "mail").mkdir()
     environment = prepare_environment(tmp_path / "bench", var_dir=tmp_path / "var", models_dir=tmp_path / "models")
     shared = Path(environment["LOTSE_VAR_DIR"])

@@ -74,7 +74,7 @@ def test_words_that_the_content_lacks_lower_the_certainty(decide: Decide) -> Non
 
 def test_a_move_or_a_foreign_question_outweighs_the_content(decide: Decide) -> None:
     assert decide("Blubb", ("smalltalk_dank", 0.8), ("foerderung:zim", 0.2)) == Decision("move", label="smalltalk_dank")
-    assert decide("Blubb", ("out_of_scope", 0.8), ("foerderung:zim", 0.2)).kind == "out_of_scope"
+    assert decide("Blubb", ("out_of_scope", 0.9), ("foerderung:zim", 0.1)).kind == "out_of_scope"
 
 
 def test_the_very_words_of_staff_are_answered_whatever_the_posterior(decide: Decide) -> None:
