@@ -43,6 +43,7 @@ GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen
 CONTACT_FACTOR = 2.5  # for contacts where the wording asks for a person or a number
 FOCUS_FACTOR = 1.3  # for neighbours of what was stated last
 ANAPHORIC_FACTOR = 4.0  # the same where the question says "das", "da", "dafür" without naming anything
+ANAPHORIC_SHARE = 0.15  # of the posterior, which they get there beforehand
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,7 @@ class Brain:
             if number is not None:
                 posterior[number] += guess.probability
         if focus and is_anaphoric(text):
-            posterior[knowledge.neighbours(focus[0])] += 0.05
+            posterior[knowledge.neighbours(focus[0])] += ANAPHORIC_SHARE
         posterior *= self._pull_of_focus(text, knowledge, focus)
         score = join_views(posterior, nearest, bm25, knowledge.dense.score(text)) * emphasise(text, knowledge)
         score /= score.sum()

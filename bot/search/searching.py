@@ -21,6 +21,7 @@ from bot.search.turn import Outcome, Turn
 
 PAGE = 5
 SURE = 0.6  # an entry as sure as this is stated even where the message could also be a search
+SURER_THAN_CONDITIONS = 0.9  # the same where the message holds nothing but conditions and there is a search to refine
 
 
 def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome:
@@ -49,7 +50,10 @@ def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
         return search(sources, turn, replace(last, **dropped), UNSURE)
     best = decision.candidates[0] if decision.candidates else None
     is_other_question = (
-        decision.kind == "answer" and best is not None and best.reference.type == "faq" and best.probability >= SURE
+        decision.kind == "answer"
+        and best is not None
+        and best.reference.type == "faq"
+        and best.probability >= SURER_THAN_CONDITIONS
     )
     if is_other_question or not is_only_conditions(turn.text, replace(filters, type="")):
         return None
