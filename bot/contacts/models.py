@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import relationship
 
@@ -28,6 +28,8 @@ class Contact(Content, Base):
     is_archived = Column(Boolean, nullable=False, default=False)
     source_title = Column(String(300), nullable=False)
     source_date = Column(String(10), nullable=False)
+    review_on = Column(Date, index=True)
+    responsible = Column(String(254), nullable=False, default="")
     updated_at = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
 
     areas: Any = relationship(

@@ -16,7 +16,7 @@ CERTAINTIES = ("belegt", "teilweise", "allgemein")
 
 
 class FaqEntry(Content, Base):
-    """One curated answer. Only ``published`` entries are shown, and none after ``valid_until``."""
+    """One curated answer. Only ``published`` entries are shown, from ``valid_from`` to ``valid_until``."""
 
     __tablename__ = "faq_entries"
     __table_args__ = (
@@ -37,7 +37,10 @@ class FaqEntry(Content, Base):
     source_title = Column(String(300), nullable=False)
     source_url = Column(String(500))
     source_date = Column(String(10), nullable=False)  # ISO date or a year, as the source gives it
+    valid_from = Column(Date)
     valid_until = Column(Date)
+    review_on = Column(Date, index=True)
+    responsible = Column(String(254), nullable=False, default="")
     certainty = Column(String(10), nullable=False)
     status = Column(String(10), nullable=False, default="published", index=True)
     updated_at = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)

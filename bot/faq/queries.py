@@ -34,7 +34,11 @@ def read_valid_entries(session: Session, today: date) -> list[FaqView]:
     """Return all published entries that are still valid, with their variants (four queries)."""
     statement = (
         select(FaqEntry)
-        .where(FaqEntry.status == "published", or_(FaqEntry.valid_until.is_(None), FaqEntry.valid_until >= today))
+        .where(
+            FaqEntry.status == "published",
+            or_(FaqEntry.valid_from.is_(None), FaqEntry.valid_from <= today),
+            or_(FaqEntry.valid_until.is_(None), FaqEntry.valid_until >= today),
+        )
         .options(selectinload(FaqEntry.keywords), selectinload(FaqEntry.related))
         .order_by(FaqEntry.id)
     )

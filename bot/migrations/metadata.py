@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bot.accounts.models
 import bot.contacts.models
 import bot.content.models
 import bot.conversations.models
 import bot.faq.models
 import bot.handoff.models
 import bot.offers.models
+import bot.revisions.models
 import bot.topics.models  # noqa: F401
 from bot.db import Base
 

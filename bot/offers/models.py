@@ -52,6 +52,8 @@ class Offer(Content, Base):
     is_archived = Column(Boolean, nullable=False, default=False)
     source_url = Column(String(500), nullable=False, default="")
     source_date = Column(String(10), nullable=False)
+    review_on = Column(Date, index=True)
+    responsible = Column(String(254), nullable=False, default="")
     updated_at = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
 
     topics: Any = relationship(
