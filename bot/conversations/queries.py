@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.models import Conversation, Message
 from bot.conversations.transcript import TranscriptLine
+
+_CONVERSATIONS = Conversation.__table__
+_FIND = select(  # with each message: composed once, for that takes longer than to run it
+    _CONVERSATIONS.c.state, _CONVERSATIONS.c.message_count, _CONVERSATIONS.c.is_in_form
+).where(_CONVERSATIONS.c.key == bindparam("of"))
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,7 @@ def make_key(conversation_id: str) -> str:
 
 def find_conversation(session: Session, key: str) -> ConversationView | None:
     """Return a conversation, None for an unknown key."""
-    columns = (Conversation.state, Conversation.message_count, Conversation.is_in_form)
-    row = session.execute(select(*columns).where(Conversation.key == key)).first()
+    row = session.connection().execute(_FIND, {"of": key}).first()
     return ConversationView(key, *row) if row else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -21,6 +21,23 @@ from bot.db import utc_now
 logger = logging.getLogger(__name__)
 
 PERSONAL_KINDS = ("form", "handoff")  # replies of these kinds may repeat what the visitor entered
+
+# The statements of each turn are composed once: that takes longer than to run them.
+_CONVERSATIONS = Conversation.__table__
+_COUNT_MESSAGES = (
+    update(_CONVERSATIONS)
+    .where(_CONVERSATIONS.c.key == bindparam("of"))
+    .values(
+        message_count=_CONVERSATIONS.c.message_count + bindparam("more"),
+        state=func.coalesce(bindparam("new_state"), _CONVERSATIONS.c.state),
+        is_in_form=bindparam("now_in_form"),
+        last_at=bindparam("now"),
+    )
+)
+_READ_COUNT = select(_CONVERSATIONS.c.message_count).where(_CONVERSATIONS.c.key == bindparam("of"))
+_ADD_CONVERSATION = insert(_CONVERSATIONS)
+_ADD_MESSAGES = insert(Message.__table__)
+_ADD_OUTCOME = insert(Outcome.__table__)
 
 
 @dataclass(frozen=True)
@@ -72,7 +89,7 @@ def record_turn(session: Session, key: str, turn: TurnRecord) -> None:
         }
         for number, body in enumerate(bodies, start=1)
     ]
-    session.execute(insert(Message.__table__), rows)
+    session.connection().execute(_ADD_MESSAGES, rows)
     if turn.replies:
         _record_outcome(session, key, turn)
 
@@ -112,21 +129,13 @@ def forget_tracker(tracker_engine: Engine, key: str) -> bool:
 
 def _claim_positions(session: Session, key: str, count: int, turn: TurnRecord) -> int:
     """Return the last of ``count`` new positions; writing first keeps two turns at once from taking the same."""
-    values = {"is_in_form": turn.is_in_form, "last_at": utc_now()}
-    if turn.new_state:
-        values["state"] = turn.new_state
-    changed = session.execute(
-        update(Conversation)
-        .where(Conversation.key == key)
-        .values(message_count=Conversation.message_count + count, **values)
-        .execution_options(synchronize_session=False)
-    )
-    if changed.rowcount == 0:
-        session.execute(
-            insert(Conversation.__table__).values(key=key, message_count=count, **{"state": "bot", **values})
-        )
-        return count
-    return int(session.scalar(select(Conversation.message_count).where(Conversation.key == key)) or 0)
+    connection, now = session.connection(), utc_now()
+    values = {"new_state": turn.new_state, "now_in_form": turn.is_in_form, "now": now}
+    if connection.execute(_COUNT_MESSAGES, {"of": key, "more": count, **values}).rowcount:
+        return int(connection.scalar(_READ_COUNT, {"of": key}) or 0)
+    first = {"key": key, "state": turn.new_state or "bot", "message_count": count}
+    connection.execute(_ADD_CONVERSATION, {**first, "is_in_form": turn.is_in_form, "last_at": now})
+    return count
 
 
 def _redact_reply(body: dict[str, Any]) -> dict[str, Any]:
@@ -135,13 +144,14 @@ def _redact_reply(body: dict[str, Any]) -> dict[str, Any]:
 
 def _record_outcome(session: Session, key: str, turn: TurnRecord) -> None:
     said = next((reply for reply in turn.replies if reply["kind"] != "notice"), turn.replies[0])
-    session.execute(
-        insert(Outcome.__table__).values(
-            at=utc_now(),
-            conversation_key=key,
-            kind=said["kind"],
-            reference=first_reference(said),
-            is_reduced=turn.is_reduced,
-            milliseconds=turn.milliseconds,
-        )
+    session.connection().execute(
+        _ADD_OUTCOME,
+        {
+            "at": utc_now(),
+            "conversation_key": key,
+            "kind": said["kind"],
+            "reference": first_reference(said),
+            "is_reduced": turn.is_reduced,
+            "milliseconds": turn.milliseconds,
+        },
     )
