@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.applications import Starlette
 
 from bot.db import make_engine, make_session_factory
@@ -9,6 +11,9 @@ from bot.handoff.mail import make_mailer
 from bot.http_service import HttpService
 from bot.search.reduced import ReducedBrain
 from bot.settings import read_settings
+from bot.staff.app import make_staff_app
+from bot.staff.templates import Templates
+from bot.staff.visit import Office
 from bot.web.app import make_app
 from bot.web.logs import set_up_logs
 from bot.web.rasa_client import RasaClient
@@ -19,12 +24,18 @@ def create() -> Starlette:
     settings = read_settings()
     set_up_logs(settings.log_level)
     factory = make_session_factory(make_engine(settings.database_url))
+    reduced = ReducedBrain(factory, settings)
+
+    def make_office(after_mail: Callable[[], None]) -> Starlette:
+        return make_staff_app(Office(settings, factory, Templates(), reduced, after_mail))
+
     return make_app(
         settings,
         factory=factory,
         tracker_engine=make_engine(settings.tracker_database_url),
         rasa=RasaClient(HttpService(settings.rasa_url), timeout=settings.rasa_timeout),
         actions=HttpService(settings.actions_url),
-        reduced=ReducedBrain(factory, settings).reply,
+        reduced=reduced.reply,
         mailer=make_mailer(settings),
+        make_office=make_office,
     )

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from bot.handoff.mail import Mailer
 from bot.http_service import Service
@@ -46,8 +47,12 @@ def make_app(
     actions: Service,
     reduced: Callable[[str], list[Reply]],
     mailer: Mailer,
+    make_office: Callable[[Callable[[], None]], ASGIApp] | None = None,
 ) -> Starlette:
-    """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins."""
+    """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins.
+
+    ``make_office`` makes the back office and gets the call that sends waiting mails at once.
+    """
     metrics = Metrics()
     metrics.watch_rasa(lambda: rasa.breaker.is_open)
     mails = MailWorker(factory, mailer, metrics)
@@ -95,6 +100,8 @@ def make_app(
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
         Mount("/widget", WidgetFiles()),
     ]
+    if make_office is not None:
+        routes.append(Mount("/redaktion", make_office(mails.wake)))
     middleware = [
         Middleware(AccessLog, routes=routes),
         Middleware(SecurityHeaders),

@@ -1,0 +1,46 @@
+"""The back office below ``/redaktion``: every page in one list, behind one guard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.staff import login, overview
+from bot.staff.errors import Refused, not_found
+from bot.staff.guard import guarded, show_refusal
+from bot.staff.headers import StaffHeaders
+from bot.staff.pages import Page
+from bot.staff.visit import Office
+
+STATIC = Path(__file__).parent / "static"
+
+PAGES: tuple[Page, ...] = (
+    *login.PAGES,
+    *overview.PAGES,
+)
+
+
+def make_staff_app(office: Office) -> Starlette:
+    """Return the back office as an application to be mounted."""
+    routes: list[BaseRoute] = [
+        Route(page.path, guarded(office, page), methods=[page.method], name=page.name) for page in PAGES
+    ]
+    routes.append(Mount("/statisch", StaticFiles(directory=STATIC), name="static"))
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        refusal = (
+            not_found("Diese Seite gibt es nicht.")
+            if error.status_code == 404
+            else Refused(error.status_code, "Diese Adresse nimmt so etwas nicht an.")
+        )
+        return show_refusal(office, request, refusal)
+
+    return Starlette(routes=routes, middleware=[Middleware(StaffHeaders)], exception_handlers={HTTPException: refuse})

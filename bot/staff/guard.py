@@ -1,0 +1,125 @@
+"""The guard in front of every page: log-in, role, token of the form, size of what is sent, one transaction."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from urllib.parse import urlsplit
+
+from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.datastructures import FormData, Headers
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.accounts.sessions import OpenSession, find_session, take_notice
+from bot.db import utc_now
+from bot.staff.errors import Refused, no_right
+from bot.staff.pages import Page
+from bot.staff.visit import COOKIE, Office, Visit
+
+logger = logging.getLogger(__name__)
+
+TOKEN_FIELD = "csrf"
+MOST_FIELDS = 2000
+EXPIRED = "Die Seite war zu lange offen. Bitte laden Sie sie neu und senden Sie noch einmal; nichts wurde geändert."
+TOO_LARGE = "Das ist zu groß. Erlaubt sind hier höchstens {size} KB."
+OUT_OF_ORDER = (
+    "Die Datenbank antwortet gerade nicht. Gehen Sie zurück, Ihre Eingaben stehen noch da, und senden Sie neu."
+)
+
+
+def guarded(office: Office, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """Return the endpoint of a page; the view itself runs in a worker thread."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            form = await _read_form(request, page) if page.method == "POST" else FormData()
+        except Refused as refusal:
+            return show_refusal(office, request, refusal)
+        return await to_thread.run_sync(_visit, office, page, request, form)
+
+    return endpoint
+
+
+def _visit(office: Office, page: Page, request: Request, form: FormData) -> Response:
+    login: OpenSession | None = None
+    try:
+        with office.factory() as session, session.begin():
+            now = utc_now()
+            login = find_session(session, request.cookies.get(COOKIE, ""), now=now)
+            visit = Visit(office, request, session, login, form, now)
+            answer = _turn_away(page, visit)
+            if answer is None:
+                if page.method == "GET" and login is not None:
+                    visit.notice, visit.login = login.notice, take_notice(session, login)
+                answer = page.view(visit)
+        return answer
+    except Refused as refusal:
+        return show_refusal(office, request, refusal, login)
+    except SQLAlchemyError:
+        logger.exception("the back office could not use the database")
+        return show_refusal(office, request, Refused(503, OUT_OF_ORDER), login)
+
+
+def _turn_away(page: Page, visit: Visit) -> Response | None:
+    """Return where a visitor is sent instead, None for those who may come in. Raises Refused."""
+    if page.method == "POST":
+        _check_origin(visit.request)
+    if page.roles is None:
+        return None
+    if visit.login is None or not visit.login.is_complete:
+        if page.method == "POST":
+            raise Refused(403, EXPIRED)
+        return RedirectResponse(visit.url("show_login"), 303)
+    if not visit.account.may(*page.roles):
+        raise no_right()
+    if page.method == "POST":
+        _check_token(visit.login, visit.form)
+    return None
+
+
+def _check_origin(request: Request) -> None:
+    """Refuse forms that another site sends."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != request.headers.get("host")):
+        raise Refused(403, "Diese Eingabe kam von einer fremden Seite und wurde nicht angenommen.")
+
+
+def _check_token(login: OpenSession, form: FormData) -> None:
+    sent = form.get(TOKEN_FIELD)
+    if not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), login.csrf_token.encode()):
+        raise Refused(403, EXPIRED)
+
+
+async def _read_form(request: Request, page: Page) -> FormData:
+    """Read a form of at most the page's size, whatever its headers say. Raises Refused."""
+    size = 0
+
+    async def limited() -> AsyncGenerator[bytes, None]:
+        nonlocal size
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > page.largest_form:
+                raise Refused(413, TOO_LARGE.format(size=page.largest_form // 1024))
+            yield chunk
+
+    headers = Headers(scope=request.scope)
+    try:
+        if headers.get("content-type", "").startswith("multipart/form-data"):
+            parser = MultiPartParser(
+                headers, limited(), max_files=1, max_fields=MOST_FIELDS, max_part_size=page.largest_form
+            )
+            return await parser.parse()
+        return await FormParser(headers, limited()).parse()
+    except (MultiPartException, UnicodeDecodeError):
+        raise Refused(400, "Die Eingabe ist unvollständig angekommen. Bitte senden Sie sie noch einmal.") from None
+
+
+def show_refusal(office: Office, request: Request, refusal: Refused, login: OpenSession | None = None) -> Response:
+    """Show a refusal as a page; it reads nothing from the database."""
+    with office.factory() as session:
+        return Visit(office, request, session, login).page("error.html", status=refusal.status, refusal=refusal)

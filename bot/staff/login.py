@@ -1,0 +1,64 @@
+"""Log in and out."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot.accounts.login import LoginRefused, log_in
+from bot.accounts.roles import EVERYBODY
+from bot.accounts.sessions import LONGEST, close_session
+from bot.staff.pages import get, post
+from bot.staff.visit import COOKIE, Visit
+
+
+def show_login(visit: Visit) -> Response:
+    """``GET /anmelden``."""
+    if visit.login and visit.login.is_complete:
+        return visit.redirect("show_overview")
+    return visit.page("login.html", email="", problem="")
+
+
+def submit_login(visit: Visit) -> Response:
+    """``POST /anmelden``: to the overview, or back with one sentence."""
+    email, password = str(visit.form.get("email", "")), str(visit.form.get("password", ""))
+    address = visit.request.client.host if visit.request.client else ""
+    result = log_in(visit.session, email=email, password=password, address=address, now=visit.now)
+    if isinstance(result, LoginRefused):
+        return visit.page("login.html", status=401, email=email, problem=str(result))
+    target = "show_second_factor" if result.needs_second_factor else "show_overview"
+    return give_cookie(visit, visit.redirect(target), result.token)
+
+
+def log_out(visit: Visit) -> Response:
+    """``POST /abmelden``."""
+    assert visit.login is not None
+    close_session(visit.session, visit.login.key)
+    response = visit.redirect("show_login")
+    response.delete_cookie(COOKIE, path=cookie_path(visit))
+    return response
+
+
+def give_cookie(visit: Visit, response: Response, token: str) -> Response:
+    """Put the token of a session into the browser; scripts cannot read it, other sites cannot use it for forms."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(LONGEST.total_seconds()),
+        path=cookie_path(visit),
+        secure=visit.request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+def cookie_path(visit: Visit) -> str:
+    """Return the part of the site that gets the cookie: the back office alone."""
+    return str(visit.request.scope.get("root_path") or "/")
+
+
+PAGES = (
+    get("/anmelden", show_login, None),
+    post("/anmelden", submit_login, None),
+    post("/abmelden", log_out, EVERYBODY),
+)

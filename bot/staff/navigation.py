@@ -1,0 +1,25 @@
+"""The sections of the back office, each shown to those who may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.accounts.roles import EVERYBODY
+from bot.accounts.sessions import AccountView
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the menu; ``page`` names the view that opens it."""
+
+    title: str
+    page: str
+    roles: frozenset[str]
+
+
+SECTIONS = (Section("Übersicht", "show_overview", EVERYBODY),)
+
+
+def visible_sections(account: AccountView) -> list[Section]:
+    """Return the sections that an account may open."""
+    return [section for section in SECTIONS if account.may(*section.roles)]

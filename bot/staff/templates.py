@@ -1,0 +1,46 @@
+"""The templates: everything is escaped, a missing name is an error, dates read as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+FOLDER = Path(__file__).parent / "templates"
+ZONE = ZoneInfo("Europe/Berlin")
+
+
+class Templates:
+    """Renders the files of ``templates/``."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(day=write_day, moment=write_moment, number=write_number)
+
+    def render(self, name: str, **context: Any) -> str:
+        """Return a page."""
+        return self._environment.get_template(name).render(**context)
+
+
+def write_day(value: date | None) -> str:
+    """Return a day as 31.12.2026; nothing for None."""
+    return value.strftime("%d.%m.%Y") if value else ""
+
+
+def write_moment(value: datetime | None) -> str:
+    """Return a time in Kassel as 31.12.2026, 14:05 Uhr; nothing for None."""
+    return value.astimezone(ZONE).strftime("%d.%m.%Y, %H:%M Uhr") if value else ""
+
+
+def write_number(value: float, digits: int = 0) -> str:
+    """Return a number with German separators: 12.345,6."""
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))

@@ -1,0 +1,89 @@
+"""One visit of a page: who comes, what was sent, the database, and the ways to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.accounts.sessions import AccountView, OpenSession, leave_notice
+from bot.db import utc_now
+from bot.search.reduced import ReducedBrain
+from bot.settings import Settings
+from bot.staff.navigation import visible_sections
+from bot.staff.templates import Templates
+
+COOKIE = "lotse_redaktion"
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all pages share; ``brain`` answers questions as the assistant would, for trying out."""
+
+    settings: Settings
+    factory: sessionmaker
+    templates: Templates
+    brain: ReducedBrain
+    after_mail: Callable[[], None] = lambda: None
+
+
+@dataclass
+class Visit:
+    """A request inside its own transaction: it commits when the view returns, and rolls back when it raises."""
+
+    office: Office
+    request: Request
+    session: Session
+    login: OpenSession | None = None
+    form: FormData = field(default_factory=FormData)
+    now: datetime = field(default_factory=utc_now)
+    notice: str = ""  # what the last action left to say
+
+    @property
+    def account(self) -> AccountView:
+        """Who is at the desk; pages without a log-in must not ask."""
+        assert self.login is not None
+        return self.login.account
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the process."""
+        return self.office.settings
+
+    @property
+    def today(self) -> date:
+        """The day, as everywhere in the house."""
+        return self.office.settings.current_day()
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands behind the question mark of the address."""
+        return dict(self.request.query_params)
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """What stands in the path."""
+        return self.request.path_params
+
+    def url(self, name: str, **params: Any) -> str:
+        """Return the path of a page by the name of its view."""
+        scope = self.request.scope
+        return str(scope.get("root_path", "")) + str(scope["app"].url_path_for(name, **params))
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """Show a template."""
+        sections = visible_sections(self.login.account) if self.login and self.login.is_complete else []
+        html = self.office.templates.render(template, visit=self, sections=sections, **context)
+        return HTMLResponse(html, status)
+
+    def redirect(self, name: str, *, notice: str = "", fragment: str = "", **params: Any) -> Response:
+        """Go on to a page after an action; ``notice`` is what it says first."""
+        if notice and self.login:
+            leave_notice(self.session, self.login.key, notice)
+        return RedirectResponse(self.url(name, **params) + (f"#{fragment}" if fragment else ""), 303)
