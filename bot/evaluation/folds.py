@@ -18,11 +18,12 @@ from zlib import crc32
 from sqlalchemy.orm import Session
 
 from bot.german.normalize import tokenize
-from bot.search.brain import Brain, Knowledge
+from bot.search.brain import Brain
 from bot.search.classifier import TextClassifier, train_classifier
 from bot.search.documents import Document
 from bot.search.examples import read_examples
 from bot.search.index import LexicalIndex
+from bot.search.knowledge import Knowledge
 from bot.search.moves import read_moves
 from bot.settings import ROOT
 

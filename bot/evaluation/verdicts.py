@@ -13,8 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.evaluation.held_out import Outlook
-from bot.search.brain import Knowledge, are_twins
+from bot.search.brain import are_twins
 from bot.search.gate import Gate
+from bot.search.knowledge import Knowledge
 from bot.search.labels import OUT_OF_SCOPE
 
 VERDICTS = ("right", "linked", "offered", "unsure", "wrong")

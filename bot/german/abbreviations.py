@@ -39,10 +39,9 @@ MOST_WORDS = 8  # of a long form
 
 
 class Abbreviations:
-    """What short forms stand for, as folded tokens."""
+    """What short forms stand for, as folded tokens; ``explained`` are the (short, long) forms of some content."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        explained = (pair for text in texts for pair in find_explanations(text))
+    def __init__(self, explained: Iterable[tuple[str, str]] = ()) -> None:
         self._long: dict[str, tuple[str, ...]] = {}
         for short, long in (*explained, *GENERAL.items()):
             tokens = tokenize(short)

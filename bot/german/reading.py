@@ -27,13 +27,13 @@ class Reading:
 
 
 class Reader:
-    """Reads texts with the vocabulary of some content in mind, and the short forms that its texts explain."""
+    """Reads texts with the vocabulary of some content in mind, and the (short, long) forms that it explains."""
 
-    def __init__(self, words: Words, vocabulary: Vocabulary, texts: Iterable[str] = ()) -> None:
+    def __init__(self, words: Words, vocabulary: Vocabulary, explained: Iterable[tuple[str, str]] = ()) -> None:
         self._words = words
         self._corrector = SpellingCorrector(words, vocabulary)
         self._joiner = Joiner(self._corrector, vocabulary)
-        self._abbreviations = Abbreviations(texts)
+        self._abbreviations = Abbreviations(explained)
         self.read = lru_cache(maxsize=LATEST)(self._read)
 
     def _read(self, text: str) -> tuple[Reading, ...]:

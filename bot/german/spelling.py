@@ -10,9 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-import numpy as np
-from rapidfuzz.distance import OSA
-
+from bot.german.near import NearWords
 from bot.german.normalize import skeleton, subtokens
 from bot.german.slips import allowed_slips, slip_cost, sound
 from bot.german.vocabulary import Vocabulary, make_key
@@ -22,7 +20,6 @@ CONTENT, GENERAL = math.log(0.7), math.log(0.3)  # shares of a word's probabilit
 UNSEEN, UNSEEN_LETTER = -10.0, -1.0  # log probability of a word that nobody has ever seen, and of each letter
 UNPROVEN = 3.0  # cost of writing a word that is in no dictionary on purpose
 SHORT = 4  # letters; in words as short as this only what sounds alike is taken for a slip
-_ONES = np.array([bin(number).count("1") for number in range(1 << 16)], dtype=np.uint8)
 
 
 class SpellingCorrector:
@@ -31,12 +28,13 @@ class SpellingCorrector:
     def __init__(self, words: Words, vocabulary: Vocabulary) -> None:
         self._words = words
         self._vocabulary = vocabulary
-        self._keys = [key for key in vocabulary.keys if self.is_right(key)]
-        self._lengths = np.array([len(key) for key in self._keys], dtype=np.int16)
-        self._letters = np.array([_letter_mask(key) for key in self._keys], dtype=np.uint32)
-        self._by_skeleton: dict[str, list[str]] = defaultdict(list)
-        for key in self._keys:
-            self._by_skeleton[skeleton(key)].append(key)
+        keys = [key for key in vocabulary.keys if self.is_right(key)]
+        self._near = NearWords(keys)
+        self._with_umlauts: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            bare = skeleton(key)
+            if bare != key:
+                self._with_umlauts[bare].append(key)
         self.correct = lru_cache(maxsize=20_000)(self._correct)
 
     def log_probability(self, token: str) -> float:
@@ -79,35 +77,18 @@ class SpellingCorrector:
         parts = subtokens(token)
         if not parts or all(len(part) > 1 and self.is_right(part) for part in parts):
             return token
-        wholes = (word for near in self._near(key, 1) if subtokens(word := self._vocabulary.write(near) or near))
+        wholes = (word for near in self._near.find(key, 1) if subtokens(word := self._vocabulary.write(near) or near))
         best = min(wholes, key=lambda word: slip_cost(key, make_key(word)), default=None)
         return best or "-".join(map(self.correct, parts))
 
     def _find_umlauts(self, key: str) -> Iterable[str]:
         """Return what a proven word may be with its umlauts: "Forderung" may be "Förderung" on a foreign keyboard."""
-        return (candidate for candidate in self._by_skeleton.get(skeleton(key), ()) if len(candidate) > len(key))
+        return (candidate for candidate in self._with_umlauts.get(skeleton(key), ()) if len(candidate) > len(key))
 
     def _find_candidates(self, key: str) -> Iterable[str]:
         """Return right words some slips away: up to three in the content, one in the language."""
         slips = allowed_slips(len(key))
         if not slips:
             return ()
-        found = {*self._near(key, slips), *self._words.one_slip_away(key)}
+        found = dict.fromkeys((*self._near.find(key, slips), *self._words.one_slip_away(key)))
         return (word for word in found if sound(word) == sound(key)) if len(key) <= SHORT else found
-
-    def _near(self, key: str, slips: int) -> list[str]:
-        """Return the content's words so many slips away; only those with nearly the same letters are compared."""
-        letters = np.uint32(_letter_mask(key))
-        is_near = abs(self._lengths - len(key)) <= slips
-        for lacking in (letters & ~self._letters, self._letters & ~letters):
-            is_near &= _ONES[lacking & 0xFFFF] + _ONES[lacking >> 16] <= slips
-        near = (self._keys[place] for place in np.flatnonzero(is_near))
-        return [word for word in near if OSA.distance(key, word, score_cutoff=slips) <= slips]
-
-
-def _letter_mask(key: str) -> int:
-    """Return the set of a key's letters as the bits of a number; a slip takes one away, adds one, or both."""
-    mask = 0
-    for letter in key:
-        mask |= 1 << (ord(letter) & 31)
-    return mask

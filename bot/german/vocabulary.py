@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.german.normalize import subtokens, tokenize
 from bot.german.places import known_places
@@ -25,11 +25,7 @@ class Vocabulary:
         self, counts: Mapping[str, int], trusted: Mapping[str, int] | None = None, names: Iterable[str] = ()
     ) -> None:
         known: Counter[str] = Counter(trusted)
-        for name in (*names, *known_places()):
-            tokens = tokenize(name)
-            known.update(tokens)
-            if 1 < len(tokens) <= NAME_WORDS:
-                known[" ".join(tokens)] += 1
+        known.update(list_name_words((*names, *known_places())))
         for token in [token for token in known if not token.isalnum()]:
             known.update(part for part in subtokens(token) if len(part) >= MINIMUM_KEY)
         self._trusted = frozenset(known)
@@ -60,6 +56,15 @@ class Vocabulary:
         """Return the natural logarithm of the relative frequency of a key, minus infinity where it is unknown."""
         count = self._counts.get(key)
         return math.log(count / self._total) if count else -math.inf
+
+
+def list_name_words(names: Iterable[str]) -> Iterator[str]:
+    """Yield the folded words of names, and behind those of each name of a few words the whole of it."""
+    for name in names:
+        tokens = tokenize(name)
+        yield from tokens
+        if 1 < len(tokens) <= NAME_WORDS:
+            yield " ".join(tokens)
 
 
 def make_key(token: str) -> str:

@@ -57,6 +57,8 @@ class Words:
         self.forms = lru_cache(maxsize=50_000)(self._forms)
         self.split = lru_cache(maxsize=50_000)(self._split)
         self.is_proven = lru_cache(maxsize=50_000)(self._is_proven)
+        # Of one misspelt word some twenty readings are tried, which have most of their pieces in common.
+        self._part_score = lru_cache(maxsize=50_000)(self._rate_part)
 
     def content_forms(self, text: str) -> list[tuple[str, ...]]:
         """Return, for every content word of a text, its forms (the lemma first)."""
@@ -84,7 +86,7 @@ class Words:
 
     def one_slip_away(self, token: str) -> list[str]:
         """Return the frequent folded words that are spelt like a token but for one letter."""
-        return [word for word in self._tables.find_similar(token) if OSA.distance(word, token) == 1]
+        return [word for word in sorted(self._tables.find_similar(token)) if OSA.distance(word, token) == 1]
 
     def log_frequency(self, token: str) -> float:
         """Return the natural logarithm of the relative frequency of a folded token, minus infinity where unknown."""
@@ -159,7 +161,7 @@ class Words:
                     found.append((base, score - (link not in USUAL_LINKS)))
         return max(found, key=lambda pair: pair[1], default=None)
 
-    def _part_score(self, piece: str) -> float | None:
+    def _rate_part(self, piece: str) -> float | None:
         """Return how good a part of a compound a word is, None where it is none: rare, or hardly ever a noun."""
         if piece in DOMAIN_NOUNS:
             return USUAL_PART

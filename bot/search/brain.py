@@ -6,40 +6,30 @@ puts a gate before every answer: what is not sure enough is asked back, what is 
 
 from __future__ import annotations
 
-import re
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.db import read_content_version
-from bot.german.normalize import fold, tokenize
-from bot.german.places import known_places
 from bot.german.words import Words
-from bot.offers.queries import read_places
 from bot.search.classifier import Guess
 from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
-from bot.search.dense import DenseIndex, Encoder
-from bot.search.documents import Document, make_documents, read_referral_documents
+from bot.search.current_knowledge import CurrentKnowledge
+from bot.search.dense import Encoder
+from bot.search.documents import Document
 from bot.search.gate import Gate, read_gate
-from bot.search.index import LexicalIndex
+from bot.search.knowledge import Knowledge, KnowledgeReader
 from bot.search.labels import OUT_OF_SCOPE, find_move, is_move
 from bot.search.ranking import join_views, join_words, start_posterior
 from bot.search.reply import Reference
-from bot.search.snapshot import Snapshot, read_snapshot
-from bot.topics.queries import read_topics
-from bot.topics.vocabulary import TopicVocabulary
 
 NAME_FACTOR = 2.7  # for documents whose own name stands in the question
 LEXICAL_SHARPNESS = 8
 UNKNOWN_WEIGHT = 0.75  # what certainty loses where the content knows no word of a question
 GROUP_FACTOR = 2.0  # for the group of what was stated last, where the question leans on it
-MINIMUM_JOINED = 6  # shorter names must be a word of their own
-GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen hessenfonds 2".split())
 CONTACT_FACTOR = 2.5  # for contacts where the wording asks for a person or a number
 FOCUS_FACTOR = 1.3  # for neighbours of what was stated last
 ANAPHORIC_FACTOR = 4.0  # the same where the question says "das", "da", "dafür" without naming anything
@@ -68,70 +58,6 @@ class Decision:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Knowledge:
-    """What was read of one version of the content; replaced as a whole, so that no reader sees half of it."""
-
-    version: int
-    day: date
-    snapshot: Snapshot
-    index: LexicalIndex
-    dense: DenseIndex
-    synonyms: list[str]  # of topics: spelt right, whatever else is corrected
-    vocabulary: TopicVocabulary
-    places: dict[str, str]
-    referrals: LexicalIndex
-    names: list[str]
-    numbers: dict[Reference, int]
-    contact_names: list[tuple[str, Reference]]
-    trained: frozenset[str] | None  # labels that the classifier has learnt; None: nothing is known of it
-    untrained: Any  # of shape (documents,): 1 for what it has not learnt yet
-
-    def related(self, reference: Reference) -> tuple[Reference, ...]:
-        """Return the entries that staff have linked to an entry."""
-        number = self.numbers.get(reference)
-        return self.index.documents[number].related if number is not None else ()
-
-    def neighbours(self, reference: Reference) -> list[int]:
-        """Return the numbers of an entry and of those it points to."""
-        numbers = (self.numbers.get(other) for other in (reference, *self.related(reference)))
-        return [number for number in numbers if number is not None]
-
-    def same_group(self, reference: Reference) -> list[int]:
-        """Return the numbers of all documents in the group of an entry."""
-        number = self.numbers.get(reference)
-        if number is None:
-            return []
-        group = self.index.documents[number].group
-        return [other for other, doc in enumerate(self.index.documents) if doc.group == group]
-
-    def programmes_of(self, reference: Reference) -> list[Reference]:
-        """Return the offers that an entry is about by name: ``programm-zim`` is about ``zim``."""
-        parts = set(reference.slug.split("-"))
-        offers = (other for other in self.numbers if other.type in ("foerderung", "weiterbildung"))
-        return [offer for offer in offers if set(offer.slug.split("-")) <= parts]
-
-    def named_in(self, text: str) -> list[int]:
-        """Return the numbers of the documents whose name ("zim", "digital-jetzt") stands in a text in any spelling."""
-        tokens = tokenize(text)
-        joined = "".join(re.findall(r"[a-z0-9]", "".join(tokens)))
-        return [
-            number
-            for number, name in enumerate(self.names)
-            if (len(name) >= MINIMUM_JOINED and name in joined) or name in tokens
-        ]
-
-    def contacts_named_in(self, text: str) -> list[Reference]:
-        """Return the contacts whose name, surname or abbreviation stands in a text as words of their own."""
-        padded = _padded(text)
-        return list(dict.fromkeys(reference for name, reference in self.contact_names if name in padded))
-
-    @property
-    def contact_numbers(self) -> list[int]:
-        """Return the numbers of all documents about contacts."""
-        return [number for number, doc in enumerate(self.index.documents) if doc.group == "kontakt"]
-
-
 class Brain:
     """Decides what a question is about. Thread-safe; follows the content version of the database."""
 
@@ -146,63 +72,15 @@ class Brain:
         encoder: Encoder | None = None,
         read_trained: Callable[[], frozenset[str]] | None = None,
     ) -> None:
-        self._factory = factory
-        self._encoder = encoder
-        self._read_trained = read_trained
-        self._current_day = current_day
-        self._show_samples = show_samples
-        self._lock = threading.Lock()
-        self._knowledge: Knowledge | None = None
+        reader = KnowledgeReader(words, show_samples=show_samples, encoder=encoder)
+        self._current = CurrentKnowledge(factory, reader, current_day=current_day, read_trained=read_trained)
+        self.factory = factory
         self.words = words
         self.gate = gate or read_gate()
 
     def knowledge(self, session: Session | None = None) -> Knowledge:
-        """Return what is known of the content now; reads it anew when its version or the day has changed.
-
-        After a training without a change of the content, only what is new to the classifier is marked anew.
-        """
-        if session is None:
-            with self._factory() as own:
-                return self.knowledge(own)
-        version, day = read_content_version(session), self._current_day()
-        trained = self._read_trained() if self._read_trained else None
-        known = self._knowledge
-        if known and (known.version, known.day, known.trained) == (version, day, trained):
-            return known
-        with self._lock:
-            known = self._knowledge
-            if known is None or (known.version, known.day) != (version, day):
-                known = self._read(session, version, day)
-            known = self._knowledge = _mark_untrained(known, trained)
-        return known
-
-    def _read(self, session: Session, version: int, day: date) -> Knowledge:
-        snapshot = read_snapshot(session, day, show_samples=self._show_samples)
-        documents = make_documents(snapshot)
-        places = known_places() | {fold(place): place for place in read_places(session)}
-        topics = read_topics(session)
-        synonyms = [text for topic in topics for text in (topic.name, *topic.synonyms)]
-        return Knowledge(
-            version,
-            day,
-            snapshot,
-            LexicalIndex(documents, self.words, synonyms),
-            DenseIndex(documents, self._encoder),
-            synonyms,
-            TopicVocabulary(topics, self.words),
-            places,
-            LexicalIndex(read_referral_documents(session), self.words),
-            [_name_of(document) for document in documents],
-            {document.reference: number for number, document in enumerate(documents)},
-            [
-                (_padded(name), Reference("kontakt", contact.slug))
-                for contact in snapshot.contacts.values()
-                if contact.is_contactable
-                for name in (contact.name, *contact.short_names)
-            ],
-            None,
-            np.zeros(len(documents)),
-        )
+        """Return what is known of the content now."""
+        return self._current.get(session)
 
     def decide(
         self,
@@ -288,21 +166,6 @@ def emphasise(text: str, knowledge: Knowledge) -> Any:
     if asks_for_contact(text):
         factors[knowledge.contact_numbers] *= CONTACT_FACTOR
     return factors
-
-
-def _mark_untrained(knowledge: Knowledge, trained: frozenset[str] | None) -> Knowledge:
-    """Return the knowledge with a mark at each document whose label is not among those learnt; None marks nothing."""
-    new = [trained is not None and str(document.reference) not in trained for document in knowledge.index.documents]
-    return replace(knowledge, trained=trained, untrained=np.array(new))
-
-
-def _name_of(document: Document) -> str:
-    """Return the distinctive part of a document's slug, without hyphens."""
-    return "".join(part for part in document.reference.slug.split("-") if part not in GENERIC_NAME_PARTS)
-
-
-def _padded(text: str) -> str:
-    return f" {' '.join(tokenize(text))} "
 
 
 def measure_certainty(candidates: Sequence[Candidate], guesses: Sequence[Guess], unknown_share: float) -> float:

@@ -6,9 +6,7 @@ and BM25 over the entry's whole text (Robertson and Zaragoza 2009, k1 = 1.2, b =
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -19,6 +17,7 @@ from bot.german.normalize import tokenize
 from bot.german.reading import Reader, Reading
 from bot.german.vocabulary import Vocabulary
 from bot.german.words import Words
+from bot.search.analysis import Analysed, Analyser, join_bags, make_matrix
 from bot.search.documents import Document
 
 K1, B = 1.2, 0.75
@@ -29,39 +28,38 @@ class LexicalIndex:
     """An immutable index over documents; build a new one when the content changes.
 
     ``names`` are further words that staff use for the subject, synonyms of topics for example: they are spelt right.
-    ``reader`` reads texts with the words of the documents in mind.
+    ``analyser`` may still know most of the documents, from the index before. ``reader`` reads texts with the words of
+    the documents in mind.
     """
 
-    def __init__(self, documents: Sequence[Document], words: Words, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        words: Words,
+        names: Iterable[str] = (),
+        *,
+        analyser: Analyser | None = None,
+    ) -> None:
         self.documents = list(documents)
         self._words = words
-        self._ids: dict[str, int] = {}
-        self._form_ids = cache(self._make_ids)
+        analyser = analyser or Analyser(words)
+        analysed = analyser.analyse(self.documents)
         self._exact: dict[str, int] = {}
-        owners: list[int] = []
-        phrase_bags: list[Counter[int]] = []
-        text_bags: list[Counter[int]] = []
-        asked: Counter[str] = Counter()
-        written: Counter[str] = Counter()
-        for number, document in enumerate(self.documents):
-            text = tokenize(" ".join((*document.keywords * 2, document.title, document.text)))
-            own = self._make_bag(text)
-            written.update(text)
-            for phrase in document.phrases:
-                tokens = tokenize(phrase)
-                self._exact.setdefault(" ".join(tokens), number)
-                asked.update(tokens)
-                bag = self._make_bag(tokens)
-                own.update(bag)
-                phrase_bags.append(bag)
-                owners.append(number)
-            text_bags.append(own)
-        self._starts = np.flatnonzero(np.r_[True, np.diff(owners) > 0]) if owners else np.array([], int)
-        self._phrases, self._idf = self._weigh_phrases(phrase_bags)
-        self._texts = self._bm25_matrix(text_bags)
-        titles = (name for document in self.documents for name in (document.title, *document.keywords))
-        texts = (text for document in self.documents for text in (document.title, document.text))
-        self.reader = Reader(words, Vocabulary(asked, written, (*titles, *names)), texts)
+        for number, one in enumerate(analysed):
+            for text in one.exact:
+                self._exact.setdefault(text, number)
+        self._starts = np.cumsum([0, *(len(one.exact) for one in analysed)])[:-1]
+        phrases = make_matrix(join_bags([one.phrases for one in analysed]), len(analyser.forms))
+        texts = make_matrix(join_bags([one.text for one in analysed]), len(analyser.forms))
+        frequencies = np.bincount(texts.indices, minlength=len(analyser.forms))
+        # The analyser also knows forms of former documents, which are unknown now.
+        self._ids = {form: number for form, number in analyser.forms.items() if frequencies[number]}
+        self._idf = weigh_phrases(phrases)
+        weigh_texts(texts, frequencies)
+        self._phrases, self._texts = Postings(phrases), Postings(texts)
+        self.reader = Reader(
+            words, _make_vocabulary(analysed, analyser, names), chain.from_iterable(one.explained for one in analysed)
+        )
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -76,13 +74,10 @@ class LexicalIndex:
         if not query or not len(self.documents):
             return np.zeros(len(self.documents)), np.zeros(len(self.documents))
         ids = np.array(list(query), dtype=np.int64)
-        weights = np.array([query[index] for index in query]) * self._idf[ids]
-        vector = np.zeros(len(self._ids))
-        vector[ids] = weights / (np.linalg.norm(weights) or 1.0)
-        similarity = self._phrases @ vector
-        nearest = np.maximum.reduceat(similarity, self._starts)
-        vector[ids] = [query[index] for index in query]
-        return nearest, self._texts @ vector
+        weights = np.array(list(query.values()))
+        weighed = weights * self._idf[ids]
+        similarity = self._phrases.multiply(ids, weighed / (np.linalg.norm(weighed) or 1.0))
+        return np.maximum.reduceat(similarity, self._starts), self._texts.multiply(ids, weights)
 
     def unknown_share(self, text: str) -> float:
         """Return the share of a text's content words that occur nowhere in the content, slips forgiven."""
@@ -106,39 +101,52 @@ class LexicalIndex:
             for rank, form in enumerate(known):
                 yield form, weight * (FURTHER_FORM if rank else 1.0)
 
-    def _make_bag(self, tokens: list[str]) -> Counter[int]:
-        """Count the forms of all content words."""
-        return Counter(chain.from_iterable(map(self._form_ids, tokens)))
 
-    def _make_ids(self, token: str) -> tuple[int, ...]:
-        """Return the ids of a word's forms, none for a word that says nothing; new forms get one."""
-        forms = () if self._words.is_stop_word(token) else self._words.forms(token)
-        return tuple(self._ids.setdefault(form, len(self._ids)) for form in forms)
+class Postings:
+    """A sparse matrix by its columns: a product with few of them costs no more than what stands in these."""
 
-    def _weigh_phrases(self, bags: list[Counter[int]]) -> tuple[csr_matrix, Any]:
-        """Return the phrases as rows of unit length, and the inverse document frequencies they are weighed by."""
-        matrix = _matrix(bags, len(self._ids))
-        idf = np.log((1 + len(bags)) / (1 + np.bincount(matrix.indices, minlength=len(self._ids)))) + 1
-        matrix.data = np.minimum(matrix.data, 2) * idf[matrix.indices]
-        lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1).A.ravel())
-        return csr_matrix(matrix.multiply(1 / np.maximum(lengths, 1e-9)[:, None])), idf
+    def __init__(self, matrix: csr_matrix) -> None:
+        columns = matrix.tocsc()
+        self._size = matrix.shape[0]
+        self._ends, self._rows, self._values = columns.indptr, columns.indices, columns.data
 
-    def _bm25_matrix(self, bags: list[Counter[int]]) -> csr_matrix:
-        matrix = _matrix(bags, len(self._ids))
-        lengths = matrix.sum(axis=1).A.ravel()
-        mean = lengths.mean() if lengths.any() else 1.0
-        norm = K1 * (1 - B + B * lengths / mean)
-        frequency = np.bincount(matrix.indices, minlength=len(self._ids))
-        idf = np.log(1 + (len(bags) - frequency + 0.5) / (frequency + 0.5))
-        rows = np.repeat(np.arange(len(bags)), np.diff(matrix.indptr))
-        matrix.data = idf[matrix.indices] * matrix.data * (K1 + 1) / (matrix.data + norm[rows])
-        return matrix
+    def multiply(self, columns: Any, weights: Any) -> Any:
+        """Return the weighed sum of some columns, of shape ``(rows,)``."""
+        parts = [slice(self._ends[column], self._ends[column + 1]) for column in columns]
+        values = [self._values[part] * weight for part, weight in zip(parts, weights, strict=True)]
+        rows = [self._rows[part] for part in parts]
+        return np.bincount(np.concatenate(rows), np.concatenate(values), minlength=self._size)
 
 
-def _matrix(bags: list[Counter[int]], width: int) -> csr_matrix:
-    """Return the counts of all bags, one in a row."""
-    pointers = np.cumsum([0, *map(len, bags)])
-    indices = np.fromiter(chain.from_iterable(bags), dtype=np.int64, count=pointers[-1])
-    counts = (bag.values() for bag in bags)
-    data = np.fromiter(chain.from_iterable(counts), dtype=np.float64, count=pointers[-1])
-    return csr_matrix((data, indices, pointers), shape=(len(bags), width))
+def weigh_phrases(counts: csr_matrix) -> Any:
+    """Weigh the counts of phrases in place, to rows of unit length; return the inverse document frequencies."""
+    size, width = counts.shape
+    idf = np.log((1 + size) / (1 + np.bincount(counts.indices, minlength=width))) + 1
+    weighed = np.minimum(counts.data, 2) * idf[counts.indices]
+    rows = _rows_of(counts)
+    lengths = np.sqrt(np.bincount(rows, weighed * weighed, minlength=size))
+    counts.data = weighed / np.maximum(lengths, 1e-9)[rows]
+    return idf
+
+
+def weigh_texts(counts: csr_matrix, frequencies: Any) -> None:
+    """Weigh the counts of texts in place, as BM25 does; ``frequencies`` says in how many texts each form is."""
+    size, _ = counts.shape
+    rows = _rows_of(counts)
+    lengths = np.bincount(rows, counts.data, minlength=size)
+    norm = K1 * (1 - B + B * lengths / (lengths.mean() if lengths.any() else 1.0))
+    idf = np.log(1 + (size - frequencies + 0.5) / (frequencies + 0.5))
+    counts.data = idf[counts.indices] * counts.data * (K1 + 1) / (counts.data + norm[rows])
+
+
+def _rows_of(matrix: csr_matrix) -> Any:
+    """Return the number of the row that each stored value is in."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def _make_vocabulary(analysed: Sequence[Analysed], analyser: Analyser, names: Iterable[str]) -> Vocabulary:
+    """Return the words of some documents; what stands in their texts and names is spelt right."""
+    trusted = analyser.count_tokens([one.written for one in analysed])
+    for token, count in analyser.count_tokens([one.names for one in analysed]).items():
+        trusted[token] = trusted.get(token, 0) + count
+    return Vocabulary(analyser.count_tokens([one.asked for one in analysed]), trusted, names)

@@ -12,7 +12,7 @@ from bot.contacts.queries import ContactView
 from bot.offers.filters import OfferFilters, read_filters
 from bot.offers.queries import FundingView, OfferView
 from bot.search import render
-from bot.search.brain import Knowledge
+from bot.search.knowledge import Knowledge
 from bot.search.reply import Reference
 from bot.search.snapshot import Snapshot
 

@@ -12,7 +12,7 @@ LABELS = ("faq:laufzeit-tregks", "faq:hausbankprinzip", "foerderung:zim", "small
 
 
 def make_small_folds(brain: Brain, folder: Path) -> FoldSet:
-    with brain._factory() as session:
+    with brain.factory() as session:
         phrasings = read_phrasings(session, TODAY, brain.knowledge(session))
     folds = FoldSet(brain, [phrasing for phrasing in phrasings if phrasing.label in LABELS], folder)
     folds.train(range(folds.folds + 1))

@@ -14,7 +14,7 @@ from tests.search.conftest import TODAY
 
 @pytest.fixture(scope="module")
 def phrasings(brain: Brain) -> list[Phrasing]:
-    with brain._factory() as session:
+    with brain.factory() as session:
         return read_phrasings(session, TODAY, brain.knowledge(session))
 
 

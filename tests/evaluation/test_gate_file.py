@@ -23,7 +23,7 @@ FIT = Fit(GATE, 0.3, POINT, [POINT], 0.05)
 
 @pytest.fixture(scope="module")
 def phrasings(brain: Brain) -> list[Phrasing]:
-    with brain._factory() as session:
+    with brain.factory() as session:
         return read_phrasings(session, TODAY, brain.knowledge(session))
 
 

@@ -20,7 +20,7 @@ NAMES = ("Distr@l", "PIUS-Invest", "Digital Jetzt", "Kurylas-Mengs", "De-minimis
 @pytest.fixture(scope="module")
 def small_reader(words: Words) -> Reader:
     vocabulary = Vocabulary(COUNTS, names=NAMES)
-    return Reader(words, vocabulary, ["Zentrales Innovationsprogramm Mittelstand (ZIM)"])
+    return Reader(words, vocabulary, find_explanations("Zentrales Innovationsprogramm Mittelstand (ZIM)"))
 
 
 @pytest.mark.parametrize(

@@ -119,8 +119,7 @@ def test_without_a_classifier_words_alone_decide(brain: Brain, text: str, found:
 
 
 def test_the_gate_can_be_set(brain: Brain) -> None:
-    strict = Brain(brain._factory, compiled_words(), current_day=lambda: TODAY, gate=replace(read_gate(), lexical=1.1))
-    strict._knowledge = brain.knowledge()
+    strict = Brain(brain.factory, compiled_words(), current_day=lambda: TODAY, gate=replace(read_gate(), lexical=1.1))
     text = "Wer koordiniert denn eigentlich das Netzwerk der Region?"
     assert (find(brain, text), find(strict, text)) == ("faq:koordination-tregks", "choices")
 
