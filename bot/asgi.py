@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 
+from bot.analytics.daily import count_all
 from bot.db import make_engine, make_session_factory
 from bot.handoff.mail import make_mailer
 from bot.http_service import HttpService
@@ -15,6 +16,7 @@ from bot.staff.app import make_staff_app
 from bot.staff.templates import Templates
 from bot.staff.visit import Office
 from bot.web.app import make_app
+from bot.web.jobs import Job
 from bot.web.logs import set_up_logs
 from bot.web.rasa_client import RasaClient
 
@@ -38,4 +40,5 @@ def create() -> Starlette:
         reduced=reduced.reply,
         mailer=make_mailer(settings),
         make_office=make_office,
+        jobs=(Job("count outcomes", 30, lambda: count_all(factory)),),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from anyio import to_thread
@@ -26,6 +26,7 @@ from bot.web.chat import ChatApi
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
 from bot.web.health import Readiness, check_database, check_service, healthz
+from bot.web.jobs import Job, run_jobs
 from bot.web.limits import Limits
 from bot.web.logs import AccessLog
 from bot.web.mail_worker import MailWorker
@@ -48,10 +49,12 @@ def make_app(
     reduced: Callable[[str], list[Reply]],
     mailer: Mailer,
     make_office: Callable[[Callable[[], None]], ASGIApp] | None = None,
+    jobs: Sequence[Job] = (),
 ) -> Starlette:
     """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins.
 
-    ``make_office`` makes the back office and gets the call that sends waiting mails at once.
+    ``make_office`` makes the back office and gets the call that sends waiting mails at once; ``jobs`` recur
+    as long as the gateway runs.
     """
     metrics = Metrics()
     metrics.watch_rasa(lambda: rasa.breaker.is_open)
@@ -80,11 +83,12 @@ def make_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = WORKER_THREADS
-        worker = asyncio.create_task(mails.run())
+        workers = [asyncio.create_task(mails.run()), asyncio.create_task(run_jobs(jobs))]
         yield
-        worker.cancel()
-        with suppress(asyncio.CancelledError):
-            await worker
+        for worker in workers:
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
         await rasa.close()
         await actions.close()
 
