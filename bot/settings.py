@@ -41,6 +41,9 @@ class Settings:
     rate_per_address: int = _setting(
         600, "Höchstzahl Nachrichten je Netzadresse und Minute (Büro hinter einer Adresse)"
     )
+    public_url: str = _setting(
+        "", "Öffentliche Adresse für Links in Mails, z. B. https://lotse.example; leer: Host und Port"
+    )
     trusted_proxies: str = _setting("", "Adressen vorgeschalteter Proxys, deren X-Forwarded-For gilt (mit Komma)")
     allowed_origins: str = _setting(
         "", "Websites, die den Chat einbinden dürfen, z. B. https://wfg-kassel.de (mit Komma)"

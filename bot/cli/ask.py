@@ -7,7 +7,8 @@ from typing import Any
 import click
 import httpx
 
-from bot.cli.configuration import gateway_url, read_configuration
+from bot.addresses import gateway_url
+from bot.cli.configuration import read_configuration
 from bot.cli.database import UnusableDatabase, open_current_engine
 from bot.cli.errors import UserError, german_errors
 from bot.db import make_session_factory

@@ -9,8 +9,6 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.settings import ROOT, InvalidSetting, Settings, read_settings
 
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - compared, not bound
-
 
 def read_configuration() -> Settings:
     """Read the settings with all paths absolute, seen from the project's folder. Raises InvalidSetting."""
@@ -26,12 +24,6 @@ def anchor(settings: Settings) -> Settings:
         var_dir=ROOT / settings.var_dir,
         models_dir=ROOT / settings.models_dir,
     )
-
-
-def gateway_url(settings: Settings) -> str:
-    """Return the address at which this machine reaches the gateway."""
-    host = ANYWHERE.get(settings.host, settings.host)
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
 def _absolute_url(variable: str, text: str) -> str:

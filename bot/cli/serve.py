@@ -6,7 +6,8 @@ import asyncio
 
 import click
 
-from bot.cli.configuration import gateway_url, read_configuration
+from bot.addresses import gateway_url
+from bot.cli.configuration import read_configuration
 from bot.cli.database import UnusableDatabase, open_current_engine
 from bot.cli.errors import german_errors
 from bot.cli.refitting import open_refitter

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.configuration import gateway_url
+from bot.addresses import gateway_url
 from bot.settings import Settings, variable_name
 
 PYTHON = (sys.executable, "-m")

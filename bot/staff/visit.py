@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.accounts.sessions import AccountView, OpenSession, leave_notice
+from bot.addresses import find_caller
 from bot.db import utc_now
 from bot.search.reduced import ReducedBrain
-from bot.settings import Settings
+from bot.settings import Settings, split_list
 from bot.staff.navigation import visible_sections
 from bot.staff.templates import Templates
 
@@ -60,6 +61,15 @@ class Visit:
     def today(self) -> date:
         """The day, as everywhere in the house."""
         return self.office.settings.current_day()
+
+    @property
+    def address(self) -> str:
+        """The network address of whoever asks."""
+        return find_caller(
+            self.request.client.host if self.request.client else "",
+            forwarded=self.request.headers.getlist("x-forwarded-for"),
+            trusted_proxies=split_list(self.settings.trusted_proxies),
+        )
 
     @property
     def query(self) -> dict[str, str]:

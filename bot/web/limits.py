@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 
 from starlette.requests import HTTPConnection
 
-from bot.settings import Settings, split_list
+from bot.addresses import find_caller
+from bot.settings import Settings
 
 MOST_KEYS = 50_000
 
@@ -57,10 +58,5 @@ class Limits:
 
 def client_address(connection: HTTPConnection, trusted_proxies: Iterable[str]) -> str:
     """Return the visitor's address; X-Forwarded-For counts only behind proxies that are trusted."""
-    trusted = set(trusted_proxies)
-    address = connection.client.host if connection.client else ""
-    # Some proxies add a header of their own behind the visitor's: only all of them together tell the last one.
-    forwarded = split_list(",".join(connection.headers.getlist("x-forwarded-for")))
-    while address in trusted and forwarded:
-        address = forwarded.pop()
-    return address
+    peer = connection.client.host if connection.client else ""
+    return find_caller(peer, forwarded=connection.headers.getlist("x-forwarded-for"), trusted_proxies=trusted_proxies)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.configuration import anchor, gateway_url, read_configuration
+from bot.addresses import gateway_url
+from bot.cli.configuration import anchor, read_configuration
 from bot.settings import ROOT, InvalidSetting, Settings, read_settings, variable_name
 
 
