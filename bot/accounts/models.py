@@ -56,6 +56,7 @@ class StaffSession(Base):
     account_id = Column(ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True)
     csrf_token = Column(String(64), nullable=False)
     is_complete = Column(Boolean, nullable=False, default=True)  # False until the second factor is given
+    new_totp_secret = Column(String(64), nullable=False, default="")  # shown, not yet confirmed by a code
     notice = Column(String(500), nullable=False, default="")  # what the next page says first
     created_at = Column(UtcDateTime, nullable=False, default=utc_now)
     last_seen_at = Column(UtcDateTime, nullable=False, default=utc_now)
@@ -74,6 +75,15 @@ class Invitation(Base):
     created_at = Column(UtcDateTime, nullable=False, default=utc_now)
     expires_at = Column(UtcDateTime, nullable=False)
     used_at = Column(UtcDateTime)
+
+
+class RecoveryCode(Base):
+    """A code that replaces the second factor once; the key is a digest of account and code."""
+
+    __tablename__ = "recovery_codes"
+
+    key = Column(String(64), primary_key=True)
+    account_id = Column(ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True)
 
 
 class LoginAttempt(Base):

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from bot.accounts.cleaning import delete_outdated
 from bot.accounts.models import Account, StaffSession
 from bot.accounts.secrets import make_key, make_token
 
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(hours=2)
+HALF_OPEN = timedelta(minutes=10)  # to look for the telephone with the second factor
 SEEN_EVERY = timedelta(minutes=1)  # a page view writes no more often than this
 
 
@@ -54,10 +56,10 @@ def open_session(session: Session, account: Account, *, now: datetime, is_comple
             is_complete=is_complete,
             created_at=now,
             last_seen_at=now,
-            expires_at=now + LONGEST,
+            expires_at=now + (LONGEST if is_complete else HALF_OPEN),
         )
     )
-    session.execute(delete(StaffSession).where(StaffSession.expires_at < now))
+    delete_outdated(session, now)
     return token
 
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "train": LazyCommand("bot.cli.train:train", "Das Modell trainieren, wenn es fehlt oder veraltet ist."),
     "calibrate": LazyCommand("bot.cli.calibrate:calibrate", "Die Schwellen der Antworten an die Inhalte anpassen."),
     "db": LazyCommand("bot.cli.db:db", "Die Datenbank einrichten und füllen."),
+    "accounts": LazyCommand("bot.cli.accounts:accounts", "Konten der Redaktion anlegen und abschalten."),
     "evaluate": LazyCommand(
         "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."
     ),

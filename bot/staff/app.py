@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.staff import login, overview
+from bot.staff import links, login, overview, second_factor
 from bot.staff.errors import Refused, not_found
 from bot.staff.guard import guarded, show_refusal
 from bot.staff.headers import StaffHeaders
@@ -23,6 +23,8 @@ STATIC = Path(__file__).parent / "static"
 
 PAGES: tuple[Page, ...] = (
     *login.PAGES,
+    *second_factor.PAGES,
+    *links.PAGES,
     *overview.PAGES,
 )
 

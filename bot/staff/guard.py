@@ -77,7 +77,7 @@ def _turn_away(page: Page, visit: Visit) -> Response | None:
     if not visit.account.may(*page.roles):
         raise no_right()
     if page.method == "POST":
-        _check_token(visit.login, visit.form)
+        check_token(visit.login, visit.form)
     return None
 
 
@@ -89,7 +89,8 @@ def _check_origin(request: Request) -> None:
         raise Refused(403, "Diese Eingabe kam von einer fremden Seite und wurde nicht angenommen.")
 
 
-def _check_token(login: OpenSession, form: FormData) -> None:
+def check_token(login: OpenSession, form: FormData) -> None:
+    """Refuse a form that does not carry the token of its log-in. Raises Refused."""
     sent = form.get(TOKEN_FIELD)
     if not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), login.csrf_token.encode()):
         raise Refused(403, EXPIRED)

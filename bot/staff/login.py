@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.responses import Response
 
-from bot.accounts.login import LoginRefused, log_in
+from bot.accounts.login import Login, LoginRefused, log_in
 from bot.accounts.roles import EVERYBODY
 from bot.accounts.sessions import LONGEST, close_session
+from bot.addresses import public_url
 from bot.staff.pages import get, post
 from bot.staff.visit import COOKIE, Visit
 
@@ -21,12 +24,18 @@ def show_login(visit: Visit) -> Response:
 def submit_login(visit: Visit) -> Response:
     """``POST /anmelden``: to the overview, or back with one sentence."""
     email, password = str(visit.form.get("email", "")), str(visit.form.get("password", ""))
-    address = visit.request.client.host if visit.request.client else ""
-    result = log_in(visit.session, email=email, password=password, address=address, now=visit.now)
+    result = log_in(visit.session, email=email, password=password, address=visit.address, now=visit.now)
     if isinstance(result, LoginRefused):
         return visit.page("login.html", status=401, email=email, problem=str(result))
-    target = "show_second_factor" if result.needs_second_factor else "show_overview"
-    return give_cookie(visit, visit.redirect(target), result.token)
+    return enter(visit, result)
+
+
+def enter(visit: Visit, login: Login) -> Response:
+    """Go on after the first factor: to the second one, or to the overview. An earlier log-in of the browser ends."""
+    if visit.login is not None:
+        close_session(visit.session, visit.login.key)
+    target = "show_second_factor" if login.needs_second_factor else "show_overview"
+    return give_cookie(visit, visit.redirect(target), login.token)
 
 
 def log_out(visit: Visit) -> Response:
@@ -45,7 +54,8 @@ def give_cookie(visit: Visit, response: Response, token: str) -> Response:
         token,
         max_age=int(LONGEST.total_seconds()),
         path=cookie_path(visit),
-        secure=visit.request.url.scheme == "https",
+        # Behind a proxy that ends TLS, only the public address tells.
+        secure="https" in (visit.request.url.scheme, urlsplit(public_url(visit.settings)).scheme),
         httponly=True,
         samesite="lax",
     )

@@ -30,6 +30,12 @@ def desk(seeded: sessionmaker, office_settings: Settings) -> Desk:
 
 
 @pytest.fixture
+def empty_desk(session_factory: sessionmaker, office_settings: Settings) -> Desk:
+    """The back office over a migrated database without content: for pages that show none."""
+    return make_desk(session_factory, office_settings)
+
+
+@pytest.fixture
 async def browser(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that has not logged in."""
     async with desk.open_browser() as client:

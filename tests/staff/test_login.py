@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.accounts.login import FREE_TRIES
+from bot.accounts.lockout import FREE_TRIES
 from bot.accounts.roles import EDITOR
 from tests.staff.desk import Desk, send_login, submit
 
