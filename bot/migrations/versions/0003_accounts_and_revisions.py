@@ -174,6 +174,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("responsible", sa.String(length=254), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_offers_review_on"), ["review_on"], unique=False)
 
+    for table in ("contacts", "faq_entries", "offers"):  # the default was for the rows that were there
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.alter_column("responsible", server_default=None)
+
 
 def downgrade() -> None:
     """Drop them."""

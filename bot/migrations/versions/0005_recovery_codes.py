@@ -1,7 +1,7 @@
 """Recovery codes of the second factor, and the secret that a log-in is about to confirm.
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0005
+Revises: 0004
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -30,6 +30,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recovery_codes_account_id"), ["account_id"], unique=False)
     with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("new_totp_secret", sa.String(length=64), nullable=False, server_default=""))
+    with op.batch_alter_table("staff_sessions", schema=None) as batch_op:
+        batch_op.alter_column("new_totp_secret", server_default=None)
 
 
 def downgrade() -> None:
