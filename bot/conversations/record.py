@@ -71,8 +71,11 @@ def create_conversation(session: Session, key: str) -> None:
     session.add(Conversation(key=key))
 
 
-def record_turn(session: Session, key: str, turn: TurnRecord) -> None:
-    """Write a turn, redacted; the first turn creates the conversation. The caller commits."""
+def record_turn(session: Session, key: str, turn: TurnRecord) -> int:
+    """Write a turn, redacted; the first turn creates the conversation. The caller commits.
+
+    Returns the position of what the visitor said.
+    """
     said = FORM_ANSWER if turn.is_form_answer else redact(turn.visitor_text)
     bodies = [{"id": make_message_id(), "from": "visitor", "text": said}, *map(_redact_reply, turn.replies)]
     last = _claim_positions(session, key, len(bodies), turn)
@@ -92,6 +95,7 @@ def record_turn(session: Session, key: str, turn: TurnRecord) -> None:
     session.connection().execute(_ADD_MESSAGES, rows)
     if turn.replies:
         _record_outcome(session, key, turn)
+    return last - len(turn.replies)
 
 
 def record_feedback(session: Session, key: str, public_id: str, *, rating: int, comment: str = "") -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bot.accounts.models
 import bot.analytics.daily_models
+import bot.analytics.miss_models
 import bot.contacts.models
 import bot.content.models
 import bot.conversations.models

@@ -22,7 +22,7 @@ from bot.search.classifier import Guess
 from bot.search.cues import asks_for_contact, asks_for_replacement, asks_to_compare, is_anaphoric, read_ordinals
 from bot.search.labels import without_moves
 from bot.search.misses import UNSURE, miss
-from bot.search.reply import Reference, Reply
+from bot.search.reply import Miss, Reference, Reply
 from bot.search.searching import PAGE, SURE
 from bot.search.sentences import sentence
 from bot.search.sources import Sources
@@ -119,7 +119,8 @@ class Dialogue:
             return searching.search(self._sources, turn, filters, decision)
         office = self._find_office(turn.text)
         text = sentence("nicht_zustaendig.stelle", stelle=office) if office else sentence("nicht_zustaendig.allgemein")
-        return Outcome((Reply("fallback", text),), replace(turn.memory, misses=0, offered=""))
+        missed = None if office else Miss("out_of_scope")
+        return Outcome((Reply("fallback", text, miss=missed),), replace(turn.memory, misses=0, offered=""))
 
     def correct(self, turn: Turn) -> Outcome:
         """Take a correction ("nein, ich meinte Weiterbildung") into the last search, or answer it as a question."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.search import render
 from bot.search.brain import Candidate, Decision
-from bot.search.reply import Button, Reference, Reply
+from bot.search.reply import Button, Miss, Reference, Reply
 from bot.search.sentences import sentence
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
@@ -21,10 +21,20 @@ def miss(sources: Sources, turn: Turn, decision: Decision = UNSURE) -> Outcome:
     memory = replace(turn.memory, misses=turn.memory.misses + 1, offered="")
     if turn.memory.misses:
         contact = "" if turn.memory.misses % 2 else sources.lead_line
-        return Outcome((offer_person_reply(contact),), replace(memory, offered="handoff"))
+        reply = replace(offer_person_reply(contact), miss=describe_miss("unsure", decision))
+        return Outcome((reply,), replace(memory, offered="handoff"))
     if decision.kind == "choices":
-        return Outcome((render.choices_reply(list_choices(decision.candidates)),), memory)
-    return Outcome((unsure_reply(),), memory)
+        reply = render.choices_reply(list_choices(decision.candidates))
+        return Outcome((replace(reply, miss=describe_miss("choices", decision)),), memory)
+    return Outcome((replace(unsure_reply(), miss=describe_miss("unsure", decision)),), memory)
+
+
+def describe_miss(reason: str, decision: Decision) -> Miss:
+    """Return what is noted of a question that was not settled."""
+    if not decision.candidates:
+        return Miss(reason)
+    best = decision.candidates[0]
+    return Miss(reason, best.reference, round(best.probability, 4))
 
 
 def list_choices(candidates: Sequence[Candidate]) -> list[tuple[str, Reference]]:

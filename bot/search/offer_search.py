@@ -96,6 +96,13 @@ def _attempts(filters: OfferFilters) -> list[tuple[OfferFilters, str]]:
     return attempts
 
 
+def describe_conditions(filters: OfferFilters, topic_names: Mapping[str, str]) -> str:
+    """Return everything that a search asked for in German: type, topics and conditions."""
+    topics = [topic_names.get(topic, topic) for topic in filters.topics]
+    conditions = [name for _, name in _attempts(filters) if name]
+    return ", ".join([_TYPES.get(filters.type, ""), *topics, *conditions]).strip(", ")
+
+
 def describe_condition(filters: OfferFilters, name: str) -> str:
     """Return one condition in German, in quotation marks."""
     texts: dict[str, Callable[[], str]] = {
@@ -112,6 +119,7 @@ def describe_condition(filters: OfferFilters, name: str) -> str:
     return f"„{texts[name]()}“"
 
 
+_TYPES = {"foerderung": "Förderung", "weiterbildung": "Weiterbildung"}
 _FORMATS = {
     "online": "online",
     "praesenz": "vor Ort",

@@ -57,11 +57,25 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Miss:
+    """Why a message leaves a question unsettled, for the staff's inbox of such questions.
+
+    ``reason`` is unsure, choices, out_of_scope or no_hits; ``best`` the nearest content, with its probability;
+    ``conditions`` what a search asked for, in German.
+    """
+
+    reason: str
+    best: Reference | None = None
+    score: float | None = None
+    conditions: str = ""
+
+
+@dataclass(frozen=True)
 class Reply:
     """One message of the assistant, in the terms of the chat API.
 
     ``state`` moves the conversation (``waiting``), ``directive`` asks the gateway for something only it can do
-    (``delete``); both are taken out before the message reaches the visitor.
+    (``delete``), ``miss`` tells it what was missing; all are taken out before the message reaches the visitor.
     """
 
     kind: str
@@ -72,6 +86,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     state: str | None = None
     directive: str | None = None
+    miss: Miss | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the message as JSON-ready data; empty parts are left out, ``references`` is always there."""

@@ -12,8 +12,8 @@ from bot.search import render
 from bot.search.brain import Decision
 from bot.search.cues import read_dropped_conditions, read_ordinals, read_provider
 from bot.search.misses import UNSURE
-from bot.search.offer_search import search_offers
-from bot.search.reply import Reply
+from bot.search.offer_search import describe_conditions, search_offers
+from bot.search.reply import Miss, Reply
 from bot.search.sentences import sentence
 from bot.search.showing import show
 from bot.search.sources import Sources
@@ -35,9 +35,11 @@ def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
     if not result.offers:
         return _nothing_found(sources, turn, filters)
     text = render.found_sentence(filters.type, len(result.offers), min(PAGE, len(result.offers)))
-    if result.loosened:
-        text = sentence("angebote.gelockert", bedingung=" und ".join(result.loosened))
-    return list_offers(turn, result.offers, filters, text)
+    if not result.loosened:
+        return list_offers(turn, result.offers, filters, text)
+    text = sentence("angebote.gelockert", bedingung=" und ".join(result.loosened))
+    outcome = list_offers(turn, result.offers, filters, text)
+    return replace(outcome, replies=tuple(replace(r, miss=_no_hits(sources, filters)) for r in outcome.replies))
 
 
 def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
@@ -133,4 +135,8 @@ def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outco
         sentence("angebote.leer_hinweis", kontakt=sources.lead_line),
     ]
     memory = replace(turn.memory, filters=filters, results=(), shown=0, misses=0)
-    return Outcome((Reply("notice", " ".join(lines)),), memory)
+    return Outcome((Reply("notice", " ".join(lines), miss=_no_hits(sources, filters)),), memory)
+
+
+def _no_hits(sources: Sources, filters: OfferFilters) -> Miss:
+    return Miss("no_hits", conditions=describe_conditions(filters, sources.knowledge.vocabulary.names))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import sessionmaker
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from bot.analytics.recording import record_complaint, withdraw_complaint
 from bot.conversations.queries import find_conversation, make_key, read_messages
 from bot.conversations.record import record_feedback
 from bot.settings import Settings, split_list
@@ -88,6 +89,8 @@ class ChatApi:
                 )
                 if not is_kept:
                     raise ApiError(404, "unknown_message", "unbekannte_nachricht")
+                complain = record_complaint if feedback.rating < 0 else withdraw_complaint
+                complain(session, key, feedback.message)
 
         try:
             await to_thread.run_sync(write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
+from bot.analytics.recording import MissedTurn, find_mark, forget_texts, record_handoff, record_miss
 from bot.contacts.queries import WAY_OUT
 from bot.conversations.queries import ConversationView, find_button, find_conversation, make_key
 from bot.conversations.record import (
@@ -37,6 +38,7 @@ from bot.web.requests import ChatRequest
 logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+FOR_THE_GATEWAY = ("state", "directive", "miss")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Answer:
     is_reduced: bool = False
     new_state: str | None = None
     is_deleting: bool = False
+    miss: Mapping[str, Any] | None = None
 
 
 class ChatService:
@@ -141,10 +144,16 @@ class ChatService:
             messages = await self._rasa.send(conversation.key, said.forwarded)
         except RasaUnavailable:
             replies = await to_thread.run_sync(self._answer_reduced, conversation, said)
-            return Answer([_finish(reply.to_dict()) for reply in replies], is_reduced=True)
+            messages = [reply.to_dict() for reply in replies]
+            return Answer([_finish(message) for message in messages], is_reduced=True, miss=find_mark(messages))
         new_state = next((m["state"] for m in reversed(messages) if m.get("state")), None)
         is_deleting = any(message.get("directive") == "delete" for message in messages)
-        return Answer([_finish(message) for message in messages], new_state=new_state, is_deleting=is_deleting)
+        return Answer(
+            [_finish(message) for message in messages],
+            new_state=new_state,
+            is_deleting=is_deleting,
+            miss=find_mark(messages),
+        )
 
     def _answer_reduced(self, conversation: ConversationView, said: Said) -> list[Reply]:
         """Answer from the content alone, and say so; the last resort needs nothing but this process."""
@@ -174,14 +183,20 @@ class ChatService:
             milliseconds=milliseconds,
         )
         try:
-            await to_thread.run_sync(self._write, conversation.key, record)
+            await to_thread.run_sync(self._write, conversation, record, None if said.is_pressed else answer.miss)
         except SQLAlchemyError:
             logger.exception("a turn could not be kept")
         return answer.new_state or conversation.state
 
-    def _write(self, key: str, record: TurnRecord) -> None:
+    def _write(self, conversation: ConversationView, record: TurnRecord, miss: Mapping[str, Any] | None) -> None:
         with self._factory.begin() as session:
-            record_turn(session, key, record)
+            position = record_turn(session, conversation.key, record)
+            if conversation.is_in_form:  # whatever is written there is not for other eyes
+                return
+            if miss:
+                record_miss(session, conversation.key, position, MissedTurn(record.visitor_text, record.replies, miss))
+            elif record.is_in_form:
+                record_handoff(session, conversation.key, before=position)
 
     async def _begin_anew(self, key: str, answer: Answer) -> dict[str, Any]:
         """Delete the conversation and go on in a new one, which holds nothing but the confirmation."""
@@ -196,6 +211,7 @@ class ChatService:
 
     def _forget(self, key: str) -> bool:
         with self._factory.begin() as session:
+            forget_texts(session, key)
             is_known = delete_conversation(session, key)
         if is_known:
             forget_tracker(self._tracker_engine, key)
@@ -204,7 +220,7 @@ class ChatService:
 
 def _finish(message: Message) -> Message:
     """Return a message as the visitor gets it: with id and author, without what is meant for the gateway."""
-    shown = {name: value for name, value in message.items() if name not in ("state", "directive")}
+    shown = {name: value for name, value in message.items() if name not in FOR_THE_GATEWAY}
     return {"id": make_message_id(), "from": "bot", **shown}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
+from bot.analytics.miss_models import Miss, MissAction, MissGroup
 from bot.contacts.models import Contact
 from bot.content.models import SeedRecord
 from bot.conversations.models import Conversation, Feedback, Message, Outcome
@@ -66,5 +67,8 @@ def every_other_row() -> list[Any]:
         ticket(id=1),
         TicketEvent(ticket_id=1, kind="opened"),
         mail(),
+        MissGroup(id=1),
+        Miss(conversation_key="k", position=1, reason="unsure", text="Wo kann ich parken?", group_id=1),
+        MissAction(group_id=1, actor="Kim", kind="dismiss"),
         SeedRecord(reference="faq:was", fingerprint="f"),
     ]
