@@ -130,10 +130,16 @@ def raise_content_version(session: Session) -> None:
         session.execute(ContentVersion.__table__.insert().values(id=1, version=1, changed_at=utc_now()))
 
 
-def read_texts(session: Session, owner: Any, text: Any) -> dict[int, tuple[str, ...]]:
-    """Return the texts of many owners as plain strings: thousands of variants are no use as objects."""
+def read_rows(session: Session, statement: Any) -> Any:
+    """Return a list of all rows of a statement over columns: a session's objects cost ten times as much."""
+    return session.connection().execute(statement).all()
+
+
+def read_texts(session: Session, owner: Any, text: Any, order: Any = None) -> dict[int, tuple[str, ...]]:
+    """Return the texts of many owners in an order, that of their ids by default."""
     found: dict[int, list[str]] = {}
-    for owner_id, value in session.execute(select(owner, text).order_by(owner.class_.id)):
+    statement = select(owner, text).order_by(owner.class_.id if order is None else order)
+    for owner_id, value in read_rows(session, statement):
         found.setdefault(owner_id, []).append(value)
     return {owner_id: tuple(values) for owner_id, values in found.items()}
 

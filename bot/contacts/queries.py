@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.contacts.models import Contact, ContactArea, ContactVariant
-from bot.db import read_texts
+from bot.db import read_rows, read_texts
 
 # Named when even the database cannot be asked (press release of 12.04.2023).
 WAY_OUT = "Wirtschaftsförderung Region Kassel, +49 561 70733-50, info@wfg-kassel.de"
@@ -47,11 +48,19 @@ class ContactView:
         return tuple(dict.fromkeys([*outer, *inner]))
 
 
+_COLUMNS = [field.name for field in fields(ContactView) if field.name not in ("areas", "variants")]
+
+
 def read_contacts(session: Session) -> list[ContactView]:
     """Return all contacts that are not archived, with the ways to ask for them."""
-    statement = select(Contact).where(Contact.is_archived.is_(False)).options(selectinload(Contact.areas))
+    columns = (getattr(Contact, name) for name in _COLUMNS)
+    statement = select(Contact.id, *columns).where(Contact.is_archived.is_(False)).order_by(Contact.id)
+    areas = read_texts(session, ContactArea.contact_id, ContactArea.area, ContactArea.position)
     variants = read_texts(session, ContactVariant.contact_id, ContactVariant.text)
-    return [view_contact(row, variants.get(row.id, ())) for row in session.scalars(statement.order_by(Contact.id))]
+    return [
+        _make_view(values, areas.get(contact_id, ()), variants.get(contact_id, ()))
+        for contact_id, *values in read_rows(session, statement)
+    ]
 
 
 def read_contact(session: Session, slug: str) -> ContactView | None:
@@ -77,19 +86,10 @@ def find_by_area(session: Session, areas: list[str], *, limit: int = 3) -> list[
     return list(found.values())[:limit]
 
 
-def view_contact(row: Contact, variants: tuple[str, ...] = ()) -> ContactView:
-    """Return a row as plain data."""
-    return ContactView(
-        slug=row.slug,
-        name=row.name,
-        role=row.role,
-        organisation=row.organisation,
-        phone=row.phone,
-        email=row.email,
-        website=row.website,
-        is_contactable=row.is_contactable,
-        source_title=row.source_title,
-        source_date=row.source_date,
-        areas=tuple(area.area for area in row.areas),
-        variants=variants,
-    )
+def view_contact(row: Contact) -> ContactView:
+    """Return a row as plain data, without the ways to ask for it."""
+    return _make_view([getattr(row, name) for name in _COLUMNS], tuple(area.area for area in row.areas))
+
+
+def _make_view(columns: list[Any], areas: tuple[str, ...], variants: tuple[str, ...] = ()) -> ContactView:
+    return ContactView(**dict(zip(_COLUMNS, columns, strict=True)), areas=areas, variants=variants)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from bot.db import read_texts
-from bot.faq.models import FaqEntry, FaqVariant, Referral
+from bot.db import read_rows, read_texts
+from bot.faq.models import FaqEntry, FaqKeyword, FaqRelation, FaqVariant, Referral
 
 
 @dataclass(frozen=True)
@@ -30,40 +30,32 @@ class FaqView:
     variants: tuple[str, ...] = ()
 
 
+_COLUMNS = [field.name for field in fields(FaqView) if field.name not in ("keywords", "related", "variants")]
+
+
 def read_valid_entries(session: Session, today: date) -> list[FaqView]:
     """Return all published entries that are still valid, with their variants (four queries)."""
     statement = (
-        select(FaqEntry)
+        select(FaqEntry.id, *(getattr(FaqEntry, name) for name in _COLUMNS))
         .where(
             FaqEntry.status == "published",
             or_(FaqEntry.valid_from.is_(None), FaqEntry.valid_from <= today),
             or_(FaqEntry.valid_until.is_(None), FaqEntry.valid_until >= today),
         )
-        .options(selectinload(FaqEntry.keywords), selectinload(FaqEntry.related))
         .order_by(FaqEntry.id)
     )
-    variants = read_texts(session, FaqVariant.entry_id, FaqVariant.text)
-    return [view_entry(row, variants.get(row.id, ())) for row in session.scalars(statement)]
+    lists = [
+        read_texts(session, FaqKeyword.entry_id, FaqKeyword.text, FaqKeyword.position),
+        read_texts(session, FaqRelation.entry_id, FaqRelation.slug, FaqRelation.position),
+        read_texts(session, FaqVariant.entry_id, FaqVariant.text),
+    ]
+    return [
+        FaqView(*columns, *(texts.get(entry_id, ()) for texts in lists))
+        for entry_id, *columns in read_rows(session, statement)
+    ]
 
 
 def read_referrals(session: Session) -> list[tuple[str, str]]:
     """Return all questions that belong elsewhere, with the office."""
-    return [(row.text, row.office) for row in session.scalars(select(Referral).order_by(Referral.id))]
-
-
-def view_entry(row: FaqEntry, variants: tuple[str, ...] = ()) -> FaqView:
-    """Return a row as plain data."""
-    return FaqView(
-        slug=row.slug,
-        topic_group=row.topic_group,
-        question=row.question,
-        answer=row.answer,
-        plain_answer=row.plain_answer,
-        source_title=row.source_title,
-        source_url=row.source_url,
-        source_date=row.source_date,
-        certainty=row.certainty,
-        keywords=tuple(keyword.text for keyword in row.keywords),
-        related=tuple(relation.slug for relation in row.related),
-        variants=variants,
-    )
+    rows = read_rows(session, select(Referral.text, Referral.office).order_by(Referral.id))
+    return [(text, office) for text, office in rows]

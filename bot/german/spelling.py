@@ -28,13 +28,13 @@ class SpellingCorrector:
     def __init__(self, words: Words, vocabulary: Vocabulary) -> None:
         self._words = words
         self._vocabulary = vocabulary
-        keys = [key for key in vocabulary.keys if self.is_right(key)]
+        keys = [key for key, written in vocabulary.spellings if vocabulary.is_trusted(written) or words.is_proven(key)]
         self._near = NearWords(keys)
         self._with_umlauts: dict[str, list[str]] = defaultdict(list)
-        for key in keys:
-            bare = skeleton(key)
-            if bare != key:
-                self._with_umlauts[bare].append(key)
+        bare = skeleton("\n".join(keys)).split("\n")  # at once, for there are many
+        for key, shortened in zip(keys, bare, strict=False):
+            if shortened != key:
+                self._with_umlauts[shortened].append(key)
         self.correct = lru_cache(maxsize=20_000)(self._correct)
 
     def log_probability(self, token: str) -> float:

@@ -40,9 +40,9 @@ class Vocabulary:
         self._total = max(1, sum(self._counts.values()))
 
     @property
-    def keys(self) -> Iterable[str]:
-        """The keys of all words."""
-        return self._written.keys()
+    def spellings(self) -> Iterable[tuple[str, str]]:
+        """The keys of all words, each with how the word is written."""
+        return self._written.items()
 
     def is_trusted(self, token: str) -> bool:
         """Tell whether staff have written exactly this folded token."""

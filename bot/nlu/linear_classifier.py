@@ -137,7 +137,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 )
             words = _open_words()
             store = ClassifierStore(read_settings().models_dir, model=(folder / FINGERPRINT_FILE).read_text())
-            later = follow_classifier(store, words)
+            later = follow_classifier(store, words).watch()
             # In the model the weights are packed, and would be a copy of this process's own.
             packed = None if later.get() else read_archive(folder / CLASSIFIER_ARCHIVE, words)
         return cls(config, model_storage, resource, lambda: later.get() or packed)

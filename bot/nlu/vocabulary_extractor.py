@@ -100,7 +100,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
             lookups = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
         extractor = cls(model_storage, resource, lookups)
         factory = make_session_factory(make_engine(read_settings().database_url))
-        extractor._get_terms = follow_terms(factory, _open_words(), lookups).get
+        extractor._get_terms = follow_terms(factory, _open_words(), lookups).watch().get
         return extractor
 
     def process(self, messages: list[Message]) -> list[Message]:

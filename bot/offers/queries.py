@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.db import read_texts
+from bot.db import read_rows, read_texts
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
 
@@ -91,11 +91,17 @@ def find_offers(
 def read_all_offers(session: Session, type_: str, *, show_samples: bool) -> list[tuple[OfferView, tuple[str, ...]]]:
     """Return all offers of a type that are not archived, each with the further ways to ask for it."""
     model = FundingProgramme if type_ == FUNDING else TrainingOffer
-    statement = select(model).where(Offer.is_archived.is_(False)).order_by(Offer.id)
+    columns = (getattr(model, name) for name in _column_names(type_))
+    statement = select(model.id, *columns).where(Offer.is_archived.is_(False)).order_by(Offer.id)
     if not show_samples:
         statement = statement.where(Offer.is_sample.is_(False))
+    topics = read_texts(session, OfferTopic.offer_id, OfferTopic.topic, OfferTopic.position)
+    kinds = read_texts(session, FundingKind.offer_id, FundingKind.kind, FundingKind.position)
     variants = read_texts(session, OfferVariant.offer_id, OfferVariant.text)
-    return [(view_offer(row), variants.get(row.id, ())) for row in session.scalars(statement.options(*_loading(model)))]
+    return [
+        (_make_view(type_, values, topics.get(offer_id, ()), kinds.get(offer_id, ())), variants.get(offer_id, ()))
+        for offer_id, *values in read_rows(session, statement)
+    ]
 
 
 def read_places(session: Session) -> list[str]:
@@ -106,13 +112,22 @@ def read_places(session: Session) -> list[str]:
 
 def view_offer(row: Any) -> OfferView:
     """Return a row as plain data."""
-    shared = {name: getattr(row, name) for name in OfferView.__dataclass_fields__ if name != "topics"}
-    shared["topics"] = tuple(topic.topic for topic in row.topics)
-    view = FundingView if row.type == FUNDING else TrainingView
-    own = {name: getattr(row, name) for name in view.__dataclass_fields__ if name not in shared and name != "kinds"}
-    if row.type == FUNDING:
-        own["kinds"] = tuple(kind.kind for kind in row.kinds)
-    return view(**shared, **own)
+    values = [getattr(row, name) for name in _column_names(row.type)]
+    kinds = tuple(kind.kind for kind in row.kinds) if row.type == FUNDING else ()
+    return _make_view(row.type, values, tuple(topic.topic for topic in row.topics), kinds)
+
+
+def _column_names(type_: str) -> list[str]:
+    """Return the fields of a view that are columns of its offer."""
+    view = FundingView if type_ == FUNDING else TrainingView
+    return [name for name in view.__dataclass_fields__ if name not in ("topics", "kinds")]
+
+
+def _make_view(type_: str, values: list[Any], topics: tuple[str, ...], kinds: tuple[str, ...]) -> OfferView:
+    columns = dict(zip(_column_names(type_), values, strict=True))
+    if type_ == FUNDING:
+        return FundingView(**columns, topics=topics, kinds=kinds)
+    return TrainingView(**columns, topics=topics)
 
 
 def _loading(model: Any) -> list[Any]:

@@ -25,6 +25,7 @@ from bot.search.knowledge import Knowledge, KnowledgeReader
 from bot.search.labels import OUT_OF_SCOPE, find_move, is_move
 from bot.search.ranking import join_views, join_words, start_posterior
 from bot.search.reply import Reference
+from bot.search.watching import watch
 
 NAME_FACTOR = 2.7  # for documents whose own name stands in the question
 LEXICAL_SHARPNESS = 8
@@ -81,6 +82,10 @@ class Brain:
     def knowledge(self, session: Session | None = None) -> Knowledge:
         """Return what is known of the content now."""
         return self._current.get(session)
+
+    def watch(self) -> None:
+        """Read changes of the content in the background from now on, before anybody asks."""
+        watch(self._current.get, "content")
 
     def decide(
         self,

@@ -21,6 +21,7 @@ from pathlib import Path
 from bot.german.words import Words
 from bot.search.classifier import TextClassifier
 from bot.search.followed import Followed
+from bot.search.trained_words import find_reader
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +125,13 @@ class ClassifierStore:
 
 def follow_classifier(store: ClassifierStore, words: Words) -> Followed[TextClassifier | None]:
     """Return the classifier of the newest training, always up to date; None where nothing has been trained."""
-    return Followed("classifier", stamp=store.stamp, read=lambda: store.load(words), initial=None, errors=UNREADABLE)
+
+    def read() -> TextClassifier:
+        classifier = store.load(words)
+        find_reader(classifier)  # not with the first message
+        return classifier
+
+    return Followed("classifier", stamp=store.stamp, read=read, initial=None, errors=UNREADABLE)
 
 
 def follow_labels(store: ClassifierStore) -> Followed[frozenset[str]]:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from bot.search.watching import watch
+
 logger = logging.getLogger(__name__)
 
-INTERVAL = 1.0  # seconds between two looks at the source: a look costs microseconds, but not each message needs one
+INTERVAL = 0.2  # seconds between two looks at the source: a look costs microseconds, but not each message needs one
 RETRY = 30.0  # seconds until what could not be read is tried again
 
 T = TypeVar("T")
@@ -52,6 +54,11 @@ class Followed(Generic[T]):
             finally:
                 self._lock.release()
         return self._value
+
+    def watch(self) -> Followed[T]:
+        """Look at the source in the background from now on, before anybody asks; return itself."""
+        watch(self.get, self._name)
+        return self
 
     def _look(self) -> None:
         stamp: Hashable = None

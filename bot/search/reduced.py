@@ -29,10 +29,10 @@ CHOICE = render.CHOICE + '{"reference": "'
 
 
 def make_brain(factory: sessionmaker, settings: Settings) -> Brain:
-    """Build the answering brain of a process; it takes the posterior from elsewhere."""
+    """Build the answering brain of a process, which follows the content; it takes the posterior from elsewhere."""
     tables = settings.var_dir / "german"
     words = Words(open_tables(tables))
-    return Brain(
+    brain = Brain(
         factory,
         words,
         encoder=open_vectors(settings.vectors_model, tables, words),
@@ -40,6 +40,8 @@ def make_brain(factory: sessionmaker, settings: Settings) -> Brain:
         show_samples=settings.show_samples,
         read_trained=follow_labels(ClassifierStore(settings.models_dir)).get,
     )
+    brain.watch()
+    return brain
 
 
 class ReducedBrain:
@@ -67,7 +69,7 @@ class ReducedBrain:
 
     def _build(self) -> tuple[Brain, Followed[TextClassifier | None]]:
         brain = make_brain(self._factory, self._settings)
-        classifier = follow_classifier(ClassifierStore(self._settings.models_dir), brain.words)
+        classifier = follow_classifier(ClassifierStore(self._settings.models_dir), brain.words).watch()
         if classifier.get() is None:
             logger.warning("no trained classifier, answering by words alone")
         return brain, classifier

@@ -18,10 +18,15 @@ _readers: WeakKeyDictionary[TextClassifier, Reader] = WeakKeyDictionary()
 
 def guess_corrected(text: str, classifier: TextClassifier, limit: int) -> list[Guess]:
     """Return a classifier's guesses for a text whose slips are corrected towards what it has learnt."""
+    return classifier.guess(find_reader(classifier).rewrite(text), limit=limit)
+
+
+def find_reader(classifier: TextClassifier) -> Reader:
+    """Return the reader of a classifier, made at the first time (half a second)."""
     reader = _readers.get(classifier)
     if reader is None:
         reader = _readers[classifier] = make_reader(classifier)
-    return classifier.guess(reader.rewrite(text), limit=limit)
+    return reader
 
 
 def make_reader(classifier: TextClassifier) -> Reader:

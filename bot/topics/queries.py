@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from bot.topics.models import Topic
+from bot.db import read_rows, read_texts
+from bot.topics.models import Topic, TopicSynonym
 
 
 @dataclass(frozen=True)
@@ -21,5 +22,6 @@ class TopicView:
 
 def read_topics(session: Session) -> list[TopicView]:
     """Return all topics with their synonyms (two queries)."""
-    rows = session.scalars(select(Topic).options(selectinload(Topic.synonyms)).order_by(Topic.id))
-    return [TopicView(row.slug, row.name, tuple(synonym.text for synonym in row.synonyms)) for row in rows]
+    synonyms = read_texts(session, TopicSynonym.topic_id, TopicSynonym.text)
+    rows = read_rows(session, select(Topic.id, Topic.slug, Topic.name).order_by(Topic.id))
+    return [TopicView(slug, name, synonyms.get(topic_id, ())) for topic_id, slug, name in rows]

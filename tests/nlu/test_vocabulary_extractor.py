@@ -82,6 +82,7 @@ def test_a_word_that_staff_add_is_understood_at_once(
     bench: Bench, session_factory: sessionmaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.search.followed.INTERVAL", 0.0)
+    monkeypatch.setattr("bot.search.followed.watch", lambda *_: None)  # it would be in the middle of a look
     monkeypatch.setenv("LOTSE_DATABASE_URL", str(session_factory.kw["bind"].url))
     component = find_component("bot.nlu.vocabulary_extractor.VocabularyExtractor")
     bench.train(component)

@@ -112,6 +112,7 @@ def test_what_is_learnt_later_is_understood_from_then_on(
     content: sessionmaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.search.followed.INTERVAL", 0.0)
+    monkeypatch.setattr("bot.search.followed.watch", lambda *_: None)  # it would be in the middle of a look
     reduced = ReducedBrain(content, make_settings(tmp_path))
     assert first(reduced.reply("Vielen Dank!"))[0] != "notice"
     assert "no trained classifier, answering by words alone" in caplog.text
