@@ -1,0 +1,79 @@
+"""What a record may not say because of other records; each problem is a German sentence for its field."""
+
+from __future__ import annotations
+
+import string
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.content.kinds import FUNDING, SENTENCE, TOPIC, Kind
+from bot.content.lookups import POINTERS, resolve
+from bot.content.records import Record
+from bot.content.shown import read_default_sentences
+from bot.topics.models import Topic, TopicSynonym
+
+
+def complete_record(session: Session, kind: Kind, key: str, record: Record) -> dict[str, str]:
+    """Replace titles of other records by their short names, and return what is wrong, by field."""
+    problems = _resolve_pointers(session, kind, key, record)
+    if kind is TOPIC:
+        problems |= _find_taken_synonyms(session, key, record)
+    if kind is FUNDING and (record.get("max_quota_percent") or 0) > 100:
+        problems["max_quota_percent"] = "Mehr als 100 Prozent gibt es nicht."
+    if kind is SENTENCE:
+        problems |= _find_wrong_braces(key, record)
+    return problems
+
+
+def _resolve_pointers(session: Session, kind: Kind, key: str, record: Record) -> dict[str, str]:
+    problems = {}
+    for one in kind.fields:
+        if one.name not in POINTERS or not record.get(one.name):
+            continue
+        written = record[one.name] if one.is_list else [record[one.name]]
+        found = {text: resolve(session, one.name, text) for text in written}
+        unknown = [f"„{text}“" for text, slug in found.items() if slug is None]
+        slugs = list(dict.fromkeys(slug for slug in found.values() if slug))
+        if unknown:
+            title = POINTERS[one.name].title
+            problems[one.name] = f"Das gibt es nicht unter „{title}“: {', '.join(unknown)}. Wählen Sie aus der Liste."
+        elif POINTERS[one.name] is kind and key in slugs:
+            problems[one.name] = "Ein Eintrag kann nicht auf sich selbst zeigen."
+        else:
+            record[one.name] = slugs if one.is_list else slugs[0]
+    return problems
+
+
+def _find_taken_synonyms(session: Session, key: str, record: Record) -> dict[str, str]:
+    """Find words that another topic has already: each leads to one topic only."""
+    taken = session.execute(
+        select(TopicSynonym.text, Topic.name)
+        .join(Topic, Topic.id == TopicSynonym.topic_id)
+        .where(func.lower(TopicSynonym.text).in_([text.lower() for text in record["synonyms"]]), Topic.slug != key)
+    ).all()
+    if not taken:
+        return {}
+    words = ", ".join(f"„{text}“ (bei „{name}“)" for text, name in taken)
+    return {"synonyms": f"Ein Wort kann nur zu einem Thema gehören. Schon vergeben: {words}."}
+
+
+def _find_wrong_braces(key: str, record: Record) -> dict[str, str]:
+    """Find braces that the assistant cannot fill in."""
+    allowed = _names_in(read_default_sentences().get(key, ""))
+    try:
+        unknown = _names_in(record["text"]) - allowed
+    except ValueError:
+        return {"text": "Eine geschweifte Klammer ist nicht geschlossen oder steht allein."}
+    if not unknown:
+        return {}
+    known = f"Möglich sind: {_in_braces(allowed)}." if allowed else "In diesem Satz wird nichts eingesetzt."
+    return {"text": f"{_in_braces(unknown)} kann der Lotse hier nicht einsetzen. {known}"}
+
+
+def _names_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _in_braces(names: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))

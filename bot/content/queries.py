@@ -1,0 +1,140 @@
+"""Lists of records for people who look for one: a page at a time, from indexes, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.content.kinds import CONTACT, FAQ, FUNDING, REFERRAL, TOPIC, TRAINING, Kind
+from bot.faq.models import FaqVariant
+from bot.offers.models import Offer
+from bot.topics.models import TopicSynonym
+
+PAGE_SIZE = 50
+CURRENT, ARCHIVED, ALL = "aktuell", "archiviert", "alle"
+
+# Where a search looks, beside the title: columns of the row, and texts that hang on it.
+SEARCHED = {
+    FAQ.name: ("slug", "answer"),
+    FUNDING.name: ("slug", "provider"),
+    TRAINING.name: ("slug", "provider"),
+    CONTACT.name: ("slug", "organisation", "role"),
+    TOPIC.name: ("slug",),
+    REFERRAL.name: ("office",),
+}
+SEARCHED_TEXTS: dict[str, tuple[Any, Any]] = {
+    FAQ.name: (FaqVariant.text, FaqVariant.entry_id),
+    TOPIC.name: (TopicSynonym.text, TopicSynonym.topic_id),
+}
+SOURCE = {FAQ.name: "source_url", FUNDING.name: "source_url", TRAINING.name: "source_url", CONTACT.name: "source_title"}
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What somebody looks for; ``values`` are columns with the value they must have."""
+
+    text: str = ""
+    shelf: str = CURRENT
+    values: Mapping[str, Any] = field(default_factory=dict)
+    without_source: bool = False
+    review_before: date | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of a list: ``facts`` are the columns that were asked for."""
+
+    key: str
+    title: str
+    is_archived: bool
+    facts: dict[str, Any]
+
+
+def find_listed(
+    session: Session, kind: Kind, wanted: ListFilter, facts: tuple[str, ...] = (), *, page: int = 1
+) -> list[Listed]:
+    """Return one page, by title."""
+    table = _table(kind)
+    columns = [_key(kind), _title(kind), *(getattr(table, name) for name in (*_archive_column(kind), *facts))]
+    statement = select(*columns).where(*_conditions(kind, wanted)).order_by(_title(kind), table.id)
+    rows = session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    first = 2 + len(_archive_column(kind))
+    return [
+        Listed(
+            row[0],
+            row[1],
+            kind.archived is not None and row[2] == kind.archived[1],
+            dict(zip(facts, row[first:], strict=True)),
+        )
+        for row in rows
+    ]
+
+
+def count_listed(session: Session, kind: Kind, wanted: ListFilter) -> int:
+    """Return how many records there are in all."""
+    return session.scalar(select(func.count()).select_from(_table(kind)).where(*_conditions(kind, wanted))) or 0
+
+
+def find_live_keys(session: Session, kind: Kind, keys: list[str]) -> set[str]:
+    """Return which of some keys are live records."""
+    column = getattr(kind.model, kind.key)
+    return set(session.scalars(select(column).where(column.in_(keys)))) if keys else set()
+
+
+def _conditions(kind: Kind, wanted: ListFilter) -> list[Any]:
+    table = _table(kind)
+    found = [Offer.type == kind.name] if table is Offer else []
+    if kind.archived is not None and wanted.shelf != ALL:
+        name, archived = kind.archived
+        column, is_wanted = getattr(table, name), wanted.shelf == ARCHIVED
+        if isinstance(archived, bool):  # an equation, which an index answers
+            found.append(column == (archived == is_wanted))
+        else:
+            found.append(column == archived if is_wanted else column != archived)
+    found += [getattr(table, name) == value for name, value in wanted.values.items()]
+    if wanted.without_source:
+        source = getattr(table, SOURCE[kind.name])
+        found.append(or_(source.is_(None), source == ""))
+    if wanted.review_before is not None:
+        found.append(table.review_on < wanted.review_before)
+    return found + [_matches(kind, word) for word in wanted.text.split()]
+
+
+def _matches(kind: Kind, word: str) -> Any:
+    """Match a word anywhere, in either case."""
+    table = _table(kind)
+    columns = [_title(kind), *(getattr(table, name) for name in SEARCHED.get(kind.name, ()))]
+    found = [_contains(column, word) for column in columns]
+    if kind.name in SEARCHED_TEXTS:
+        text, owner = SEARCHED_TEXTS[kind.name]
+        found.append(table.id.in_(select(owner).where(_contains(text, word))))
+    return or_(*found)
+
+
+def _contains(column: Any, word: str) -> Any:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    # SQLite lowers ASCII letters only: "Über" is looked for as it is written, small and capital.
+    spellings = dict.fromkeys((escaped, escaped.lower(), escaped.capitalize())) if not word.isascii() else (escaped,)
+    return or_(*(column.ilike(f"%{spelling}%", escape="\\") for spelling in spellings))
+
+
+def _table(kind: Kind) -> Any:
+    """Return where the columns of a list stand: what offers have in common is one table."""
+    return Offer if kind in (FUNDING, TRAINING) else kind.model
+
+
+def _archive_column(kind: Kind) -> tuple[str, ...]:
+    return (kind.archived[0],) if kind.archived else ()
+
+
+def _key(kind: Kind) -> Any:
+    return getattr(_table(kind), kind.key)
+
+
+def _title(kind: Kind) -> Any:
+    return getattr(_table(kind), kind.title_field)

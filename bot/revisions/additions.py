@@ -1,0 +1,29 @@
+"""Small additions to a record from elsewhere, as drafts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.accounts.sessions import AccountView
+from bot.content.kinds import Kind
+from bot.content.records import read_record
+from bot.content.texts import read_value
+from bot.revisions.drafts import find_latest, find_open, record_of, save_draft, stamp_of
+from bot.revisions.models import Revision
+
+
+def add_variant(session: Session, kind: Kind, key: str, text: str, actor: AccountView, now: datetime) -> Revision:
+    """Add one way of asking to a record, on top of its open draft; it is live once that is published.
+
+    Raises KeyError for an unknown record, Unreadable for a text that is too long, and NotAllowed.
+    """
+    waiting = find_open(session, kind, key)
+    record = record_of(waiting) if waiting else read_record(session, kind, key)
+    if record is None:
+        raise KeyError(f"{kind.name}:{key}")
+    written = "\n".join([*record["variants"], text])
+    record["variants"] = read_value(kind.field("variants"), written)
+    base = stamp_of(find_latest(session, kind, key))
+    return save_draft(session, kind, key, record, actor=actor, base=base, now=now)
