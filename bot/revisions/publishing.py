@@ -137,9 +137,7 @@ def check_publishing(session: Session, revision: Revision, actor: AccountView) -
 
 def may_publish(session: Session, revision: Revision, actor: AccountView) -> bool:
     """Tell whether an account may publish a revision."""
-    return all(
-        rules.allows_publishing(actor, author_id=revision.author_id) for rules in rules_of(session, revision)
-    )
+    return all(rules.allows_publishing(actor, author_id=revision.author_id) for rules in rules_of(session, revision))
 
 
 def rules_of(session: Session, revision: Revision) -> list[CategoryRules]:

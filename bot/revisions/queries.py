@@ -104,11 +104,7 @@ def _may_decide(
 
 
 def _select_open() -> Any:
-    return (
-        select(*COLUMNS)
-        .where(Revision.status.in_(OPEN))
-        .order_by(Revision.created_at.desc(), Revision.id.desc())
-    )
+    return select(*COLUMNS).where(Revision.status.in_(OPEN)).order_by(Revision.created_at.desc(), Revision.id.desc())
 
 
 def _read(session: Session, statement: Any) -> list[RevisionLine]:

@@ -12,7 +12,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.staff import links, login, overview, second_factor
+from bot.staff import (
+    history,
+    links,
+    login,
+    overview,
+    record_form,
+    record_lists,
+    records,
+    review_queue,
+    second_factor,
+    workflow,
+)
 from bot.staff.errors import Refused, not_found
 from bot.staff.guard import guarded, show_refusal
 from bot.staff.headers import StaffHeaders
@@ -26,6 +37,12 @@ PAGES: tuple[Page, ...] = (
     *second_factor.PAGES,
     *links.PAGES,
     *overview.PAGES,
+    *records.PAGES,
+    *record_lists.PAGES,
+    *record_form.PAGES,
+    *workflow.PAGES,
+    *history.PAGES,
+    *review_queue.PAGES,
 )
 
 

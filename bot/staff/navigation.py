@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.accounts.roles import EVERYBODY
+from bot.accounts.roles import EVERYBODY, WRITERS
 from bot.accounts.sessions import AccountView
 
 
@@ -17,7 +17,11 @@ class Section:
     roles: frozenset[str]
 
 
-SECTIONS = (Section("Übersicht", "show_overview", EVERYBODY),)
+SECTIONS = (
+    Section("Übersicht", "show_overview", EVERYBODY),
+    Section("Inhalte", "show_kinds", WRITERS),
+    Section("Freigaben", "show_reviews", WRITERS),
+)
 
 
 def visible_sections(account: AccountView) -> list[Section]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.datastructures import FormData
@@ -84,7 +85,8 @@ class Visit:
     def url(self, name: str, **params: Any) -> str:
         """Return the path of a page by the name of its view."""
         scope = self.request.scope
-        return str(scope.get("root_path", "")) + str(scope["app"].url_path_for(name, **params))
+        # Keys may be whole questions: what stands in a path is quoted.
+        return str(scope.get("root_path", "")) + quote(str(scope["app"].url_path_for(name, **params)))
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
         """Show a template."""

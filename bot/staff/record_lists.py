@@ -1,0 +1,146 @@
+"""The list of one kind of content: search, filters, what is marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from bot.accounts.roles import WRITERS
+from bot.content.kinds import CONTACT, FAQ, FUNDING, REFERRAL, SENTENCE, TRAINING, Kind
+from bot.content.queries import (
+    ALL,
+    ARCHIVED,
+    CURRENT,
+    PAGE_SIZE,
+    SOURCE,
+    Listed,
+    ListFilter,
+    count_listed,
+    find_listed,
+)
+from bot.content.shown import find_sentences
+from bot.content.texts import write_value
+from bot.revisions.queries import count_open, find_open_lines, find_open_states, find_unpublished
+from bot.staff.pages import get
+from bot.staff.record_state import find_kind
+from bot.staff.visit import Visit
+
+FACTS = {  # columns beside the title
+    FAQ.name: ("topic_group", "review_on"),
+    FUNDING.name: ("provider", "status", "review_on"),
+    TRAINING.name: ("provider", "status", "review_on"),
+    CONTACT.name: ("organisation", "role"),
+    REFERRAL.name: ("office",),
+}
+CHOICES = {FAQ.name: ("topic_group",), FUNDING.name: ("status",), TRAINING.name: ("status",)}
+FLAGS = {FUNDING.name: ("is_sample",), TRAINING.name: ("is_sample",)}
+SHELVES = {CURRENT: "aktuelle", ARCHIVED: "archivierte", ALL: "alle"}
+DRAFTS, OVERDUE, WITHOUT_SOURCE = "entwurf", "wiedervorlage", "ohne-quelle"
+PICKS = {DRAFTS: "Entwurf offen", OVERDUE: "Wiedervorlage überfällig", WITHOUT_SOURCE: "ohne Quelle"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list as it is shown."""
+
+    key: str
+    title: str
+    facts: list[str]
+    is_archived: bool
+    is_overdue: bool
+    open_status: str
+
+
+def list_records(visit: Visit) -> Response:
+    """``GET /inhalte/{kind}``."""
+    kind, page = find_kind(visit), read_page(visit)
+    pick = visit.query.get("auswahl", "")
+    wanted = read_filter(visit, kind, pick)
+    new = []
+    if kind is SENTENCE and pick != DRAFTS:
+        lines, count = _list_sentences(visit, kind, wanted.text)
+    elif pick == DRAFTS:
+        lines, count = _list_drafts(visit, kind, page), count_open(visit.session, kind)
+    else:
+        found = find_listed(visit.session, kind, wanted, FACTS.get(kind.name, ()), page=page)
+        lines, count = _show(visit, kind, found), count_listed(visit.session, kind, wanted)
+        new = find_unpublished(visit.session, kind) if page == 1 and wanted == ListFilter() else []
+    last = 1 if kind is SENTENCE else max(1, -(-count // PAGE_SIZE))
+    return visit.page(
+        "records/list.html",
+        kind=kind,
+        columns=[] if pick == DRAFTS else [kind.field(name).label for name in FACTS.get(kind.name, ())],
+        lines=lines,
+        new=new,
+        count=count,
+        number=page,
+        last=last,
+        query={name: value for name, value in visit.query.items() if name != "seite" and value},
+        choices=[kind.field(name) for name in CHOICES.get(kind.name, ())],
+        flags=[kind.field(name) for name in FLAGS.get(kind.name, ())],
+        shelves=SHELVES if kind.archived else {},
+        picks=_picks(kind),
+    )
+
+
+def read_page(visit: Visit) -> int:
+    """Return the number of the page that is asked for."""
+    number = visit.query.get("seite", "")
+    return max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+
+
+def read_filter(visit: Visit, kind: Kind, pick: str) -> ListFilter:
+    """Return what the address asks for; what is unknown asks for nothing."""
+    query = visit.query
+    values: dict[str, str | bool] = {}
+    for name in CHOICES.get(kind.name, ()):
+        if query.get(name) in kind.field(name).choices:
+            values[name] = query[name]
+    for name in FLAGS.get(kind.name, ()):
+        if query.get(name) in ("ja", "nein"):
+            values[name] = query[name] == "ja"
+    shelf = query.get("regal", CURRENT)
+    has_review = any(one.name == "review_on" for one in kind.fields)
+    return ListFilter(
+        query.get("suche", "")[:200],
+        shelf if shelf in SHELVES else CURRENT,
+        values,
+        without_source=pick == WITHOUT_SOURCE and kind.name in SOURCE,
+        review_before=visit.today if pick == OVERDUE and has_review else None,
+    )
+
+
+def _picks(kind: Kind) -> dict[str, str]:
+    has_review = any(one.name == "review_on" for one in kind.fields)
+    left_out = {*([] if has_review else [OVERDUE]), *([] if kind.name in SOURCE else [WITHOUT_SOURCE])}
+    return {name: title for name, title in PICKS.items() if name not in left_out}
+
+
+def _show(visit: Visit, kind: Kind, found: list[Listed]) -> list[Line]:
+    states = find_open_states(visit.session, kind, [one.key for one in found])
+    return [
+        Line(
+            one.key,
+            one.title,
+            [write_value(kind.field(name), value) for name, value in one.facts.items()],
+            one.is_archived,
+            bool(one.facts.get("review_on") and one.facts["review_on"] < visit.today),
+            states.get(one.key, ""),
+        )
+        for one in found
+    ]
+
+
+def _list_drafts(visit: Visit, kind: Kind, page: int) -> list[Line]:
+    found = find_open_lines(visit.session, kind, page=page)
+    return [Line(one.key, one.title, [], False, False, one.status) for one in found]
+
+
+def _list_sentences(visit: Visit, kind: Kind, search: str) -> tuple[list[Line], int]:
+    found = find_sentences(visit.session, search)
+    states = find_open_states(visit.session, kind, list(found))
+    return [Line(key, text, [], False, False, states.get(key, "")) for key, text in found.items()], len(found)
+
+
+PAGES = (get("/inhalte/{kind}", list_records, WRITERS),)
