@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.accounts.sessions import OpenSession, find_session, take_notice
+from bot.addresses import public_url
 from bot.db import utc_now
 from bot.staff.errors import Refused, no_right
 from bot.staff.pages import Page
@@ -26,6 +27,7 @@ TOKEN_FIELD = "csrf"
 MOST_FIELDS = 2000
 EXPIRED = "Die Seite war zu lange offen. Bitte laden Sie sie neu und senden Sie noch einmal; nichts wurde geändert."
 TOO_LARGE = "Das ist zu groß. Erlaubt sind hier höchstens {size} KB."
+INCOMPLETE = "Die Eingabe ist unvollständig angekommen. Bitte senden Sie sie noch einmal."
 OUT_OF_ORDER = (
     "Die Datenbank antwortet gerade nicht. Gehen Sie zurück, Ihre Eingaben stehen noch da, und senden Sie neu."
 )
@@ -37,6 +39,7 @@ def guarded(office: Office, page: Page) -> Callable[[Request], Awaitable[Respons
     async def endpoint(request: Request) -> Response:
         try:
             form = await _read_form(request, page) if page.method == "POST" else FormData()
+            _check_characters(request, form)
         except Refused as refusal:
             return show_refusal(office, request, refusal)
         return await to_thread.run_sync(_visit, office, page, request, form)
@@ -67,7 +70,7 @@ def _visit(office: Office, page: Page, request: Request, form: FormData) -> Resp
 def _turn_away(page: Page, visit: Visit) -> Response | None:
     """Return where a visitor is sent instead, None for those who may come in. Raises Refused."""
     if page.method == "POST":
-        _check_origin(visit.request)
+        _check_origin(visit)
     if page.roles is None:
         return None
     if visit.login is None or not visit.login.is_complete:
@@ -81,11 +84,12 @@ def _turn_away(page: Page, visit: Visit) -> Response | None:
     return None
 
 
-def _check_origin(request: Request) -> None:
-    """Refuse forms that another site sends."""
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != request.headers.get("host")):
+def _check_origin(visit: Visit) -> None:
+    """Refuse forms that another site sends. A proxy may hand on another host than the one that people see."""
+    headers = visit.request.headers
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
+    ours = {headers.get("host"), urlsplit(public_url(visit.settings)).netloc}
+    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc not in ours):
         raise Refused(403, "Diese Eingabe kam von einer fremden Seite und wurde nicht angenommen.")
 
 
@@ -94,6 +98,13 @@ def check_token(login: OpenSession, form: FormData) -> None:
     sent = form.get(TOKEN_FIELD)
     if not isinstance(sent, str) or not secrets.compare_digest(sent.encode(), login.csrf_token.encode()):
         raise Refused(403, EXPIRED)
+
+
+def _check_characters(request: Request, form: FormData) -> None:
+    """Refuse the character that no PostgreSQL column can hold."""
+    pairs = [*form.multi_items(), *request.query_params.multi_items(), *request.path_params.items()]
+    if any(isinstance(text, str) and "\0" in text for _name, text in pairs):
+        raise Refused(400, INCOMPLETE)
 
 
 async def _read_form(request: Request, page: Page) -> FormData:
@@ -117,7 +128,7 @@ async def _read_form(request: Request, page: Page) -> FormData:
             return await parser.parse()
         return await FormParser(headers, limited()).parse()
     except (MultiPartException, UnicodeDecodeError):
-        raise Refused(400, "Die Eingabe ist unvollständig angekommen. Bitte senden Sie sie noch einmal.") from None
+        raise Refused(400, INCOMPLETE) from None
 
 
 def show_refusal(office: Office, request: Request, refusal: Refused, login: OpenSession | None = None) -> Response:

@@ -1,0 +1,31 @@
+"""Plausible addresses for every page of the back office, so that tests can go through the table of pages."""
+
+from __future__ import annotations
+
+import re
+
+from bot.staff.app import PAGES
+from bot.staff.pages import Page
+
+PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+
+# What stands in a path, by the name of the parameter. A page with a new one adds its line here.
+VALUES = {
+    "token": "A" * 43,
+    "account": "1",
+}
+ACTIONS = [page for page in PAGES if page.method == "POST"]
+CLOSED = [page for page in PAGES if page.roles is not None]
+CLOSED_ACTIONS = [page for page in ACTIONS if page.roles is not None]
+
+
+def fill_path(page: Page) -> str:
+    """Return the address of a page with plausible parameters."""
+    unknown = set(PARAMETER.findall(page.path)) - set(VALUES)
+    assert not unknown, f"{page.path}: give {', '.join(sorted(unknown))} a value in VALUES of tests/staff/page_paths.py"
+    return "/redaktion" + PARAMETER.sub(lambda found: VALUES[found[1]], page.path)
+
+
+def name_page(page: Page) -> str:
+    """Return what a test about a page is called."""
+    return f"{page.method} {page.path}"

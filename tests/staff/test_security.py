@@ -1,0 +1,197 @@
+"""The guard, for every page in the table: whoever may not come in gets nothing, and no form is taken from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.routing import Mount, Route
+
+from bot.accounts.login import find_account
+from bot.accounts.roles import ROLES
+from bot.accounts.sessions import find_session, open_session
+from bot.db import make_engine, make_session_factory, utc_now
+from bot.migrations.upgrade import upgrade_database
+from bot.settings import Settings
+from bot.staff.app import PAGES
+from bot.staff.pages import Page
+from bot.staff.visit import COOKIE
+from tests.staff.desk import BASE, Desk, make_desk
+from tests.staff.page_paths import ACTIONS, CLOSED, CLOSED_ACTIONS, fill_path, name_page
+from tests.words import tables_folder
+
+SCRIPT = "\"'><script>alert(1)</script>"
+LOG_IN = "/redaktion/anmelden"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """One back office for all tests of the table: a refusal changes nothing in it."""
+    folder = tmp_path_factory.mktemp("security")
+    engine = make_engine(f"sqlite:///{folder / 'lotse.db'}")
+    upgrade_database(engine)
+    settings = Settings(var_dir=tables_folder().parent, models_dir=Path(folder) / "models", rate_limit=False)
+    desk = make_desk(make_session_factory(engine), settings)
+    desk.add_account(*ROLES, name=SCRIPT, email="alle@example.org", organisation=SCRIPT)
+    for role in ROLES:
+        desk.add_account(role, name=role)
+    return desk
+
+
+@pytest.fixture
+def open_browser(desk: Desk) -> Callable[..., httpx.AsyncClient]:
+    """Open a browser, with the cookie of a log-in of an account where one is named."""
+
+    def open_as(name: str = "", *, is_complete: bool = True) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE)
+        if name:
+            client.cookies.set(COOKIE, open_login(desk, name, is_complete=is_complete)[0])
+        return client
+
+    return open_as
+
+
+def open_login(desk: Desk, name: str, *, is_complete: bool = True) -> tuple[str, str]:
+    """Log an account in without its password; return cookie and token for forms."""
+    with desk.factory.begin() as session:
+        account = find_account(session, f"{name}@example.org")
+        assert account is not None
+        cookie = open_session(session, account, now=utc_now(), is_complete=is_complete)
+        session.flush()
+        login = find_session(session, cookie, now=utc_now())
+        assert login is not None
+        return cookie, login.csrf_token
+
+
+async def call(client: httpx.AsyncClient, page: Page, form: dict[str, str] | None = None) -> httpx.Response:
+    if page.method == "GET":
+        return await client.get(fill_path(page))
+    return await client.post(fill_path(page), data=form or {})
+
+
+def test_every_address_of_the_app_stands_in_the_table(desk: Desk) -> None:
+    mount = desk.app.routes[0]
+    assert isinstance(mount, Mount)
+    routes = [route for route in mount.routes if isinstance(route, Route)]
+    assert [route.path for route in routes] == [page.path for page in PAGES]
+    others = [route.path for route in mount.routes if isinstance(route, Mount)]
+    assert others == ["/statisch"]
+
+
+@pytest.mark.parametrize("page", CLOSED, ids=name_page)
+async def test_a_page_refuses_every_role_it_is_not_meant_for(desk: Desk, page: Page) -> None:
+    assert page.roles
+    assert page.roles <= set(ROLES)
+    for role in ROLES.keys() - page.roles:
+        cookie, token = open_login(desk, role)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE) as client:
+            client.cookies.set(COOKIE, cookie)
+            answer = await call(client, page, {"csrf": token})
+        assert (role, answer.status_code) == (role, 403)
+        assert "Dafür fehlt Ihnen die Berechtigung" in answer.text
+
+
+@pytest.mark.parametrize("page", CLOSED, ids=name_page)
+@pytest.mark.parametrize("is_half_open", [False, True], ids=["nobody", "second factor missing"])
+async def test_a_page_shows_nothing_before_the_log_in_is_complete(desk: Desk, page: Page, is_half_open: bool) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE) as client:
+        form = {}
+        if is_half_open:
+            cookie, token = open_login(desk, "alle", is_complete=False)
+            client.cookies.set(COOKIE, cookie)
+            form = {"csrf": token}
+        answer = await call(client, page, form)
+    if page.method == "GET":
+        assert (answer.status_code, answer.headers["location"], answer.text) == (303, LOG_IN, "")
+    else:
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("page", CLOSED_ACTIONS, ids=name_page)
+async def test_an_action_wants_the_token_of_its_own_session(
+    desk: Desk, open_browser: Callable[..., httpx.AsyncClient], page: Page
+) -> None:
+    _cookie, foreign = open_login(desk, "alle")
+    async with open_browser("alle") as client:
+        for form in ({}, {"csrf": ""}, {"csrf": "ü"}, {"csrf": foreign}):
+            answer = await call(client, page, form)
+            assert (form, answer.status_code) == (form, 403)
+            assert "nichts wurde geändert" in answer.text
+
+
+@pytest.mark.parametrize("page", ACTIONS, ids=name_page)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://fremd.example"},
+        {"origin": "null"},
+        {"origin": f"{BASE}.fremd.example"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+    ids=str,
+)
+async def test_an_action_takes_no_form_of_another_site(desk: Desk, page: Page, headers: dict[str, str]) -> None:
+    cookie, token = open_login(desk, "alle")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE, headers=headers) as client:
+        client.cookies.set(COOKIE, cookie)
+        answer = await call(client, page, {"csrf": token})
+    assert answer.status_code == 403
+    assert "fremden Seite" in answer.text
+
+
+async def test_behind_a_proxy_the_public_address_counts_as_ours(desk: Desk) -> None:
+    proxied = make_desk(desk.factory, Settings(public_url="https://lotse.example/"))
+    async with proxied.open_browser() as client:
+        codes = [
+            (await client.post(LOG_IN, data={"email": "x"}, headers={"origin": origin})).status_code
+            for origin in ("https://lotse.example", "https://fremd.example")
+        ]
+    assert codes == [401, 403]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_page)
+async def test_a_character_that_no_column_can_hold_is_refused(
+    open_browser: Callable[..., httpx.AsyncClient], page: Page
+) -> None:
+    async with open_browser("alle") as client:
+        path = fill_path(page) + "?suche=a%00b"
+        answer = await (client.get(path) if page.method == "GET" else client.post(path))
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("page", ACTIONS, ids=name_page)
+async def test_an_action_takes_no_more_than_its_size(
+    open_browser: Callable[..., httpx.AsyncClient], page: Page
+) -> None:
+    async with open_browser("alle") as client:
+        answer = await call(client, page, {"text": "x" * page.largest_form})
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.method == "GET"], ids=name_page)
+async def test_no_page_lets_a_name_or_an_organisation_become_a_script(
+    open_browser: Callable[..., httpx.AsyncClient], page: Page
+) -> None:
+    async with open_browser("alle") as client:
+        answer = await call(client, page)
+    assert answer.status_code < 500
+    assert "<script>alert" not in answer.text
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        assert not re.search(r"<script(?![^>]*\ssrc=)|\son\w+=|<style|javascript:", answer.text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_page)
+async def test_every_answer_keeps_browsers_from_doing_what_nobody_asked_for(
+    open_browser: Callable[..., httpx.AsyncClient], page: Page
+) -> None:
+    async with open_browser() as client:
+        answer = await call(client, page)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["cache-control"] == "no-store"
