@@ -13,6 +13,8 @@ PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 VALUES = {
     "token": "A" * 43,
     "account": "1",
+    "kind": "faq",
+    "key": "tregks-laufzeit",
 }
 ACTIONS = [page for page in PAGES if page.method == "POST"]
 CLOSED = [page for page in PAGES if page.roles is not None]
