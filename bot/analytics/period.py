@@ -48,6 +48,11 @@ class Period:
         return self.first.day == 1 and self.last == last_day_of_month(self.first)
 
     @property
+    def key(self) -> str:
+        """Its first month as in addresses: 2026-11."""
+        return f"{self.first:%Y-%m}"
+
+    @property
     def title(self) -> str:
         """The period as people write it."""
         if self.is_month:
@@ -104,6 +109,14 @@ def day_in_kassel(moment: datetime) -> date:
 def last_days(count: int, today: date) -> Period:
     """Return the period of so many days that ends today."""
     return Period(today - DAY * (count - 1), today)
+
+
+def last_months(count: int, today: date) -> list[Period]:
+    """Return so many whole months, the current one first."""
+    months = [Period(today.replace(day=1), last_day_of_month(today))]
+    while len(months) < count:
+        months.append(months[-1].previous())
+    return months
 
 
 def month_of(text: str) -> Period:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.staff import (
+    dashboard,
     history,
     links,
     login,
@@ -43,6 +44,7 @@ PAGES: tuple[Page, ...] = (
     *workflow.PAGES,
     *history.PAGES,
     *review_queue.PAGES,
+    *dashboard.PAGES,
 )
 
 

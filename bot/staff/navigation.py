@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.accounts.roles import EVERYBODY, WRITERS
+from bot.accounts.roles import EVERYBODY, READERS_OF_FIGURES, WRITERS
 from bot.accounts.sessions import AccountView
 
 
@@ -21,6 +21,7 @@ SECTIONS = (
     Section("Übersicht", "show_overview", EVERYBODY),
     Section("Inhalte", "show_kinds", WRITERS),
     Section("Freigaben", "show_reviews", WRITERS),
+    Section("Auswertung", "show_dashboard", READERS_OF_FIGURES),
 )
 
 

@@ -1,0 +1,113 @@
+"""The section "Auswertung": figures of a period as pages, each of their tables as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from bot.accounts.roles import READERS_OF_FIGURES as READERS
+from bot.analytics.daily import count_before_visit
+from bot.analytics.figures import sum_counts
+from bot.analytics.panels import CONTENT, FRESHNESS, PANELS, QUALITY, QUESTIONS, TIMES, PanelKind, Scope
+from bot.analytics.period import LENGTHS, InvalidPeriod, Period, last_days, last_months, read_period
+from bot.analytics.questions import make_tiles
+from bot.analytics.spreadsheet import write_csv, write_excel
+from bot.staff.errors import Refused, not_found
+from bot.staff.pages import get
+from bot.staff.visit import Visit
+
+TABS = {
+    "show_dashboard": "Fragen",
+    "show_content_use": "Inhalte",
+    "show_quality": "Bewertungen",
+    "show_times": "Zeiten",
+    "show_freshness": "Aktualität",
+}
+MONTHS_TO_CHOOSE = 24
+CSV = "text/csv; charset=utf-8"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_dashboard(visit: Visit) -> Response:
+    """``GET /auswertung``: questions, and what became of them."""
+    counted_at = count_before_visit(visit.session, now=visit.now)
+    period, problem = _choose_period(visit)
+    now, before = sum_counts(visit.session, period), sum_counts(visit.session, period.previous())
+    return _show(
+        visit, "show_dashboard", QUESTIONS, period, problem, tiles=make_tiles(now, before), counted_at=counted_at
+    )
+
+
+def show_content_use(visit: Visit) -> Response:
+    """``GET /auswertung/inhalte``: topics, entries and offers."""
+    return _show(visit, "show_content_use", CONTENT, *_choose_period(visit))
+
+
+def show_quality(visit: Visit) -> Response:
+    """``GET /auswertung/bewertungen``: ratings."""
+    return _show(visit, "show_quality", QUALITY, *_choose_period(visit))
+
+
+def show_times(visit: Visit) -> Response:
+    """``GET /auswertung/zeiten``: how fast the assistant and people answer."""
+    return _show(visit, "show_times", TIMES, *_choose_period(visit))
+
+
+def show_freshness(visit: Visit) -> Response:
+    """``GET /auswertung/aktualitaet``: how fresh the content is today."""
+    return _show(visit, "show_freshness", FRESHNESS, last_days(1, visit.today), has_period=False)
+
+
+def export_table(visit: Visit) -> Response:
+    """``GET /auswertung/tabelle/{table}.{form}``: one table as CSV or Excel file."""
+    kind, form = PANELS.get(visit.params["table"]), visit.params["form"]
+    if kind is None or form not in ("csv", "xlsx"):
+        raise not_found("Diese Tabelle gibt es nicht.")
+    try:
+        period = read_period(visit.query, visit.today)
+    except InvalidPeriod as error:
+        raise Refused(400, str(error)) from None
+    table = kind.read(visit.session, Scope(period, visit.today))
+    body = write_csv(table) if form == "csv" else write_excel(table, note=period.title)
+    name = f"{table.name}_{period.first}_{period.last}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=CSV if form == "csv" else EXCEL, headers=headers)
+
+
+def _choose_period(visit: Visit) -> tuple[Period, str]:
+    """Return the period of the page, and what is wrong with the one that was entered."""
+    try:
+        return read_period(visit.query, visit.today), ""
+    except InvalidPeriod as error:
+        return last_days(30, visit.today), str(error)
+
+
+def _show(
+    visit: Visit, here: str, kinds: Sequence[PanelKind], period: Period, problem: str = "", **more: Any
+) -> Response:
+    scope = Scope(period, visit.today)
+    return visit.page(
+        "dashboard/page.html",
+        tabs=TABS,
+        here=here,
+        period=period,
+        problem=problem,
+        query=urlencode({"von": period.first, "bis": period.last}),
+        lengths=[(days, last_days(days, visit.today)) for days in LENGTHS],
+        months=last_months(MONTHS_TO_CHOOSE, visit.today),
+        panels=[kind.make(visit.session, scope) for kind in kinds],
+        **{"tiles": (), "counted_at": None, "has_period": True, **more},
+    )
+
+
+PAGES = (
+    get("/auswertung", show_dashboard, READERS),
+    get("/auswertung/inhalte", show_content_use, READERS),
+    get("/auswertung/bewertungen", show_quality, READERS),
+    get("/auswertung/zeiten", show_times, READERS),
+    get("/auswertung/aktualitaet", show_freshness, READERS),
+    get("/auswertung/tabelle/{table}.{form}", export_table, READERS),
+)
