@@ -11,6 +11,7 @@ from bot.db import make_engine, make_session_factory
 from bot.handoff.mail import make_mailer
 from bot.http_service import HttpService
 from bot.search.reduced import ReducedBrain
+from bot.search.trial import Trials
 from bot.settings import read_settings
 from bot.staff.app import make_staff_app
 from bot.staff.templates import Templates
@@ -29,7 +30,7 @@ def create() -> Starlette:
     reduced = ReducedBrain(factory, settings)
 
     def make_office(after_mail: Callable[[], None]) -> Starlette:
-        return make_staff_app(Office(settings, factory, Templates(), reduced, after_mail))
+        return make_staff_app(Office(settings, factory, Templates(), reduced, Trials(reduced), after_mail))
 
     return make_app(
         settings,

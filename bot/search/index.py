@@ -79,6 +79,17 @@ class LexicalIndex:
         similarity = self._phrases.multiply(ids, weighed / (np.linalg.norm(weighed) or 1.0))
         return np.maximum.reduceat(similarity, self._starts), self._texts.multiply(ids, weights)
 
+    def nearest_phrase(self, text: str, number: int) -> str:
+        """Return the phrase of a document that is nearest to a text, empty where no word is shared."""
+        query = self._query_ids(text)
+        phrases = self.documents[number].phrases
+        if not query or not phrases:
+            return ""
+        ids = np.array(list(query), dtype=np.int64)
+        weighed = np.array(list(query.values())) * self._idf[ids]
+        similarity = self._phrases.multiply(ids, weighed)[self._starts[number] :][: len(phrases)]
+        return phrases[int(similarity.argmax())] if similarity.max() > 0 else ""
+
     def unknown_share(self, text: str) -> float:
         """Return the share of a text's content words that occur nowhere in the content, slips forgiven."""
         known = [any(True for _ in self._weigh(reading)) for reading in self.reader.read(text)]

@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from bot.contacts.queries import ContactView
+from bot.faq.queries import FaqView
 from bot.german.normalize import fold, tokenize
 from bot.german.places import known_places
 from bot.german.words import Words
@@ -145,6 +146,21 @@ class KnowledgeReader:
         if self._last and self._last.referrals.documents == documents:
             return self._last.referrals
         return LexicalIndex(documents, self._words, analyser=self._elsewhere)
+
+
+def with_entry(knowledge: Knowledge, entry: FaqView, words: Words, analyser: Analyser) -> Knowledge:
+    """Return the knowledge as it would be with one FAQ entry new or changed, for trying out; dense views stay away."""
+    snapshot = replace(knowledge.snapshot, entries={**knowledge.snapshot.entries, entry.slug: entry})
+    documents = make_documents(snapshot)
+    changed = replace(
+        knowledge,
+        snapshot=snapshot,
+        index=LexicalIndex(documents, words, knowledge.synonyms, analyser=analyser),
+        dense=DenseIndex(documents, None),
+        names=[_name_of(document) for document in documents],
+        numbers={document.reference: number for number, document in enumerate(documents)},
+    )
+    return changed.mark_untrained(knowledge.trained)
 
 
 def _synonyms(topics: Iterable[TopicView]) -> list[str]:

@@ -54,9 +54,7 @@ class ReducedBrain:
 
     def reply(self, text: str) -> list[Reply]:
         """Return the replies to a text or to the payload of a choice button."""
-        if self._parts is None:
-            self._parts = self._build()
-        brain, classifier = self._parts
+        brain, classifier = self.parts()
         with self._factory() as session:
             dialogue = Dialogue(
                 brain,
@@ -65,7 +63,14 @@ class ReducedBrain:
                 show_samples=self._settings.show_samples,
                 lead=self._settings.handoff_contact,
             )
-            return list(self._answer(dialogue, text, classifier.get()))
+            return list(self._answer(dialogue, text, classifier))
+
+    def parts(self) -> tuple[Brain, TextClassifier | None]:
+        """Return the brain and the classifier as it is now, for asking them without a dialogue."""
+        if self._parts is None:
+            self._parts = self._build()
+        brain, classifier = self._parts
+        return brain, classifier.get()
 
     def _build(self) -> tuple[Brain, Followed[TextClassifier | None]]:
         brain = make_brain(self._factory, self._settings)

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.staff import (
     dashboard,
+    faq_check,
     history,
     links,
     login,
@@ -45,6 +46,7 @@ PAGES: tuple[Page, ...] = (
     *history.PAGES,
     *review_queue.PAGES,
     *dashboard.PAGES,
+    *faq_check.PAGES,
 )
 
 

@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from bot.accounts.roles import WRITERS
 from bot.content.kinds import FAQ
-from bot.content.texts import read_texts
+from bot.content.records import Record, blank_record
 from bot.faq.marks import mark_entry
 from bot.faq.queries import FaqView
 from bot.search.render import faq_reply
-from bot.search.trial import Trial
 from bot.staff.pages import post
+from bot.staff.typed import read_typed
 from bot.staff.visit import Visit
 
 LONGEST_QUESTION = 300
@@ -21,32 +21,31 @@ NEW_SLUG = "neuer-eintrag"  # stands for the entry while it has no short name ye
 
 
 def check_entry(visit: Visit) -> Response:
-    """``POST /inhalte/faq/pruefen``: look at the form as it is, saving nothing; a fragment for the script, or a page."""
-    texts = {name: value for name, value in visit.form.items() if isinstance(value, str)}
-    read = read_texts(FAQ, texts)
-    entry = make_view(texts.get("key") or NEW_SLUG, read.record)
-    trial = Trial(visit.office.brain, visit.session)
-    question = texts.get("probe", "").strip()[:LONGEST_QUESTION]
+    """``POST /pruefen/faq``: look at the form as it is and save nothing; a fragment or a page."""
+    key = str(visit.form.get("kurzname_jetzt", ""))
+    record = read_typed(visit.session, FAQ, key, visit.form, blank_record(FAQ)).record
+    entry = make_view(key or NEW_SLUG, record)
+    trials = visit.office.trials
+    question = str(visit.form.get("probe", "")).strip()[:LONGEST_QUESTION]
     template = "records/faq_check.html" if visit.request.headers.get("x-fragment") else "records/faq_check_page.html"
     return visit.page(
         template,
         fields=FAQ.fields,
-        marks=mark_entry(read.record, visit.today),
-        rivals=trial.find_rivals(entry),
+        marks=mark_entry(record, visit.today),
+        rivals=trials.find_rivals(visit.session, entry),
         variant_count=len(entry.variants),
         question=question,
-        outcomes=trial.compare(question, entry) if question else None,
+        outcomes=trials.compare(visit.session, question, entry) if question else None,
         preview=json.dumps({"from": "bot", **faq_reply(entry).to_dict()}, ensure_ascii=False) if entry.answer else "",
     )
 
 
-def make_view(slug: str, record: dict[str, object]) -> FaqView:
+def make_view(slug: str, record: Record) -> FaqView:
     """Return a record as the search sees a published entry."""
     names = (name for name in FaqView.__dataclass_fields__ if name != "slug")
     values = {name: record[name] for name in names}
-    return FaqView(
-        slug=slug, **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return FaqView(slug=slug, **{**values, **lists})
 
 
-PAGES = (post("/inhalte/faq/pruefen", check_entry, WRITERS),)
+PAGES = (post("/pruefen/faq", check_entry, WRITERS),)

@@ -17,6 +17,7 @@ from bot.accounts.sessions import AccountView, OpenSession, leave_notice
 from bot.addresses import find_caller
 from bot.db import utc_now
 from bot.search.reduced import ReducedBrain
+from bot.search.trial import Trials
 from bot.settings import Settings, split_list
 from bot.staff.navigation import visible_sections
 from bot.staff.templates import Templates
@@ -26,12 +27,13 @@ COOKIE = "lotse_redaktion"
 
 @dataclass(frozen=True)
 class Office:
-    """What all pages share; ``brain`` answers questions as the assistant would, for trying out."""
+    """What all pages share; ``brain`` answers as the assistant would, ``trials`` as it would after a change."""
 
     settings: Settings
     factory: sessionmaker
     templates: Templates
     brain: ReducedBrain
+    trials: Trials
     after_mail: Callable[[], None] = lambda: None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.german.readability import count_syllables, measure_readability
 
-EASY = "Wir helfen Ihnen. Sie rufen uns an. Wir hören zu. Dann suchen wir das Geld. Das kostet Sie nichts. Rufen Sie an."
+EASY = "Wir helfen Ihnen. Sie rufen uns an. Wir hören zu. Dann suchen wir das Geld. Das kostet Sie nichts. Bis bald."
 HARD = (
     "Die Zuwendungsgewährung erfolgt vorbehaltlich der Verfügbarkeit entsprechender Haushaltsmittel sowie unter "
     "Berücksichtigung der beihilferechtlichen Rahmenbedingungen im Wege der Anteilsfinanzierung als nicht "

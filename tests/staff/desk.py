@@ -16,6 +16,7 @@ from starlette.routing import Mount
 from bot.accounts.models import Account, AccountRole
 from bot.accounts.passwords import hash_password
 from bot.search.reduced import ReducedBrain
+from bot.search.trial import Trials
 from bot.settings import Settings
 from bot.staff.app import make_staff_app
 from bot.staff.templates import Templates
@@ -36,11 +37,13 @@ class Desk:
     woken: list[None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        reduced = ReducedBrain(self.factory, self.settings)
         office = Office(
             self.settings,
             self.factory,
             Templates(),
-            ReducedBrain(self.factory, self.settings),
+            reduced,
+            Trials(reduced),
             lambda: self.woken.append(None),
         )
         self.app = Starlette(routes=[Mount("/redaktion", make_staff_app(office))])
