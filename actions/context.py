@@ -93,9 +93,10 @@ def say(dispatcher: CollectingDispatcher, *replies: Reply) -> None:
         dispatcher.utter_message(json_message=reply.to_dict())
 
 
-def memory_events(memory: Memory) -> list[dict[str, Any]]:
-    """Return the events that keep a memory."""
-    return [SlotSet(name, value) for name, value in memory.to_slots().items()]
+def memory_events(before: Memory, after: Memory) -> list[dict[str, Any]]:
+    """Return the events that make one memory of another; Rasa replays and stores each of them for good."""
+    kept = before.to_slots()
+    return [SlotSet(name, value) for name, value in after.to_slots().items() if value != kept[name]]
 
 
 class DialogueAction(Action, ABC):
@@ -113,14 +114,15 @@ class DialogueAction(Action, ABC):
     ) -> list[dict[str, Any]]:
         """Answer the latest message."""
         try:
+            turn = read_turn(tracker)
             with open_context().dialogue() as dialogue:
-                outcome = self.respond(dialogue, read_turn(tracker), tracker)
+                outcome = self.respond(dialogue, turn, tracker)
         except Exception:  # the one broad net: see the class
             logger.exception("action %s failed", self.name())
             say(dispatcher, failure_reply())
             return []
         say(dispatcher, *outcome.replies)
-        return memory_events(outcome.memory)
+        return memory_events(turn.memory, outcome.memory)
 
 
 def failure_reply() -> Reply:

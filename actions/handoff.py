@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -140,7 +141,8 @@ class ActionFinishHandoff(Action):
     ) -> list[dict[str, Any]]:
         """Finish the form: cancelled, refused, or handed over."""
         emptied = [SlotSet(name, None) for name in (*FORM_SLOTS, "handoff_cancelled")]
-        forgotten = memory_events(Memory.from_slots({**tracker.slots, "misses": 0, "offered": None}))
+        memory = Memory.from_slots(tracker.slots)
+        forgotten = memory_events(memory, replace(memory, misses=0, offered=""))
         if tracker.get_slot("handoff_cancelled"):
             say(dispatcher, Reply("notice", sentence("uebergabe.abgebrochen")))
             return [*emptied, *forgotten]

@@ -10,10 +10,11 @@ from rasa_sdk import Tracker
 
 import actions.moves
 import actions.questions
-from actions.context import DialogueAction, open_context, read_turn
+from actions.context import DialogueAction, memory_events, open_context, read_turn
 from bot.contacts.queries import WAY_OUT
 from bot.search.classifier import Guess
 from bot.search.dialogue import Dialogue
+from bot.search.memory import Memory
 from bot.search.turn import Outcome, Turn
 from tests.words import tables_folder
 
@@ -100,3 +101,10 @@ def test_the_context_is_opened_once_and_from_the_settings(
     assert context.settings.show_samples is False
     with context.dialogue() as dialogue:
         assert dialogue.contact_line().startswith("Michael Wieners")
+
+
+def test_only_what_has_changed_in_the_memory_becomes_an_event() -> None:
+    before = Memory(shown=3, misses=1, offered="handoff")
+    assert memory_events(before, before) == []
+    changed = memory_events(before, Memory(shown=3, offered="second"))
+    assert [(event["name"], event["value"]) for event in changed] == [("misses", 0), ("offered", "second")]

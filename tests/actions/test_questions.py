@@ -54,7 +54,7 @@ def test_a_foreign_question_is_referred(chat: Any) -> None:
 
 def test_the_fallback_asks_back_first_and_then_offers_a_person(chat: Any) -> None:
     (first,) = chat.run(ActionFallback(), "xqzvw")
-    assert (chat.slots["misses"], chat.slots["offered"]) == (1, None)
+    assert (chat.slots["misses"], chat.slots.get("offered")) == (1, None)
     (second,) = chat.run(ActionFallback(), "xqzvw")
     assert first["text"] != second["text"]
     assert second["buttons"][0]["payload"] == "/handoff"
