@@ -1,4 +1,4 @@
-"""Rasa's server, mended in eight places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
+"""Rasa's server, mended in twelve places: ``python -m bot.nlu.server run …`` takes what ``rasa run`` takes.
 
 - Rasa checks each result of an action against a schema, and first checks that schema, always the same one, against the
   schema of schemas: 58 % of the time of a message. Here the shape is a compiled type.
@@ -9,6 +9,10 @@
 - It writes its whole domain out with each message to see whether it is empty. Here it looks once.
 - It looks for a rule by the very words of the message before it looks by intent. There is no such rule here.
 - It asks all policies again after the action that answered, only to hear that the turn is over. Here it is over.
+- It goes through a whole conversation again for each copy of its tracker. Here the state is copied.
+- It copies slots as if they were to be pickled, a hundred of them with each message. Here they copy themselves.
+- It copies deeply what a line of its debugging log might show. Here nothing is copied for a line.
+- It sends all events of a conversation with each action. Here only the form gets them.
 
 And nothing that visitors say comes into its log: with an error Rasa writes down the message and all local variables.
 What the model has loaded is taken out of the garbage collector's rounds: it stays anyway, and looking through it
@@ -23,11 +27,13 @@ import os
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from graphlib import TopologicalSorter
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 
 from bot.nlu.log_records import forget_words
+from bot.nlu.trackers import copy_slot, copy_tracker, leave_out_events
 
 # After these every rule and every story waits for the visitor (a test compares them), unless a form is open.
 LAST_ACTIONS = frozenset(
@@ -57,12 +63,17 @@ class NoModel(RuntimeError):
 def mend_rasa() -> None:
     """Put the mended functions in the place of Rasa's own."""
     import rasa.core.agent
+    import rasa.core.policies.memoization
+    import rasa.core.policies.rule_policy
+    import rasa.core.processor
     import rasa.shared.utils.common
     from rasa.core.actions.action import RemoteAction
     from rasa.core.policies.rule_policy import RulePolicy
     from rasa.core.processor import MessageProcessor
     from rasa.engine.runner.dask import DaskGraphRunner
     from rasa.shared.core.domain import Domain
+    from rasa.shared.core.slots import Slot
+    from rasa.shared.core.trackers import DialogueStateTracker
     from rasa.utils.endpoints import EndpointConfig
 
     MessageProcessor._run_action = end_turn(MessageProcessor._run_action)
@@ -72,6 +83,11 @@ def mend_rasa() -> None:
     DaskGraphRunner.run = run_graph
     EndpointConfig.session = keep_session(EndpointConfig.session)
     Domain.is_empty = ask_once(Domain.is_empty)
+    DialogueStateTracker.copy = copy_tracker
+    Slot.__copy__ = copy_slot
+    RemoteAction._action_call_format = leave_out_events(RemoteAction._action_call_format)
+    for module in (rasa.core.processor, rasa.core.policies.memoization, rasa.core.policies.rule_policy):
+        module.copy = SimpleNamespace(deepcopy=lambda value: value)  # used for the lines of the log alone
     rasa.shared.utils.common.all_subclasses = lru_cache(maxsize=64)(rasa.shared.utils.common.all_subclasses)
 
 

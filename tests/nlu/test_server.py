@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -216,9 +217,20 @@ def test_every_rule_and_every_story_waits_for_the_visitor_after_the_last_actions
 def test_rasa_still_has_the_functions_that_are_mended() -> None:
     assert hasattr(import_quietly("rasa.core.agent"), "load_agent")
     assert hasattr(import_quietly("rasa.core.actions.action").RemoteAction, "_validate_action_result")
+    assert hasattr(import_quietly("rasa.core.actions.action").RemoteAction, "_action_call_format")
+    assert hasattr(import_quietly("rasa.shared.core.trackers").DialogueStateTracker, "copy")
     assert hasattr(import_quietly("rasa.core.processor").MessageProcessor, "_run_action")
     assert hasattr(import_quietly("rasa.core.policies.rule_policy").RulePolicy, "_find_action_from_rules")
     assert hasattr(import_quietly("rasa.engine.runner.dask").DaskGraphRunner, "run")
     assert hasattr(import_quietly("rasa.shared.utils.common"), "all_subclasses")
     assert hasattr(import_quietly("rasa.shared.core.domain").Domain, "is_empty")
     assert hasattr(import_quietly("rasa.utils.endpoints").EndpointConfig, "session")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["processor", "policies.memoization", "policies.rule_policy"])
+def test_rasa_copies_there_for_the_lines_of_its_log_alone(name: str) -> None:
+    lines = Path(import_quietly(f"rasa.core.{name}").__file__ or "").read_text(encoding="utf-8").splitlines()
+    copying = [number for number, line in enumerate(lines) if "copy.deepcopy(" in line]
+    assert copying
+    assert not [number for number in copying if "structlogger.debug(" not in "".join(lines[number - 4 : number + 1])]
