@@ -71,6 +71,17 @@ def find_own(session: Session, actor: AccountView, *statuses: str) -> list[Revis
     return _read(session, found.limit(PAGE_SIZE))
 
 
+def count_own(session: Session, actor: AccountView) -> int:
+    """Return how many drafts somebody has that are not handed in."""
+    counted = select(func.count()).where(Revision.author_id == actor.id, Revision.status == "draft")
+    return session.scalar(counted) or 0
+
+
+def count_scheduled(session: Session) -> int:
+    """Return how many revisions the clock will publish."""
+    return session.scalar(select(func.count()).where(Revision.status == "scheduled")) or 0
+
+
 def find_scheduled(session: Session) -> list[RevisionLine]:
     """Return what will be published by the clock, the next first."""
     found = select(*COLUMNS).where(Revision.status == "scheduled").order_by(Revision.publish_at, Revision.id)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.responses import Response
 
-from bot.accounts.roles import EVERYBODY
+from bot.accounts.roles import EVERYBODY, WRITERS
+from bot.staff import tiles
 from bot.staff.pages import get
+from bot.staff.tiles import Tile
 from bot.staff.visit import Visit
+
+# Each part of the page, and who gets it.
+TILES: tuple[tuple[frozenset[str], Callable[[Visit], Tile]], ...] = (
+    (WRITERS, tiles.count_waiting),
+    (WRITERS, tiles.count_drafts),
+    (WRITERS, tiles.count_planned),
+    (WRITERS, tiles.count_overdue),
+)
 
 
 def show_overview(visit: Visit) -> Response:
     """``GET /``."""
-    return visit.page("overview.html")
+    mine = [make(visit) for roles, make in TILES if visit.account.may(*roles)]
+    return visit.page("overview.html", tiles=mine)
 
 
 PAGES = (get("/", show_overview, EVERYBODY),)

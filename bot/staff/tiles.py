@@ -1,0 +1,54 @@
+"""The tiles of the overview: each counts one thing that waits, and leads to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.content.kinds import CONTACT, FAQ, FUNDING, TRAINING
+from bot.content.queries import ListFilter, count_listed
+from bot.revisions.queries import count_own, count_scheduled, find_waiting
+from bot.staff.record_lists import OVERDUE
+from bot.staff.visit import Visit
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number with its name, and where to go on; ``is_urgent`` sets it off."""
+
+    title: str
+    number: int
+    links: tuple[tuple[str, str], ...] = ()  # text and address
+    is_urgent: bool = False
+
+
+def count_waiting(visit: Visit) -> Tile:
+    """Count what others have handed in for this person."""
+    number = len(find_waiting(visit.session, visit.account))
+    links = (("Ansehen und freigeben", visit.url("show_reviews")),) if number else ()
+    return Tile("wartet auf Ihre Freigabe", number, links, is_urgent=number > 0)
+
+
+def count_drafts(visit: Visit) -> Tile:
+    """Count this person's own open drafts."""
+    number = count_own(visit.session, visit.account)
+    links = (("Weiterschreiben", visit.url("show_reviews") + "#entwuerfe"),) if number else ()
+    return Tile("Entwürfe von Ihnen", number, links)
+
+
+def count_planned(visit: Visit) -> Tile:
+    """Count what the clock will publish."""
+    number = count_scheduled(visit.session)
+    links = (("Termine ansehen", visit.url("show_reviews") + "#eingeplant"),) if number else ()
+    return Tile("eingeplant", number, links)
+
+
+def count_overdue(visit: Visit) -> Tile:
+    """Count current content past its review date, by kind."""
+    wanted = ListFilter(review_before=visit.today)
+    counts = [(kind, count_listed(visit.session, kind, wanted)) for kind in (FAQ, FUNDING, TRAINING, CONTACT)]
+    links = tuple(
+        (f"{kind.title}: {count}", f"{visit.url('list_records', kind=kind.name)}?auswahl={OVERDUE}")
+        for kind, count in counts
+        if count
+    )
+    return Tile("über der Wiedervorlage", sum(count for _, count in counts), links, is_urgent=bool(links))
