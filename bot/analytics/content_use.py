@@ -18,16 +18,13 @@ COUNTED = (Column("Antworten", NUMBER), Column("Anteil", PERCENT))
 
 def groups(session: Session, period: Period) -> Table:
     """Return how often the groups of the FAQ were answered."""
-    counts = {name: count for name, count in read_topics(session, period).items() if name.startswith("faq:")}
-    names = {f"faq:{key}": title for key, title in GROUP.items()}
-    return _ranking("bereiche", "Bereiche der FAQ", "Bereich", counts, names)
+    return _ranking("bereiche", "Bereiche der FAQ", "Bereich", read_topics(session, period, "faq"), GROUP)
 
 
 def topics(session: Session, period: Period) -> Table:
     """Return how often the topics of offers were answered, the first ones."""
-    counts = {name: count for name, count in read_topics(session, period).items() if name.startswith("thema:")}
-    names = {f"thema:{slug}": title for slug, title in find_topic_names(session).items()}
-    return _ranking("themen", "Themen der Angebote", "Thema", counts, names)
+    counts = read_topics(session, period, "thema")
+    return _ranking("themen", "Themen der Angebote", "Thema", counts, find_topic_names(session))
 
 
 def entries(session: Session, period: Period) -> Table:
@@ -56,5 +53,5 @@ def _most_given(session: Session, period: Period, name: str, title: str, first: 
 def _ranking(name: str, title: str, first: str, counts: dict[str, int], names: dict[str, str]) -> Table:
     total = sum(counts.values())
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]
-    rows = [(names.get(key, key.partition(":")[2]), count, share(count, total)) for key, count in ordered]
+    rows = [(names.get(key, key), count, share(count, total)) for key, count in ordered]
     return Table(name, title, (Column(first), *COUNTED), tuple(rows), bar=1)

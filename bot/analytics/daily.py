@@ -108,9 +108,10 @@ def _add(session: Session, rows: Iterable[Any]) -> None:
         if reference in topic_of:
             topics[day, topic_of[reference]] += count
     add_to_sums(session, DailyOutcome, [_outcome_row(key, sums) for key, sums in outcomes.items()])
-    add_to_sums(session, DailyAnswerTime, _rows(times, "up_to"))
-    add_to_sums(session, DailyReference, _rows(references, "reference"))
-    add_to_sums(session, DailyTopic, _rows(topics, "topic"))
+    time_rows = [{"day": day, "up_to": up_to, "count": count} for (day, up_to), count in times.items()]
+    add_to_sums(session, DailyAnswerTime, time_rows)
+    add_to_sums(session, DailyReference, _reference_rows(references))
+    add_to_sums(session, DailyTopic, _reference_rows(topics))
 
 
 def _outcome_row(key: tuple[date, str, bool], sums: Counter[str]) -> dict[str, Any]:
@@ -118,5 +119,9 @@ def _outcome_row(key: tuple[date, str, bool], sums: Counter[str]) -> dict[str, A
     return {"day": day, "kind": kind, "is_reduced": is_reduced, **sums}
 
 
-def _rows(counts: Counter[tuple[date, Any]], name: str) -> list[dict[str, Any]]:
-    return [{"day": day, name: key, "count": count} for (day, key), count in counts.items()]
+def _reference_rows(counts: Counter[tuple[date, str]]) -> list[dict[str, Any]]:
+    rows = []
+    for (day, reference), count in counts.items():
+        type_, _, slug = reference.partition(":")
+        rows.append({"type": type_, "day": day, "slug": slug, "count": count})
+    return rows

@@ -41,22 +41,27 @@ class DailyAnswerTime(Base):
 
 
 class DailyReference(Base):
-    """How often a day's answers gave one entry, as ``type:slug``."""
+    """How often a day's answers gave one entry. The type stands first: figures are always read for some types."""
 
     __tablename__ = "daily_references"
 
+    type = Column(String(20), primary_key=True)
     day = Column(Date, primary_key=True)
-    reference = Column(String(120), primary_key=True)
+    slug = Column(String(100), primary_key=True)
     count = Column(Integer, nullable=False)
 
 
 class DailyTopic(Base):
-    """How often a day's answers were about one topic, as ``faq:group`` or ``thema:slug``, as it stood that day."""
+    """How often a day's answers were about one topic, as it stood that day.
+
+    The type is ``faq`` with a group of the FAQ as slug, or ``thema`` with a topic of offers.
+    """
 
     __tablename__ = "daily_topics"
 
+    type = Column(String(20), primary_key=True)
     day = Column(Date, primary_key=True)
-    topic = Column(String(90), primary_key=True)
+    slug = Column(String(80), primary_key=True)
     count = Column(Integer, nullable=False)
 
 

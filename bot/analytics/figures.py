@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.analytics.daily_models import DailyAnswerTime, DailyOutcome, DailyRating, DailyReference, DailyTopic
@@ -69,22 +69,23 @@ class Ratings:
 
 def read_counts(session: Session, period: Period) -> dict[date, Counts]:
     """Return the counts of each day that has any."""
-    columns = (DailyOutcome.day, DailyOutcome.kind, DailyOutcome.is_reduced)
-    statement = select(*columns, DailyOutcome.count, DailyOutcome.conversations)
+    columns = (DailyOutcome.kind, DailyOutcome.is_reduced, DailyOutcome.count, DailyOutcome.conversations)
     sums: dict[date, Counter[str]] = {}
-    for row in session.execute(statement.where(_within(DailyOutcome, period))):
-        of_day = sums.setdefault(row.day, Counter())
-        of_day["conversations"] += row.conversations
-        result = RESULT_OF.get(row.kind)
-        if result:
-            of_day[result] += row.count
-            of_day["reduced"] += row.count if row.is_reduced else 0
+    for day, *row in session.execute(select(DailyOutcome.day, *columns).where(_within(DailyOutcome, period))):
+        _add(sums.setdefault(day, Counter()), *row)
     return {day: Counts(**of_day) for day, of_day in sums.items()}
 
 
 def sum_counts(session: Session, period: Period) -> Counts:
     """Return the counts of a whole period."""
-    return sum(read_counts(session, period).values(), Counts())
+    count, conversations = func.sum(DailyOutcome.count), func.sum(DailyOutcome.conversations)
+    statement = select(DailyOutcome.kind, DailyOutcome.is_reduced, count, conversations)
+    sums: Counter[str] = Counter()
+    for row in session.execute(
+        statement.where(_within(DailyOutcome, period)).group_by(DailyOutcome.kind, DailyOutcome.is_reduced)
+    ):
+        _add(sums, *row)
+    return Counts(**sums)
 
 
 def read_answer_times(session: Session, period: Period) -> dict[date, Counter[int]]:
@@ -106,24 +107,25 @@ def percentile(times: Mapping[int, int], part: float) -> int | None:
     return None
 
 
-def read_topics(session: Session, period: Period) -> Counter[str]:
-    """Return how often each topic was answered."""
-    statement = select(DailyTopic.topic, func.sum(DailyTopic.count)).where(_within(DailyTopic, period))
-    return Counter({topic: int(count) for topic, count in session.execute(statement.group_by(DailyTopic.topic))})
+def read_topics(session: Session, period: Period, type_: str) -> Counter[str]:
+    """Return how often each topic was answered: groups of the type ``faq``, or topics of the type ``thema``."""
+    statement = select(DailyTopic.slug, func.sum(DailyTopic.count)).where(
+        DailyTopic.type == type_, _within(DailyTopic, period)
+    )
+    return Counter({slug: int(count) for slug, count in session.execute(statement.group_by(DailyTopic.slug))})
 
 
 def read_most_given(session: Session, period: Period, types: Sequence[str], *, limit: int) -> list[tuple[str, int]]:
-    """Return the references of some types that were given most often, with their counts."""
+    """Return the entries of some types that were given most often, as ``type:slug`` with their counts."""
     total = func.sum(DailyReference.count)
-    is_wanted = or_(*(DailyReference.reference.like(f"{type_}:%") for type_ in types))
     statement = (
-        select(DailyReference.reference, total)
-        .where(_within(DailyReference, period), is_wanted)
-        .group_by(DailyReference.reference)
-        .order_by(total.desc(), DailyReference.reference)
+        select(DailyReference.type, DailyReference.slug, total)
+        .where(DailyReference.type.in_(types), _within(DailyReference, period))
+        .group_by(DailyReference.type, DailyReference.slug)
+        .order_by(total.desc(), DailyReference.slug)
         .limit(limit)
     )
-    return [(reference, int(count)) for reference, count in session.execute(statement)]
+    return [(f"{type_}:{slug}", int(count)) for type_, slug, count in session.execute(statement)]
 
 
 def read_ratings(session: Session, period: Period) -> dict[date, Ratings]:
@@ -151,6 +153,14 @@ def by_step(period: Period, days: Mapping[date, Sum], add: Callable[[Iterable[Su
     """Put the figures of days together into the steps of a chart; a step without any gets the sum of nothing."""
     steps = period.steps()
     return [(step, add(days[day] for day in days if step.first <= day <= step.last)) for step in steps]
+
+
+def _add(sums: Counter[str], kind: str, is_reduced: bool, count: int, conversations: int) -> None:
+    sums["conversations"] += int(conversations)
+    result = RESULT_OF.get(kind)
+    if result:
+        sums[result] += int(count)
+        sums["reduced"] += int(count) if is_reduced else 0
 
 
 def _within(model: Any, period: Period) -> Any:

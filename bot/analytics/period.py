@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 KASSEL = ZoneInfo("Europe/Berlin")
 LENGTHS = (7, 30, 90)  # days
-LONGEST = 732  # days: two years
+LONGEST = 366  # days
 DAY = timedelta(days=1)
 MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
@@ -77,7 +77,7 @@ class Period:
         """What one column of its chart stands for."""
         if self.days <= 92:
             return "Tag"
-        return "Woche" if self.days <= 400 else "Monat"
+        return "Woche" if self.days <= 200 else "Monat"
 
     def steps(self) -> list[Step]:
         """Return its days, weeks (from Monday) or months, whatever can still be read; the outer ones may be cut."""
@@ -154,7 +154,7 @@ def _own_period(first: str, last: str) -> Period:
     if period.days < 1:
         raise InvalidPeriod("Das Ende des Zeitraums liegt vor seinem Anfang.")
     if period.days > LONGEST:
-        raise InvalidPeriod("Der Zeitraum darf höchstens zwei Jahre umfassen.")
+        raise InvalidPeriod("Der Zeitraum darf höchstens ein Jahr umfassen.")
     return period
 
 

@@ -68,7 +68,7 @@ def test_counting_again_adds_only_what_is_new(factory: sessionmaker) -> None:
     add(factory, outcome("2026-11-22 11:00", reference="faq:was"))
     count(factory)
     assert sums(factory, DailyOutcome, "count") == [(2,)]
-    assert sums(factory, DailyReference, "reference", "count") == [("faq:was", 2)]
+    assert sums(factory, DailyReference, "type", "slug", "count") == [("faq", "was", 2)]
 
 
 def test_a_count_stops_at_its_limit_and_goes_on_from_there(factory: sessionmaker) -> None:
@@ -147,7 +147,7 @@ def test_a_topic_is_counted_as_it_stands_on_that_day(factory: sessionmaker) -> N
         outcome("2026-11-22 10:00", reference="faq:unbekannt"),
     )
     count(factory)
-    assert sums(factory, DailyTopic, "topic", "count") == [("faq:kontakt", 1), ("thema:hochvolt", 1)]
+    assert sums(factory, DailyTopic, "type", "slug", "count") == [("faq", "kontakt", 1), ("thema", "hochvolt", 1)]
 
 
 def test_answer_times_are_counted_by_steps_and_unmeasured_ones_left_out(factory: sessionmaker) -> None:

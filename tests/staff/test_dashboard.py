@@ -76,7 +76,7 @@ async def test_a_month_is_compared_with_the_month_before(empty_desk: Desk, analy
     ("query", "said"),
     [
         ("?von=2026-11-30&bis=2026-11-01", "liegt vor seinem Anfang"),
-        ("?von=2020-01-01&bis=2026-11-01", "höchstens zwei Jahre"),
+        ("?von=2020-01-01&bis=2026-11-01", "höchstens ein Jahr"),
         ("?von=gestern&bis=2026-11-01", "ein Datum"),
         ("?monat=November", "ist kein Monat"),
     ],

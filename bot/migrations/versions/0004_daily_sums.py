@@ -44,17 +44,19 @@ def upgrade() -> None:
     )
     op.create_table(
         "daily_references",
+        sa.Column("type", sa.String(length=20), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "reference", name=op.f("pk_daily_references")),
+        sa.PrimaryKeyConstraint("type", "day", "slug", name=op.f("pk_daily_references")),
     )
     op.create_table(
         "daily_topics",
+        sa.Column("type", sa.String(length=20), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("topic", sa.String(length=90), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "topic", name=op.f("pk_daily_topics")),
+        sa.PrimaryKeyConstraint("type", "day", "slug", name=op.f("pk_daily_topics")),
     )
     op.create_table(
         "daily_ratings",
