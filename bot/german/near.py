@@ -20,23 +20,25 @@ class NearWords:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [word for word in words if word]
-        lengths = np.fromiter(map(len, self._words), dtype=np.int64, count=len(self._words))
+        listed = [word for word in words if word]
+        lengths = np.fromiter(map(len, listed), dtype=np.int16, count=len(listed))
         self._order = np.argsort(lengths, kind="stable")
+        self._lengths = lengths[self._order]
         self._ends = np.cumsum(np.bincount(lengths, minlength=1))
-        self._letters = _letter_sets(self._words)[self._order]
+        self._words = np.array(listed, dtype=object)
+        self._letters = _letter_sets(listed)[self._order]
         self._halves = _fold_halves(self._letters)
 
     def find(self, token: str, slips: int) -> list[str]:
         """Return the words at most so many slips away from a folded token, in the order in which they were given."""
         letters = _letter_sets([token])
         part = slice(self._count_up_to(len(token) - slips - 1), self._count_up_to(len(token) + slips))
-        # An exchanged letter takes one out of the set and puts another one in.
-        alike = _ONES[self._halves[part] ^ _fold_halves(letters)] <= 2 * slips
-        places = part.start + np.flatnonzero(alike)
+        # An exchanged letter takes one out of the set and puts another one in, one left out or added does half of it.
+        most = 2 * slips - abs(self._lengths[part] - len(token))
+        places = part.start + np.flatnonzero(_ONES[self._halves[part] ^ _fold_halves(letters)] <= most)
         near = self._letters[places]
         is_near = (_count_ones(letters & ~near) <= slips) & (_count_ones(near & ~letters) <= slips)
-        words = [self._words[number] for number in np.sort(self._order[places[is_near]])]
+        words = self._words[np.sort(self._order[places[is_near]])].tolist()
         found = process.extract(token, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
         return [word for word, _, _ in sorted(found, key=lambda match: match[2])]
 

@@ -59,6 +59,7 @@ class Words:
         self.is_proven = lru_cache(maxsize=50_000)(self._is_proven)
         # Of one misspelt word some twenty readings are tried, which have most of their pieces in common.
         self._part_score = lru_cache(maxsize=50_000)(self._rate_part)
+        self._head = lru_cache(maxsize=50_000)(self._find_head)
 
     def content_forms(self, text: str) -> list[tuple[str, ...]]:
         """Return, for every content word of a text, its forms (the lemma first)."""
@@ -150,7 +151,7 @@ class Words:
                     options.append([head, *tail])
         return max(options, key=_rate_split, default=[])
 
-    def _head(self, piece: str) -> tuple[str, float] | None:
+    def _find_head(self, piece: str) -> tuple[str, float] | None:
         """Return the noun that a piece before another one stands for, without its linking element."""
         found = []
         for link in LINKING:

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
+from bot.german.near import NearWords
 from bot.german.words import Words
 from bot.search.features import Features, fit_features
 from bot.search.network import Network, softmax
@@ -45,7 +44,7 @@ class TextClassifier:
         self.labels = labels
         self.features = features
         self._network = network
-        self._word_list: list[str] | None = None
+        self._near: NearWords | None = None
 
     @property
     def words(self) -> Words:
@@ -72,10 +71,9 @@ class TextClassifier:
             return True
         if len(token) < MINIMUM_FUZZY:
             return False
-        if self._word_list is None:
-            self._word_list = self.features.read_words()
-        slips = 1 + (len(token) > 7)
-        return process.extractOne(token, self._word_list, scorer=OSA.distance, score_cutoff=slips) is not None
+        if self._near is None:
+            self._near = NearWords(self.features.read_words())
+        return bool(self._near.find(token, 1 + (len(token) > 7)))
 
     def save(self, folder: Path) -> None:
         """Write the classifier into a folder."""

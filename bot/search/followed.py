@@ -56,7 +56,8 @@ class Followed(Generic[T]):
         return self._value
 
     def watch(self) -> Followed[T]:
-        """Look at the source in the background from now on, before anybody asks; return itself."""
+        """Look at the source now, and from now on in the background, before anybody asks; return itself."""
+        self.get()
         watch(self.get, self._name)
         return self
 

@@ -117,3 +117,19 @@ def test_nobody_waits_while_a_new_value_is_read() -> None:
         assert followed.get() == "initial"
         finished.set()
         assert reader.result() == "second"
+
+
+def test_a_watched_source_is_read_at_once_and_again_without_being_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.search.watching.INTERVAL", 0.001)
+    source, read_again = Source("first", stamp=1), threading.Event()
+
+    def read() -> str:
+        if source.reads:
+            read_again.set()
+        return source.read()
+
+    followed = source.follow(read).watch()
+    assert source.reads == [1]
+    source.value, source.stamp, source.now = "second", 2, source.now + INTERVAL
+    assert read_again.wait(10)
+    assert followed is not None
