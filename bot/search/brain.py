@@ -22,7 +22,7 @@ from bot.search.dense import Encoder
 from bot.search.documents import Document
 from bot.search.gate import Gate, read_gate
 from bot.search.knowledge import Knowledge, KnowledgeReader
-from bot.search.labels import OUT_OF_SCOPE, find_move, is_move
+from bot.search.labels import OUT_OF_SCOPE, find_move, is_move, without_moves
 from bot.search.ranking import join_views, join_words, start_posterior
 from bot.search.reply import Reference
 from bot.search.watching import watch
@@ -103,6 +103,8 @@ class Brain:
         if guesses is None:
             return self._decide_by_words(knowledge, *knowledge.index.score(text))
         move = find_move(guesses)
+        if move == OUT_OF_SCOPE and knowledge.is_claimed(text):
+            guesses, move = without_moves(guesses), None
         if move:
             return Decision("out_of_scope" if move == OUT_OF_SCOPE else "move", label=move)
         candidates = self.rank(text, guesses, knowledge, focus=focus)

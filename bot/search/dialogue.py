@@ -108,7 +108,7 @@ class Dialogue:
 
         What staff have written in these words is ours, even where the classifier has not learnt it yet.
         """
-        if self._sources.knowledge.index.find_exact(turn.text) is not None:
+        if self._sources.knowledge.is_claimed(turn.text):
             return self.answer_question(turn)
         filters = self._sources.read_filters(turn.text)
         refined = self._refine(turn, filters, UNSURE)

@@ -26,6 +26,7 @@ from bot.search.snapshot import Snapshot, read_snapshot
 from bot.topics.queries import TopicView, read_topics
 from bot.topics.vocabulary import TopicVocabulary
 
+CLAIMING_COSINE = 0.5  # with a phrase of an entry not learnt yet, from which a question is taken for ours
 MINIMUM_JOINED = 6  # shorter names must be a word of their own
 GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen hessenfonds 2".split())
 
@@ -58,6 +59,15 @@ class Knowledge:
         """Return the knowledge with a mark at each document whose label is not learnt; None marks nothing."""
         new = [trained is not None and str(document.reference) not in trained for document in self.index.documents]
         return replace(self, trained=trained, untrained=np.array(new))
+
+    def is_claimed(self, text: str) -> bool:
+        """Tell whether staff have written something in these words that the classifier has not learnt yet."""
+        if self.index.find_exact(text) is not None:
+            return True
+        if not self.untrained.any():
+            return False
+        nearest, _ = self.index.score(text)
+        return bool((nearest * self.untrained).max() >= CLAIMING_COSINE)
 
     def related(self, reference: Reference) -> tuple[Reference, ...]:
         """Return the entries that staff have linked to an entry."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 from sqlalchemy.orm import sessionmaker
 
@@ -50,6 +51,7 @@ class ReducedBrain:
     def __init__(self, factory: sessionmaker, settings: Settings) -> None:
         self._factory = factory
         self._settings = settings
+        self._lock = threading.Lock()
         self._parts: tuple[Brain, Followed[TextClassifier | None]] | None = None
 
     def reply(self, text: str) -> list[Reply]:
@@ -67,8 +69,8 @@ class ReducedBrain:
 
     def parts(self) -> tuple[Brain, TextClassifier | None]:
         """Return the brain and the classifier as it is now, for asking them without a dialogue."""
-        if self._parts is None:
-            self._parts = self._build()
+        with self._lock:  # building takes seconds: once is enough
+            self._parts = self._parts or self._build()
         brain, classifier = self._parts
         return brain, classifier.get()
 

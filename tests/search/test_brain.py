@@ -14,6 +14,7 @@ from bot.faq.models import FaqEntry, FaqVariant
 from bot.search.brain import Brain, Decision
 from bot.search.classifier import Guess
 from bot.search.gate import read_gate
+from bot.search.labels import OUT_OF_SCOPE
 from bot.search.reply import Reference
 from tests.migrations.rows import contact, faq_entry, funding, training
 from tests.words import compiled_words
@@ -149,6 +150,20 @@ def test_a_new_entry_is_found_by_its_words_where_the_posterior_is_weak(session_f
     guesses = [Guess("faq:alt", 0.08), Guess("smalltalk_dank", 0.05)]
     decision = brain.decide("Was kostet denn so ein Stand auf der Messe?", guesses, brain.knowledge())
     assert str(decision.candidates[0].reference) == "faq:neu"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Was kostet der Stand auf der Messe?", "choices"), ("Was kostet ein Urlaub?", "out_of_scope")]
+)
+def test_what_looks_foreign_is_ours_where_a_new_entry_says_it_in_these_words(
+    session_factory: sessionmaker, text: str, kind: str
+) -> None:
+    with session_factory.begin() as session:
+        session.add(faq_entry(slug="alt", question="Wer leitet das Projekt?"))
+        session.add(faq_entry(slug="neu", question="Was kostet ein Stand auf der Messe?"))
+    brain = make_brain(session_factory, read_trained=lambda: frozenset({"faq:alt"}))
+    decision = brain.decide(text, [Guess(OUT_OF_SCOPE, 0.95), Guess("faq:alt", 0.01)], brain.knowledge())
+    assert decision.kind == kind
 
 
 def test_what_is_learnt_later_is_no_longer_marked_and_the_content_is_not_read_again(
