@@ -6,6 +6,7 @@ import json
 from itertools import islice
 from typing import Any
 
+import msgspec
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
@@ -16,6 +17,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
 
 from bot.db import make_engine
+
+WRITTEN = "written_events"  # attribute of a tracker: how many of its events the store has, from the first on
 
 
 class ConversationTrackerStore(SQLTrackerStore):
@@ -52,19 +55,26 @@ class ConversationTrackerStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the tracker of a conversation, None for an unknown one."""
         with self.engine.connect() as connection:
-            events = [json.loads(data) for data in connection.scalars(self._read, {"sender": sender_id})]
+            events = [msgspec.json.decode(data) for data in connection.scalars(self._read, {"sender": sender_id})]
         if not events or self.domain is None:
             return None
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        setattr(tracker, WRITTEN, len(events))
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the events that are not there yet."""
         await self.stream_events(tracker)
+        if not tracker.events:  # a conversation that only begins
+            return
         with self.engine.begin() as connection:
-            kept = connection.scalar(self._count, {"sender": tracker.sender_id}) or 0
-            rows = [_row(tracker.sender_id, event) for event in islice(tracker.events, kept, None)]
+            written = getattr(tracker, WRITTEN, None)
+            if written is None:
+                written = connection.scalar(self._count, {"sender": tracker.sender_id}) or 0
+            rows = [_row(tracker.sender_id, event) for event in islice(tracker.events, written, None)]
             if rows:
                 connection.execute(insert(self.SQLEvent.__table__), rows)
+        setattr(tracker, WRITTEN, len(tracker.events))
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:
