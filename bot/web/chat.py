@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import msgspec
 from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
@@ -52,7 +53,8 @@ class ChatApi:
         """``POST /api/chat``: take a message or a button's payload, answer with the assistant's messages."""
         chat = await read_chat_request(request)
         self._check_rate(request, make_key(chat.conversation) if chat.conversation is not None else None)
-        return JSONResponse(await self._service.take_turn(chat), headers=NO_STORE)
+        answer = msgspec.json.encode(await self._service.take_turn(chat))
+        return Response(answer, media_type="application/json", headers=NO_STORE)
 
     async def get_history(self, request: Request) -> Response:
         """``GET /api/chat/{conversation}``: all messages so far, the visitor's redacted."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Callable
 from typing import Any
+
+import msgspec
 
 from bot.http_service import Service, Unreachable
 
@@ -74,7 +75,7 @@ class RasaClient:
             reply = await self._service.post("/webhooks/rest/webhook", data, timeout=self._timeout)
             if not reply.is_success:
                 raise Unreachable(f"status {reply.status}")
-            messages = read_messages(json.loads(reply.body))
+            messages = read_messages(msgspec.json.decode(reply.body))
         except (Unreachable, ValueError) as error:
             self.breaker.note_failure()
             reason = str(error) if isinstance(error, Unreachable) else type(error).__name__
