@@ -59,6 +59,7 @@ def make_environment(settings: Settings, environment: Mapping[str, str] = os.env
         "OMP_NUM_THREADS": "1",
         "SANIC_HOST": "127.0.0.1",  # rasa-sdk has no option for it and would listen everywhere
         "SANIC_WORKERS": "1",
+        "SANIC_ACCESS_LOG": "false",  # else each request is described for a log that is off
     }
     return {**environment, **{f"LOTSE_{name}": value for name, value in own.items()}, **quiet}
 
