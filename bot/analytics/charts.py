@@ -163,6 +163,6 @@ def _describe(table: Table, labels: Sequence[str], values: Sequence[float], unit
     highest = max(range(len(values)), key=values.__getitem__)
     unit = f" {unit}" if unit else ""
     return (
-        f"{len(labels)} Werte von {labels[0]} bis {labels[-1]}. Höchster Wert: {write_number(values[highest])}{unit} "
+        f"{len(labels)} Werte von {labels[0]} bis {labels[-1].removesuffix('.')}. Höchster Wert: {write_number(values[highest])}{unit} "
         f"({labels[highest]}). Alle Zahlen stehen in der Tabelle darunter."
     )

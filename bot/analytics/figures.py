@@ -67,6 +67,12 @@ class Ratings:
         return Ratings(self.good + other.good, self.bad + other.bad)
 
 
+def first_counted_day(session: Session) -> date | None:
+    """Return the first day with any figures, None without."""
+    day: date | None = session.scalar(select(func.min(DailyOutcome.day)))
+    return day
+
+
 def read_counts(session: Session, period: Period) -> dict[date, Counts]:
     """Return the counts of each day that has any."""
     columns = (DailyOutcome.kind, DailyOutcome.is_reduced, DailyOutcome.count, DailyOutcome.conversations)

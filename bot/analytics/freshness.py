@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from bot.analytics.ranking import MOST
 from bot.analytics.table import DAY, NUMBER, TEXT, Column, Table
 from bot.contacts.models import Contact
 from bot.content.kinds import CONTACT, FAQ, FUNDING, TRAINING, Kind
@@ -16,7 +17,6 @@ from bot.faq.models import FaqEntry
 from bot.offers.models import FundingProgramme, TrainingOffer
 
 SOON = timedelta(days=30)
-MOST = 25  # rows of a list of what is due
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.analytics import content_use, freshness, quality, questions, times
+from bot.analytics import content_use, freshness, gaps, quality, questions, times
 from bot.analytics.charts import Chart, Series, columns_chart, lines_chart
 from bot.analytics.figures import RESULTS, sum_counts
 from bot.analytics.period import Period
@@ -97,18 +97,29 @@ QUESTIONS = (
     ),
     PanelKind("vergleich", _compare),
 )
-CONTENT = (
+ENTRIES = (
     PanelKind(
         "bereiche", _of_period(content_use.groups), help="Gezählt wird der Bereich, den ein Eintrag an dem Tag hatte."
     ),
     PanelKind("eintraege", _of_period(content_use.entries)),
+    PanelKind("kontakte", _of_period(content_use.contacts)),
+)
+OFFERS = (
     PanelKind(
         "themen",
         _of_period(content_use.topics),
         help="Gezählt wird das wichtigste Thema des Angebots, das an erster Stelle stand.",
     ),
     PanelKind("angebote", _of_period(content_use.offers), help="Gezählt wird das Angebot an erster Stelle."),
-    PanelKind("kontakte", _of_period(content_use.contacts)),
+)
+GAPS = (
+    PanelKind("luecken", _of_period(gaps.largest_gaps)),
+    PanelKind(
+        "offene-themen",
+        _of_period(gaps.gaps_by_topic),
+        help="Gezählt wird das Thema des Eintrags, der der Frage am nächsten kam.",
+    ),
+    PanelKind("gruende", _of_period(gaps.gaps_by_reason)),
 )
 QUALITY = (
     PanelKind(
@@ -142,4 +153,4 @@ FRESHNESS = (
     PanelKind("pruefung", _of_today(freshness.overdue)),
     PanelKind("ablauf", _of_today(freshness.ending)),
 )
-PANELS = {kind.name: kind for kind in (*QUESTIONS, *CONTENT, *QUALITY, *TIMES, *FRESHNESS)}
+PANELS = {kind.name: kind for kind in (*QUESTIONS, *ENTRIES, *OFFERS, *GAPS, *QUALITY, *TIMES, *FRESHNESS)}

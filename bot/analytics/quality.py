@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from bot.analytics.figures import Ratings, by_step, read_ratings, read_worst_rated
 from bot.analytics.period import Period
+from bot.analytics.ranking import MOST
 from bot.analytics.table import NUMBER, PERCENT, Column, Table, share
 from bot.analytics.titles import find_titles
 
-MOST = 25
 RATED = (Column("hilfreich", NUMBER), Column("nicht hilfreich", NUMBER), Column("Anteil hilfreich", PERCENT))
 
 

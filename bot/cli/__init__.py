@@ -14,6 +14,7 @@ COMMANDS = {
     "calibrate": LazyCommand("bot.cli.calibrate:calibrate", "Die Schwellen der Antworten an die Inhalte anpassen."),
     "db": LazyCommand("bot.cli.db:db", "Die Datenbank einrichten und füllen."),
     "accounts": LazyCommand("bot.cli.accounts:accounts", "Konten der Redaktion anlegen und abschalten."),
+    "report": LazyCommand("bot.cli.report:report", "Den Monatsbericht für Fördergeber schreiben."),
     "evaluate": LazyCommand(
         "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."
     ),

@@ -22,6 +22,7 @@ from bot.staff import (
     record_form,
     record_lists,
     records,
+    reports,
     review_queue,
     second_factor,
     workflow,
@@ -46,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     *history.PAGES,
     *review_queue.PAGES,
     *dashboard.PAGES,
+    *reports.PAGES,
     *faq_check.PAGES,
 )
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.accounts.roles import READERS_OF_FIGURES as READERS
 from bot.analytics.daily import count_before_visit
 from bot.analytics.figures import sum_counts
-from bot.analytics.panels import CONTENT, FRESHNESS, PANELS, QUALITY, QUESTIONS, TIMES, PanelKind, Scope
+from bot.analytics.panels import ENTRIES, FRESHNESS, GAPS, OFFERS, PANELS, QUALITY, QUESTIONS, TIMES, PanelKind, Scope
 from bot.analytics.period import LENGTHS, InvalidPeriod, Period, last_days, last_months, read_period
 from bot.analytics.questions import make_tiles
 from bot.analytics.spreadsheet import write_csv, write_excel
@@ -21,10 +21,13 @@ from bot.staff.visit import Visit
 
 TABS = {
     "show_dashboard": "Fragen",
-    "show_content_use": "Inhalte",
+    "show_entries": "FAQ",
+    "show_offers": "Angebote",
+    "show_gaps": "Lücken",
     "show_quality": "Bewertungen",
     "show_times": "Zeiten",
     "show_freshness": "Aktualität",
+    "list_reports": "Monatsberichte",
 }
 MONTHS_TO_CHOOSE = 24
 CSV = "text/csv; charset=utf-8"
@@ -41,9 +44,19 @@ def show_dashboard(visit: Visit) -> Response:
     )
 
 
-def show_content_use(visit: Visit) -> Response:
-    """``GET /auswertung/inhalte``: topics, entries and offers."""
-    return _show(visit, "show_content_use", CONTENT, *_choose_period(visit))
+def show_entries(visit: Visit) -> Response:
+    """``GET /auswertung/faq``: groups of the FAQ, entries and contacts."""
+    return _show(visit, "show_entries", ENTRIES, *_choose_period(visit))
+
+
+def show_offers(visit: Visit) -> Response:
+    """``GET /auswertung/angebote``: topics and offers."""
+    return _show(visit, "show_offers", OFFERS, *_choose_period(visit))
+
+
+def show_gaps(visit: Visit) -> Response:
+    """``GET /auswertung/luecken``: what was not settled."""
+    return _show(visit, "show_gaps", GAPS, *_choose_period(visit))
 
 
 def show_quality(visit: Visit) -> Response:
@@ -105,7 +118,9 @@ def _show(
 
 PAGES = (
     get("/auswertung", show_dashboard, READERS),
-    get("/auswertung/inhalte", show_content_use, READERS),
+    get("/auswertung/faq", show_entries, READERS),
+    get("/auswertung/angebote", show_offers, READERS),
+    get("/auswertung/luecken", show_gaps, READERS),
     get("/auswertung/bewertungen", show_quality, READERS),
     get("/auswertung/zeiten", show_times, READERS),
     get("/auswertung/aktualitaet", show_freshness, READERS),

@@ -15,6 +15,9 @@ VALUES = {
     "account": "1",
     "kind": "faq",
     "key": "tregks-laufzeit",
+    "table": "fragen",
+    "form": "csv",
+    "month": "2026-11",
 }
 ACTIONS = [page for page in PAGES if page.method == "POST"]
 CLOSED = [page for page in PAGES if page.roles is not None]
