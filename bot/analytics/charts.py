@@ -161,8 +161,9 @@ def _describe(table: Table, labels: Sequence[str], values: Sequence[float], unit
     if not any(values):
         return "Alle Werte sind null."
     highest = max(range(len(values)), key=values.__getitem__)
-    unit = f" {unit}" if unit else ""
+    span = f"{labels[0]} bis {labels[-1].removesuffix('.')}"
+    value = f"{write_number(values[highest])} {unit}".rstrip()
     return (
-        f"{len(labels)} Werte von {labels[0]} bis {labels[-1].removesuffix('.')}. Höchster Wert: {write_number(values[highest])}{unit} "
-        f"({labels[highest]}). Alle Zahlen stehen in der Tabelle darunter."
+        f"{len(labels)} Werte von {span}. Höchster Wert: {value} ({labels[highest]}). "
+        "Alle Zahlen stehen in der Tabelle darunter."
     )
