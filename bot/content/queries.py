@@ -11,8 +11,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.content.kinds import CONTACT, FAQ, FUNDING, REFERRAL, TOPIC, TRAINING, Kind
+from bot.content.tables import key_of, only, table_of, title_of
 from bot.faq.models import FaqVariant
-from bot.offers.models import Offer
 from bot.topics.models import TopicSynonym
 
 PAGE_SIZE = 50
@@ -59,9 +59,9 @@ def find_listed(
     session: Session, kind: Kind, wanted: ListFilter, facts: tuple[str, ...] = (), *, page: int = 1
 ) -> list[Listed]:
     """Return one page, by title."""
-    table = _table(kind)
-    columns = [_key(kind), _title(kind), *(getattr(table, name) for name in (*_archive_column(kind), *facts))]
-    statement = select(*columns).where(*_conditions(kind, wanted)).order_by(_title(kind), table.id)
+    table = table_of(kind)
+    columns = [key_of(kind), title_of(kind), *(getattr(table, name) for name in (*_archive_column(kind), *facts))]
+    statement = select(*columns).where(*conditions_of(kind, wanted)).order_by(title_of(kind), table.id)
     rows = session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     first = 2 + len(_archive_column(kind))
     return [
@@ -77,18 +77,13 @@ def find_listed(
 
 def count_listed(session: Session, kind: Kind, wanted: ListFilter) -> int:
     """Return how many records there are in all."""
-    return session.scalar(select(func.count()).select_from(_table(kind)).where(*_conditions(kind, wanted))) or 0
+    return session.scalar(select(func.count()).select_from(table_of(kind)).where(*conditions_of(kind, wanted))) or 0
 
 
-def find_live_keys(session: Session, kind: Kind, keys: list[str]) -> set[str]:
-    """Return which of some keys are live records."""
-    column = getattr(kind.model, kind.key)
-    return set(session.scalars(select(column).where(column.in_(keys)))) if keys else set()
-
-
-def _conditions(kind: Kind, wanted: ListFilter) -> list[Any]:
-    table = _table(kind)
-    found = [Offer.type == kind.name] if table is Offer else []
+def conditions_of(kind: Kind, wanted: ListFilter) -> list[Any]:
+    """Return the conditions of a list."""
+    table = table_of(kind)
+    found = only(kind)
     if kind.archived is not None and wanted.shelf != ALL:
         name, archived = kind.archived
         column, is_wanted = getattr(table, name), wanted.shelf == ARCHIVED
@@ -107,8 +102,8 @@ def _conditions(kind: Kind, wanted: ListFilter) -> list[Any]:
 
 def _matches(kind: Kind, word: str) -> Any:
     """Match a word anywhere, in either case."""
-    table = _table(kind)
-    columns = [_title(kind), *(getattr(table, name) for name in SEARCHED.get(kind.name, ()))]
+    table = table_of(kind)
+    columns = [title_of(kind), *(getattr(table, name) for name in SEARCHED.get(kind.name, ()))]
     found = [_contains(column, word) for column in columns]
     if kind.name in SEARCHED_TEXTS:
         text, owner = SEARCHED_TEXTS[kind.name]
@@ -123,18 +118,5 @@ def _contains(column: Any, word: str) -> Any:
     return or_(*(column.ilike(f"%{spelling}%", escape="\\") for spelling in spellings))
 
 
-def _table(kind: Kind) -> Any:
-    """Return where the columns of a list stand: what offers have in common is one table."""
-    return Offer if kind in (FUNDING, TRAINING) else kind.model
-
-
 def _archive_column(kind: Kind) -> tuple[str, ...]:
     return (kind.archived[0],) if kind.archived else ()
-
-
-def _key(kind: Kind) -> Any:
-    return getattr(_table(kind), kind.key)
-
-
-def _title(kind: Kind) -> Any:
-    return getattr(_table(kind), kind.title_field)

@@ -38,6 +38,9 @@ class Offer(Content, Base):
         UniqueConstraint("type", "slug"),
         CheckConstraint(f"type IN {TYPES!r}", name="type"),
         CheckConstraint(f"status IN {STATUSES!r}", name="status"),
+        # Lists of staff: a page in the order of the titles, and a search, without reading whole rows.
+        Index("ix_offers_list", "type", "is_archived", "title", "id", "slug", "provider"),
+        Index("ix_offers_review", "type", "is_archived", "review_on"),
     )
 
     id = Column(Integer, primary_key=True)

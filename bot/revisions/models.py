@@ -30,6 +30,7 @@ class Revision(Base):
         UniqueConstraint("kind", "key", "number"),
         CheckConstraint(f"status IN {STATUSES!r}", name="status"),
         Index("ix_revisions_status_publish_at", "status", "publish_at"),
+        Index("ix_revisions_status_kind", "status", "kind"),
     )
 
     id = Column(Integer, primary_key=True)

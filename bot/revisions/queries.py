@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.accounts.sessions import AccountView
 from bot.content.kinds import KINDS, Kind
 from bot.content.records import Record, from_json
+from bot.content.tables import key_of, only
 from bot.revisions.categories import CategoryRules, category_key, read_all_rules
 from bot.revisions.models import OPEN, Revision
 
@@ -61,7 +62,7 @@ def count_open(session: Session, kind: Kind) -> int:
 
 def find_unpublished(session: Session, kind: Kind, *, limit: int = PAGE_SIZE) -> list[RevisionLine]:
     """Return the open revisions of records that are not live yet."""
-    is_live = select(getattr(kind.model, kind.key)).where(getattr(kind.model, kind.key) == Revision.key).exists()
+    is_live = select(key_of(kind)).where(key_of(kind) == Revision.key, *only(kind)).exists()
     return _read(session, _select_open().where(Revision.kind == kind.name, ~is_live).limit(limit))
 
 
