@@ -81,12 +81,10 @@ def find_link(session: Session, token: str, *, now: datetime) -> OpenLink:
     return OpenLink(link.key, account.id, account.name, account.email, link.purpose == "invite")
 
 
-def find_open_invitation(session: Session, account_id: int, *, now: datetime) -> datetime | None:
-    """Return until when an unused link of an account is valid."""
-    open_ones = select(Invitation.expires_at).where(
-        Invitation.account_id == account_id, Invitation.used_at.is_(None), Invitation.expires_at > now
-    )
-    return session.scalars(open_ones).first()
+def find_open_links(session: Session, *, now: datetime) -> dict[int, datetime]:
+    """Return until when each account's unused link is valid."""
+    is_open = (Invitation.used_at.is_(None), Invitation.expires_at > now)
+    return dict(session.execute(select(Invitation.account_id, Invitation.expires_at).where(*is_open)).all())
 
 
 def accept_link(session: Session, link: OpenLink, *, password: str, now: datetime) -> Login:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import and_, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bot.accounts.audit import record_audit
 from bot.accounts.invitations import revoke_invitations
@@ -49,7 +49,8 @@ class AccountData:
 
 def list_accounts(session: Session) -> list[Account]:
     """Return all accounts, active ones first, by name."""
-    return list(session.scalars(select(Account).order_by(Account.is_active.desc(), Account.name, Account.id)))
+    everybody = select(Account).options(selectinload(Account.roles))
+    return list(session.scalars(everybody.order_by(Account.is_active.desc(), Account.name, Account.id)))
 
 
 def list_organisations(session: Session) -> list[str]:

@@ -27,5 +27,6 @@ ROLES = {
     ADMINISTRATOR: Role("Verwaltung", "Konten, Zuständigkeiten und das Protokoll verwalten"),
 }
 EVERYBODY = frozenset(ROLES)
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
 WRITERS = frozenset({EDITOR, APPROVER})
 READERS_OF_FIGURES = frozenset({ANALYST, APPROVER, ADMINISTRATOR})

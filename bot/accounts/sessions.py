@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from bot.accounts.cleaning import delete_outdated
@@ -97,6 +97,13 @@ def close_session(session: Session, key: str) -> None:
 def close_all_sessions(session: Session, account_id: int, *, except_key: str = "") -> None:
     """End the sessions of an account: its password, roles or second factor changed."""
     session.execute(delete(StaffSession).where(StaffSession.account_id == account_id, StaffSession.key != except_key))
+
+
+def count_sessions(session: Session, account_id: int, *, now: datetime) -> int:
+    """Return how many log-ins of an account are open."""
+    is_open = (StaffSession.expires_at > now, StaffSession.last_seen_at > now - IDLE, StaffSession.is_complete)
+    counted = select(func.count()).where(StaffSession.account_id == account_id, *is_open)
+    return int(session.scalar(counted) or 0)
 
 
 def leave_notice(session: Session, key: str, text: str) -> None:

@@ -17,7 +17,7 @@ from bot.accounts.invitations import (
     UnusableLink,
     accept_link,
     find_link,
-    find_open_invitation,
+    find_open_links,
     make_invitation,
     revoke_invitations,
 )
@@ -88,7 +88,7 @@ def test_a_revoked_link_is_gone(session: Session) -> None:
     token = make_invitation(session, account, now=NOON)
     assert revoke_invitations(session, account.id)
     assert refusal(session, token) == UNKNOWN
-    assert find_open_invitation(session, account.id, now=NOON) is None
+    assert find_open_links(session, now=NOON) == {}
 
 
 def test_the_link_of_a_closed_account_is_refused(session: Session) -> None:
