@@ -14,6 +14,8 @@ VALUES = {
     "token": "A" * 43,
     "account": "1",
     "kind": "faq",
+    "table": "fragen",
+    "form": "csv",
     "key": "tregks-laufzeit",
     "table": "fragen",
     "form": "csv",
