@@ -7,7 +7,12 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 
 from bot.analytics.daily import count_all
+from bot.analytics.expiry import run_expiry
+from bot.analytics.intake import MissIntake
+from bot.analytics.recheck import check_groups
 from bot.db import make_engine, make_session_factory
+from bot.german.tables import open_tables
+from bot.german.words import Words
 from bot.handoff.mail import make_mailer
 from bot.http_service import HttpService
 from bot.search.reduced import ReducedBrain
@@ -41,5 +46,10 @@ def create() -> Starlette:
         reduced=reduced.reply,
         mailer=make_mailer(settings),
         make_office=make_office,
-        jobs=(Job("count outcomes", 30, lambda: count_all(factory)),),
+        jobs=(
+            Job("count outcomes", 30, lambda: count_all(factory)),
+            Job("sort misses", 60, MissIntake(factory, lambda: Words(open_tables(settings.var_dir / "german"))).run),
+            Job("ask missed questions again", 60, lambda: check_groups(factory, reduced.reply)),
+            Job("expire texts of misses", 3600, lambda: run_expiry(factory, settings.miss_text_days)),
+        ),
     )

@@ -55,6 +55,7 @@ class Settings:
     mail_from: str = _setting("lotse@localhost", "Absenderadresse der Mails")
     handoff_to: str = _setting("", "Empfänger der Übergaben; leer: E-Mail der Projektleitung aus den Kontakten")
     handoff_contact: str = _setting("michael-wieners", "Kontakt (Slug), der bei Störungen und Übergaben genannt wird")
+    miss_text_days: int = _setting(180, "Tage, nach denen die Texte unbeantworteter Fragen gelöscht werden")
     privacy_url: str = _setting("", "Adresse der Datenschutzhinweise für das Formular; leer: kein Link")
     log_level: str = _setting("INFO", "Ausführlichkeit der Protokolle: DEBUG, INFO, WARNING oder ERROR")
 
