@@ -30,7 +30,14 @@ from bot.settings import ROOT
 FOLDS = 3
 ALWAYS_LEARNT = -1
 # What a classifier is made with; a change of the rest shows in the scores, not in what was learnt.
-CODE = ("german/normalize.py", "german/words.py", "search/classifier.py", "search/features.py", "search/grams.py")
+CODE = (
+    "german/normalize.py",
+    "german/words.py",
+    "search/classifier.py",
+    "search/features.py",
+    "search/gram_counts.py",
+    "search/grams.py",
+)
 CODE_OF_NETWORK = "search/network*.py"
 
 

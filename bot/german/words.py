@@ -166,8 +166,11 @@ class Words:
         """Return how good a part of a compound a word is, None where it is none: rare, or hardly ever a noun."""
         if piece in DOMAIN_NOUNS:
             return USUAL_PART
+        rarest = RAREST_PART if len(piece) > MINIMUM_PART else RAREST_SHORT_PART
+        if self.log_frequency(piece) < rarest:  # all spellings fold to the piece: none of them is more frequent
+            return None
         noun = self._noun_frequency(piece)
-        if noun is None or noun < (RAREST_PART if len(piece) > MINIMUM_PART else RAREST_SHORT_PART):
+        if noun is None or noun < rarest:
             return None
         other = max(self._frequencies(spelling for spelling in spellings(piece) if spelling.islower()), default=-99.0)
         return min(noun, USUAL_PART) if noun > other - NOUN_MARGIN else None

@@ -27,6 +27,7 @@ TRAINING_FILES = (
     "bot/nlu/vocabulary_extractor.py",
     "bot/search/classifier.py",
     "bot/search/features.py",
+    "bot/search/gram_counts.py",
     "bot/search/grams.py",
     "bot/search/labels.py",
     "bot/search/network.py",

@@ -1,7 +1,6 @@
 """From texts to weighed grams: sublinear tf times the root of idf, each block of a text of unit length.
 
-Many texts at once (``fit_features``) and one text (``Features.weigh``) give the same values. Many texts use the fact
-that words repeat: the grams of a word are made once, and those of a text are a product of two sparse matrices.
+Many texts at once (``fit_features``) and one text (``Features.weigh``) give the same values.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ import numpy as np
 
 from bot.german.normalize import tokenize
 from bot.german.words import Words
+from bot.search.gram_counts import count_blocks
 from bot.search.grams import WORD_MARK, character_grams, form_grams, text_grams
 
-MINIMUM_DOCUMENTS = 2  # a gram seen in one text only tells nothing about a new one
 TOKEN_CACHE = 10_000  # words whose grams are kept, about a kilobyte each
 VOCABULARY_FILE = "vocabulary.marisa"
 IDF_FILE = "idf.npy"
@@ -96,7 +95,7 @@ def fit_features(texts: Sequence[str], words: Words) -> tuple[Features, Any]:
     """
     from scipy.sparse import csr_matrix
 
-    blocks = [_keep_frequent(grams, counts) for grams, counts in _count_blocks(texts, words)]
+    blocks = count_blocks(texts, words)
     vocabulary = marisa_trie.Trie(gram for grams, _, _ in blocks for gram in grams)
     root_idf = np.zeros(len(vocabulary), dtype=np.float32)
     matrices = []
@@ -110,38 +109,3 @@ def fit_features(texts: Sequence[str], words: Words) -> tuple[Features, Any]:
         values = (values / lengths[owners]).astype(np.float32)
         matrices.append(csr_matrix((values, places, counts.indptr), shape=(len(texts), len(vocabulary))))
     return Features(vocabulary, root_idf, words), sum(matrices[1:], matrices[0])
-
-
-def _count_blocks(texts: Sequence[str], words: Words) -> list[tuple[list[str], Any]]:
-    """Return the grams of every block with their counts, a sparse matrix of shape ``(texts, grams)``."""
-    tokenized = [tokenize(text) for text in texts]
-    tokens, token_counts = _count(tokenized)
-    text_block = _count([text_grams(of_text, words) for of_text in tokenized])
-    characters, by_token = _count([character_grams(token) for token in tokens])
-    forms, forms_by_token = _count([form_grams(token, words) for token in tokens])
-    return [text_block, (characters, token_counts @ by_token), (forms, token_counts @ forms_by_token)]
-
-
-def _count(bags: Iterable[Sequence[str]]) -> tuple[list[str], Any]:
-    """Return what occurs in some bags, and how often in each: a sparse matrix of shape ``(bags, grams)``."""
-    from scipy.sparse import csr_matrix
-
-    numbers: dict[str, int] = {}
-    indices: list[int] = []
-    ends = [0]
-    for bag in bags:
-        indices += [numbers.setdefault(gram, len(numbers)) for gram in bag]
-        ends.append(len(indices))
-    counts = csr_matrix(
-        (np.ones(len(indices), dtype=np.float32), np.array(indices, dtype=np.int32), np.array(ends, dtype=np.int32)),
-        shape=(len(ends) - 1, len(numbers)),
-    )
-    counts.sum_duplicates()
-    return list(numbers), counts
-
-
-def _keep_frequent(grams: list[str], counts: Any) -> tuple[list[str], Any, Any]:
-    """Return the grams of more than one text, their counts, and in how many texts each occurs."""
-    documents = np.bincount(counts.indices, minlength=len(grams))
-    kept = np.flatnonzero(documents >= MINIMUM_DOCUMENTS)
-    return [grams[number] for number in kept], counts[:, kept], documents[kept]

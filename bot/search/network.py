@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 LARGEST = 127  # of the whole numbers that a byte holds, with either sign
+BLOCK = 4096  # vectors that are made whole numbers at a time
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,20 @@ class Network:
 
 
 def quantize(parts: Sequence[Any]) -> tuple[Any, Any]:
-    """Return vectors as whole numbers from -127 to 127, and the scale of each.
+    """Return vectors as whole numbers from -127 to 127, and the scale of each; they come in parts, side by side.
 
-    The vectors come in parts, side by side, which are used up: there is no memory for copies of what is that large.
+    Some vectors at a time: there is no memory for copies of all.
     """
-    scales = np.max([np.maximum(part.max(axis=1), -part.min(axis=1)) for part in parts], axis=0) / np.float32(LARGEST)
-    scales[scales == 0] = 1
-    for part in parts:
-        part /= scales[:, None]
-        np.rint(part, out=part)
-    return np.hstack([part.astype(np.int8) for part in parts]), scales
+    size = len(parts[0])
+    numbers = np.empty((size, sum(part.shape[1] for part in parts)), dtype=np.int8)
+    scales = np.empty(size, dtype=np.float32)
+    for start in range(0, size, BLOCK):
+        block = slice(start, start + BLOCK)
+        vectors = np.hstack([part[block] for part in parts]).astype(np.float32)
+        largest = np.maximum(vectors.max(axis=1), -vectors.min(axis=1)) / np.float32(LARGEST)
+        scales[block] = np.where(largest == 0, 1, largest)
+        numbers[block] = np.rint(vectors / scales[block, None])
+    return numbers, scales
 
 
 def softmax(logits: Any) -> Any:
