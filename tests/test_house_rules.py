@@ -16,7 +16,7 @@ from bot.settings import ROOT
 FLOORS = (
     ("settings", "addresses", "db", "http_service", "german"),
     ("topics", "faq", "offers", "contacts", "conversations", "accounts"),
-    ("search", "handoff", "analytics", "content", "revisions", "migrations"),
+    ("search", "handoff", "analytics", "content", "revisions", "releases", "migrations"),
     ("nlu", "actions", "web", "staff", "cli", "evaluation"),
     ("asgi",),
 )

@@ -153,6 +153,10 @@ class Refitter:
     def _tell(self, ending: RefitEnding, seconds: float) -> None:
         if ending is RefitEnding.LEARNT:
             self._report(seconds)
+        if ending is RefitEnding.REFUSED:
+            logger.warning(
+                "Ein neues Modell hätte Fragen verschlechtert und wird nicht benutzt. Siehe Redaktion, Versionen."
+            )
         if ending is RefitEnding.STALE:
             logger.warning("Neue Inhalte werden erst nach „lotse setup“ gelernt: Das Programm hat sich geändert.")
 

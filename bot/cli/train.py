@@ -58,8 +58,12 @@ def learn_content(settings: Settings, *, force: bool = False) -> None:
     """Fit the classifier anew unless it is current, and say so. Raises what ``make_model`` raises."""
     open_tables(settings.var_dir / "german")
     with open_current_engine(settings), step("Inhalte lernen") as running:
-        if refit_classifier(settings, force=force).was_current:
+        report = refit_classifier(settings, force=force)
+        if report.was_current:
             running.result = "sind bekannt"
+        elif report.verdict and not report.verdict.is_good:
+            spoilt = len(report.verdict.spoilt)
+            running.result = f"nicht übernommen: {spoilt} Fragen würden schlechter (Redaktion: Versionen)"
 
 
 def watch_content(settings: Settings) -> None:

@@ -11,6 +11,7 @@ import bot.conversations.models
 import bot.faq.models
 import bot.handoff.models
 import bot.offers.models
+import bot.releases.models
 import bot.revisions.models
 import bot.topics.models  # noqa: F401
 from bot.db import Base

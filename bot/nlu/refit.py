@@ -15,7 +15,9 @@ from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.nlu.fingerprints import fingerprint_examples, fingerprint_files, read_all_examples
 from bot.nlu.refit_ending import RefitEnding
+from bot.nlu.refit_judge import open_judge
 from bot.nlu.training import TrainingFailed, is_model_current
+from bot.releases.promotion import Verdict
 from bot.search.classifier import NothingToLearn, train_classifier
 from bot.search.classifier_store import UNREADABLE, ClassifierStore
 from bot.settings import Settings, read_settings
@@ -35,6 +37,7 @@ class RefitReport:
 
     texts: int = 0
     seconds: float = 0.0
+    verdict: Verdict | None = None
 
     @property
     def was_current(self) -> bool:
@@ -43,27 +46,36 @@ class RefitReport:
 
 
 def refit_classifier(settings: Settings, *, force: bool = False) -> RefitReport:
-    """Fit the classifier on the present examples and exchange it, unless it is current.
+    """Fit the classifier on the present examples and exchange it, unless it is current or would spoil questions.
 
-    One process at a time does so for a models folder; the others wait and then find their work done. Raises StaleModel,
-    or TrainingFailed when the examples teach nothing; the old classifier then stays in use.
+    One process at a time does so for a models folder; the others wait and then find their work done. What was learnt
+    and judged is written down, see ``bot.releases``. Raises StaleModel, or TrainingFailed when the examples teach
+    nothing; the old classifier then stays in use.
     """
     store = ClassifierStore(settings.models_dir)
-    with store.locked():
+    with store.locked(), open_judge(settings, store) as judge:
         started = time.monotonic()
         if not is_model_current(settings):
             raise StaleModel("Das Modell gehört zu einem anderen Stand des Programms. Führen Sie „lotse train“ aus.")
         examples = read_all_examples(settings)
         fingerprint = fingerprint_examples(examples)
         if not force and _has_learnt(settings, fingerprint):
+            judge.record_current(texts=len(examples))
+            return RefitReport()
+        if not force and judge.has_refused(fingerprint):
             return RefitReport()
         texts, labels = [example.text for example in examples], [example.label for example in examples]
         try:
-            classifier = train_classifier(texts, labels, _open_words(settings))
+            classifier = train_classifier(texts, labels, judge.words)
         except NothingToLearn as error:
             raise TrainingFailed(str(error)) from None
-        store.publish(classifier.save, examples=fingerprint, model=fingerprint_files())
-        return RefitReport(len(examples), time.monotonic() - started)
+        verdict = judge.compare(classifier)
+        version = store.add(classifier.save, examples=fingerprint, model=fingerprint_files())
+        if verdict.is_good:
+            store.use(version.name)
+        report = RefitReport(len(examples), time.monotonic() - started, verdict)
+        judge.record(version.name, texts=report.texts, seconds=report.seconds, verdict=verdict)
+        return report
 
 
 def _has_learnt(settings: Settings, fingerprint: str) -> bool:
@@ -92,6 +104,9 @@ def main() -> RefitEnding:
         logger.info("nothing new to learn")
         return RefitEnding.KNOWN
     logger.info("learnt from %d texts in %.1f s", report.texts, report.seconds)
+    if report.verdict and not report.verdict.is_good:
+        logger.warning("not taken into use: %d questions would suffer", len(report.verdict.spoilt))
+        return RefitEnding.REFUSED
     return RefitEnding.LEARNT
 
 

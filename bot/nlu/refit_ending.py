@@ -11,3 +11,4 @@ class RefitEnding(IntEnum):
     LEARNT = 0
     KNOWN = 3  # there was nothing new to learn
     STALE = 4  # the model belongs to other files of the program: only a whole training helps
+    REFUSED = 5  # it would spoil questions that are answered right now

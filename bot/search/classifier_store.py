@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 CLASSIFIER_FOLDER = "classifier"
 POINTER_FILE = "current.json"
 LOCK_FILE = "lock"
+VERSION_FILE = "version.json"
+KEPT = 5  # versions, of some 60 MB each
 # What a version that cannot be used raises: missing, empty, cut off, or of another shape.
 UNREADABLE = (OSError, ValueError, EOFError, RuntimeError, KeyError, TypeError)
 
@@ -81,11 +83,14 @@ class ClassifierStore:
         return frozenset(json.loads(file.read_text(encoding="utf-8")))
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Wait until no other process is training for this folder, and keep the others waiting."""
+    def locked(self, *, wait: bool = True) -> Iterator[None]:
+        """Wait until no other process is training for this folder, and keep the others waiting.
+
+        Without ``wait``, raises BlockingIOError where one is.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / LOCK_FILE).open("ab") as file:  # closing it gives it free, and so does dying
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             yield
 
     def publish(self, write: Callable[[Path], None], *, examples: str, model: str) -> Version:
@@ -93,27 +98,54 @@ class ClassifierStore:
 
         Whatever fails on the way leaves the former one in use.
         """
+        version = self.add(write, examples=examples, model=model)
+        try:
+            self._exchange_pointer(version)
+        except BaseException:
+            shutil.rmtree(self.folder / version.name, ignore_errors=True)
+            raise
+        return version
+
+    def add(self, write: Callable[[Path], None], *, examples: str, model: str) -> Version:
+        """Let ``write`` lay a classifier into a new folder, without using it; to be called while locked."""
         version = Version(f"{examples[:12]}-{time.time_ns():x}", examples, model)
         folder = self.folder / version.name
         try:
             write(folder)
+            (folder / VERSION_FILE).write_text(json.dumps(asdict(version)), encoding="utf-8")
             for file in folder.iterdir():
                 _write_through(file)
-            self._exchange_pointer(version)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+        self._forget_oldest(version)
         return version
 
+    def use(self, name: str) -> Version:
+        """Make a kept version the one in use; to be called while locked. Raises one of UNREADABLE where it is gone."""
+        version = Version(**json.loads((self.folder / name / VERSION_FILE).read_text(encoding="utf-8")))
+        if self._model not in (None, version.model):
+            raise OtherModel(f"{version.name} belongs to another model")
+        self._exchange_pointer(version)
+        return version
+
+    def list_kept(self) -> frozenset[str]:
+        """Return the names of the versions that could be used."""
+        return frozenset(file.parent.name for file in self.folder.glob(f"*/{VERSION_FILE}"))
+
     def _exchange_pointer(self, version: Version) -> None:
-        former = self._read_name()
         partial = self._pointer.with_suffix(".partial")
         partial.write_text(json.dumps(asdict(version)), encoding="utf-8")
         _write_through(partial)
         partial.replace(self._pointer)
-        # The former one stays: a reader may have read the old pointer, and not yet opened what it names.
-        for folder in self.folder.iterdir():
-            if folder.is_dir() and folder.name not in (version.name, former):
+
+    def _forget_oldest(self, newest: Version) -> None:
+        """Keep a few versions to go back to; the one in use stays, and so does what a reader may just be opening."""
+        folders = sorted(
+            (path for path in self.folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime
+        )
+        for folder in folders[: -KEPT or None]:
+            if folder.name not in (newest.name, self._read_name()):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _read_name(self) -> str | None:

@@ -30,6 +30,7 @@ from bot.staff import (
     reports,
     review_queue,
     second_factor,
+    versions,
     workflow,
 )
 from bot.staff.errors import Refused, not_found
@@ -59,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     *dashboard.PAGES,
     *reports.PAGES,
     *faq_check.PAGES,
+    *versions.PAGES,
 )
 
 

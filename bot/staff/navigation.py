@@ -21,6 +21,7 @@ SECTIONS = (
     Section("Übersicht", "show_overview", EVERYBODY),
     Section("Inhalte", "show_kinds", WRITERS),
     Section("Freigaben", "show_reviews", WRITERS),
+    Section("Versionen", "show_versions", WRITERS),
     Section("Auswertung", "show_dashboard", READERS_OF_FIGURES),
     Section("Konten", "show_accounts", ADMINISTRATORS),
     Section("Zuständigkeiten", "show_categories", ADMINISTRATORS),

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import sessionmaker
 
+from bot.german.words import Words
 from bot.nlu import fingerprints, refit
 from bot.nlu.fingerprints import fingerprint_files, read_all_examples
 from bot.nlu.refit import StaleModel, refit_classifier
 from bot.nlu.refit_ending import RefitEnding
 from bot.nlu.training import TrainingFailed
+from bot.releases.models import GoldenQuestion, TrainingRun
+from bot.releases.runs import list_runs
+from bot.search.classifier import TextClassifier, train_classifier
 from bot.search.classifier_store import ClassifierStore
 from bot.settings import ROOT, Settings, variable_name
 from tests.migrations.rows import faq_entry
@@ -78,6 +82,53 @@ def test_a_fit_can_be_asked_for_without_a_change(settings: Settings) -> None:
     assert refit_classifier(settings, force=True).texts == 3
     later = ClassifierStore(settings.models_dir).read_version()
     assert (later.examples, later.name != former.name) == (former.examples, True)
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the next training take every question for thanks."""
+
+    def train_wrong(texts: list[str], labels: list[str], words: Words) -> TextClassifier:
+        return train_classifier([*texts, "Bienenstock"], [*["smalltalk_dank"] * len(labels), "faq:bienen"], words)
+
+    monkeypatch.setattr(refit, "train_classifier", train_wrong)
+
+
+def runs_of(factory: sessionmaker) -> list[TrainingRun]:
+    with factory() as session:
+        return list_runs(session)
+
+
+def test_a_classifier_that_spoils_a_golden_question_is_kept_but_not_used(
+    settings: Settings, session_factory: sessionmaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session_factory.begin() as session:
+        session.add(GoldenQuestion(text="Was kostet denn so ein Messestand?", reference="faq:messe"))
+    refit_classifier(settings)
+    former = ClassifierStore(settings.models_dir).read_version()
+    with session_factory.begin() as session:
+        session.add(faq_entry(slug="bienen", question="Was kostet ein Bienenstock?"))
+    spoil(monkeypatch)
+    report = refit_classifier(settings)
+    assert report.verdict is not None
+    assert not report.verdict.is_good
+    store = ClassifierStore(settings.models_dir)
+    assert store.read_version() == former
+    refused, first = runs_of(session_factory)
+    assert (first.status, first.golden_right, refused.status) == ("promoted", 1, "rejected")
+    assert [one["text"] for one in refused.suffering] == ["Was kostet denn so ein Messestand?"]
+    assert refused.version in store.list_kept()
+    assert refit_classifier(settings).was_current  # the same again would bring the same
+
+
+def test_the_classifier_that_came_with_the_model_is_written_down_once(
+    settings: Settings, session_factory: sessionmaker
+) -> None:
+    refit_classifier(settings)
+    with session_factory.begin() as session:
+        session.query(TrainingRun).delete()
+    for _ in range(2):
+        assert refit_classifier(settings).was_current
+    assert [run.status for run in runs_of(session_factory)] == ["promoted"]
 
 
 def test_an_unreadable_classifier_is_fitted_anew(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.search.classifier_store import (
+    KEPT,
     UNREADABLE,
     ClassifierStore,
     OtherModel,
@@ -58,10 +59,33 @@ def test_all_readers_exchange_their_classifier_for_the_new_one(store: Classifier
     assert former.guess("ja gern")[0].label == "ja"  # whoever is in the middle of a message goes on with it
 
 
-def test_two_versions_are_kept_and_the_older_ones_removed(store: ClassifierStore, tmp_path: Path) -> None:
-    names = [publish(tmp_path).name for _ in range(3)]
+def test_some_versions_are_kept_and_the_oldest_removed_but_never_the_one_in_use(
+    store: ClassifierStore, tmp_path: Path
+) -> None:
+    names = [publish(tmp_path).name for _ in range(KEPT + 1)]
     assert versions_in(store) == set(names[1:])
-    assert store.read_version().name == names[2]
+    with store.locked():
+        store.use(names[1])
+        later = [store.add(make_classifier().save, examples="e", model="m").name for _ in range(KEPT)]
+    assert versions_in(store) == {names[1], *later}
+    assert store.read_version().name == names[1]
+
+
+def test_a_version_may_be_laid_down_without_being_used_and_used_later(store: ClassifierStore, tmp_path: Path) -> None:
+    former = publish(tmp_path)
+    with store.locked():
+        added = store.add(make_classifier(LATER).save, examples="e", model="m")
+        assert store.read_version() == former
+        assert store.use(added.name) == added
+    assert store.read_version() == added
+    assert store.list_kept() == {former.name, added.name}
+
+
+def test_a_version_that_is_gone_cannot_be_used(store: ClassifierStore, tmp_path: Path) -> None:
+    former = publish(tmp_path)
+    with store.locked(), pytest.raises(UNREADABLE):
+        store.use("gone")
+    assert store.read_version() == former
 
 
 def test_a_classifier_that_cannot_be_written_leaves_no_trace(store: ClassifierStore, tmp_path: Path) -> None:

@@ -1,0 +1,91 @@
+"""Go back: the content to its state at an earlier training, in one transaction; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.accounts.audit import record_audit
+from bot.accounts.sessions import AccountView
+from bot.content.kinds import KINDS, Kind
+from bot.content.records import Record, from_json
+from bot.releases.models import TrainingRun
+from bot.revisions.drafts import FIRST_AUTHOR, NotAllowed
+from bot.revisions.models import Revision
+from bot.revisions.publishing import publish_now
+
+
+@dataclass
+class Rollback:
+    """What a roll-back did: records by reference; ``kept`` could not be taken back, each with the reason."""
+
+    batch: str
+    restored: list[str] = field(default_factory=list)
+    archived: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+def list_changed_since(session: Session, run: TrainingRun) -> list[tuple[str, str]]:
+    """Return (kind, key) of every record that was published after a training."""
+    changed = (
+        select(Revision.kind, Revision.key)
+        .where(Revision.status == "published", Revision.published_at > run.content_at, Revision.author != FIRST_AUTHOR)
+        .distinct()
+        .order_by(Revision.kind, Revision.key)
+    )
+    return [(kind, key) for kind, key in session.execute(changed)]
+
+
+def roll_back(session: Session, run: TrainingRun, *, actor: AccountView, now: datetime) -> Rollback:
+    """Publish for every record changed since a training the state that it had then; what was new is archived.
+
+    All of it is one batch in the history, which a later roll-back can take back in the same way.
+    """
+    result = Rollback(f"rueckkehr-{uuid.uuid4().hex[:12]}")
+    for name, key in list_changed_since(session, run):
+        kind, reference = KINDS[name], f"{name}:{key}"
+        record = _state_at(session, kind, key, run)
+        is_new = record is None
+        if record is None:
+            record = _archived(session, kind, key)
+        if record is None:
+            result.kept[reference] = "neu seitdem und nicht zu archivieren"
+            continue
+        try:
+            publish_now(session, kind, key, record, actor=actor, now=now, batch=result.batch)
+        except NotAllowed as error:
+            result.kept[reference] = str(error)
+        else:
+            (result.archived if is_new else result.restored).append(reference)
+    record_audit(session, actor, "zu früherem Stand zurück", f"stand:{run.id}", result.batch)
+    return result
+
+
+def _state_at(session: Session, kind: Kind, key: str, run: TrainingRun) -> Record | None:
+    """Return what was published of a record at a training; its first state is that of before all edits."""
+    earlier = (
+        select(Revision)
+        .where(Revision.kind == kind.name, Revision.key == key, Revision.status == "published")
+        .where((Revision.published_at <= run.content_at) | (Revision.author == FIRST_AUTHOR))
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+    found = session.scalars(earlier).first()
+    return from_json(kind, found.data) if found else None
+
+
+def _archived(session: Session, kind: Kind, key: str) -> Record | None:
+    if kind.archived is None:
+        return None
+    latest = session.scalars(
+        select(Revision)
+        .where(Revision.kind == kind.name, Revision.key == key, Revision.status == "published")
+        .order_by(Revision.number.desc())
+        .limit(1)
+    ).first()
+    name, value = kind.archived
+    return {**from_json(kind, latest.data), name: value} if latest else None
