@@ -10,11 +10,12 @@ from bot.analytics.daily import count_all
 from bot.analytics.expiry import run_expiry
 from bot.analytics.intake import MissIntake
 from bot.analytics.recheck import check_groups
-from bot.db import make_engine, make_session_factory
+from bot.db import make_engine, make_session_factory, utc_now
 from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.handoff.mail import make_mailer
 from bot.http_service import HttpService
+from bot.revisions.clock import publish_due
 from bot.search.reduced import ReducedBrain
 from bot.search.trial import Trials
 from bot.settings import read_settings
@@ -47,6 +48,7 @@ def create() -> Starlette:
         mailer=make_mailer(settings),
         make_office=make_office,
         jobs=(
+            Job("publish what is due", 10, lambda: publish_due(factory, now=utc_now())),
             Job("count outcomes", 30, lambda: count_all(factory)),
             Job("sort misses", 60, MissIntake(factory, lambda: Words(open_tables(settings.var_dir / "german"))).run),
             Job("ask missed questions again", 60, lambda: check_groups(factory, reduced.reply)),
