@@ -25,7 +25,7 @@ from bot.search.memory import Memory
 from bot.search.message import Concern
 from bot.search.reduced import make_brain
 from bot.search.reply import Reply
-from bot.search.sentences import sentence
+from bot.search.sentences import follow_wording, sentence
 from bot.search.turn import Outcome, Turn
 from bot.settings import Settings, read_settings
 
@@ -58,6 +58,7 @@ def open_context() -> Context:
     """Open database and brain once per process."""
     settings = read_settings()
     factory = make_session_factory(make_engine(settings.database_url))
+    follow_wording(factory)
     return Context(settings, factory, make_brain(factory, settings))
 
 

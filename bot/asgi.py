@@ -17,6 +17,7 @@ from bot.handoff.mail import make_mailer
 from bot.http_service import HttpService
 from bot.revisions.clock import publish_due
 from bot.search.reduced import ReducedBrain
+from bot.search.sentences import follow_wording
 from bot.search.trial import Trials
 from bot.settings import read_settings
 from bot.staff.app import make_staff_app
@@ -34,6 +35,7 @@ def create() -> Starlette:
     set_up_logs(settings.log_level)
     factory = make_session_factory(make_engine(settings.database_url))
     reduced = ReducedBrain(factory, settings)
+    follow_wording(factory)
 
     def make_office(after_mail: Callable[[], None]) -> Starlette:
         return make_staff_app(Office(settings, factory, Templates(), reduced, Trials(reduced), after_mail))

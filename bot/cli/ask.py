@@ -68,9 +68,12 @@ def ask_gateway(url: str, question: str) -> list[dict[str, Any]]:
 def ask_content(settings: Settings, question: str) -> list[dict[str, Any]]:
     """Answer from the database, without Rasa. Raises UnusableDatabase or MissingTables."""
     from bot.search.reduced import ReducedBrain  # NumPy and word tables, not needed while the assistant runs
+    from bot.search.sentences import follow_wording
 
     with open_current_engine(settings) as engine:
-        replies = ReducedBrain(make_session_factory(engine), settings).reply(question)
+        factory = make_session_factory(engine)
+        follow_wording(factory).refresh()
+        replies = ReducedBrain(factory, settings).reply(question)
         return [reply.to_dict() for reply in replies]
 
 

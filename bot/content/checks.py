@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import string
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.content.kinds import FUNDING, SENTENCE, TOPIC, Kind
 from bot.content.lookups import POINTERS, resolve
 from bot.content.records import Record
-from bot.content.shown import read_default_sentences
+from bot.content.sentence_uses import find_sentence_problem
 from bot.topics.models import Topic, TopicSynonym
 
 
@@ -22,7 +20,8 @@ def complete_record(session: Session, kind: Kind, key: str, record: Record) -> d
     if kind is FUNDING and (record.get("max_quota_percent") or 0) > 100:
         problems["max_quota_percent"] = "Mehr als 100 Prozent gibt es nicht."
     if kind is SENTENCE:
-        problems |= _find_wrong_braces(key, record)
+        problem = find_sentence_problem(key, record["text"])
+        problems |= {"text": problem} if problem else {}
     return problems
 
 
@@ -56,24 +55,3 @@ def _find_taken_synonyms(session: Session, key: str, record: Record) -> dict[str
         return {}
     words = ", ".join(f"„{text}“ (bei „{name}“)" for text, name in taken)
     return {"synonyms": f"Ein Wort kann nur zu einem Thema gehören. Schon vergeben: {words}."}
-
-
-def _find_wrong_braces(key: str, record: Record) -> dict[str, str]:
-    """Find braces that the assistant cannot fill in."""
-    allowed = _names_in(read_default_sentences().get(key, ""))
-    try:
-        unknown = _names_in(record["text"]) - allowed
-    except ValueError:
-        return {"text": "Eine geschweifte Klammer ist nicht geschlossen oder steht allein."}
-    if not unknown:
-        return {}
-    known = f"Möglich sind: {_in_braces(allowed)}." if allowed else "In diesem Satz wird nichts eingesetzt."
-    return {"text": f"{_in_braces(unknown)} kann der Lotse hier nicht einsetzen. {known}"}
-
-
-def _names_in(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def _in_braces(names: set[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in sorted(names))

@@ -9,7 +9,7 @@ from bot.accounts.roles import WRITERS
 from bot.content.kinds import SENTENCE, Kind
 from bot.content.lookups import POINTERS, find_choices, find_titles
 from bot.content.records import Record, blank_record
-from bot.content.shown import read_default_sentences
+from bot.content.sentence_uses import find_use
 from bot.content.texts import tidy, write_texts
 from bot.revisions.difference import compare_records
 from bot.revisions.drafts import NotAllowed, StaleDraft, Stamp, keep_beside, record_of, save_draft
@@ -135,7 +135,7 @@ def show_form(
         groups=group_fields(kind),
         pointers={one.name: find_choices(visit.session, one.name) for one in pointers},
         titles={one.name: find_titles(visit.session, one.name, typed.texts[one.name].split("\n")) for one in pointers},
-        default=read_default_sentences().get(key or (state.key if state else ""), "") if kind is SENTENCE else "",
+        use=find_use(state.key) if state and kind is SENTENCE else None,
     )
 
 

@@ -19,7 +19,8 @@ from bot.content.queries import (
     count_listed,
     find_listed,
 )
-from bot.content.shown import find_sentences
+from bot.content.sentence_uses import name_place
+from bot.content.shown import find_sentences, read_default_sentences
 from bot.content.texts import write_value
 from bot.revisions.queries import count_open, find_open_lines, find_open_states, find_unpublished
 from bot.staff.pages import get
@@ -70,7 +71,7 @@ def list_records(visit: Visit) -> Response:
     return visit.page(
         "records/list.html",
         kind=kind,
-        columns=[] if pick == DRAFTS else [kind.field(name).label for name in FACTS.get(kind.name, ())],
+        columns=[] if pick == DRAFTS else _columns(kind),
         lines=lines,
         new=new,
         count=count,
@@ -111,6 +112,12 @@ def read_filter(visit: Visit, kind: Kind, pick: str) -> ListFilter:
     )
 
 
+def _columns(kind: Kind) -> list[str]:
+    if kind is SENTENCE:
+        return ["Wo Besucher ihn lesen", "Mitgeliefert"]
+    return [kind.field(name).label for name in FACTS.get(kind.name, ())]
+
+
 def _picks(kind: Kind) -> dict[str, str]:
     has_review = any(one.name == "review_on" for one in kind.fields)
     left_out = {*([] if has_review else [OVERDUE]), *([] if kind.name in SOURCE else [WITHOUT_SOURCE])}
@@ -140,7 +147,19 @@ def _list_drafts(visit: Visit, kind: Kind, page: int) -> list[Line]:
 def _list_sentences(visit: Visit, kind: Kind, search: str) -> tuple[list[Line], int]:
     found = find_sentences(visit.session, search)
     states = find_open_states(visit.session, kind, list(found))
-    return [Line(key, text, [], False, False, states.get(key, "")) for key, text in found.items()], len(found)
+    originals = read_default_sentences()
+    lines = [
+        Line(
+            key,
+            text,
+            [name_place(key), "unverändert" if text == originals.get(key) else originals.get(key, "")],
+            False,
+            False,
+            states.get(key, ""),
+        )
+        for key, text in found.items()
+    ]
+    return lines, len(lines)
 
 
 PAGES = (get("/inhalte/{kind}", list_records, WRITERS),)

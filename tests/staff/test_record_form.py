@@ -183,6 +183,6 @@ async def test_a_sentence_keeps_its_braces(desk: Desk) -> None:
     async with desk.log_in(EDITOR) as client:
         assert "**{titel}** dauert {dauer}." in (await client.get(path)).text
         wrong = await submit(client, path, {"text": "Es dauert {tage}.", "schritt": "veroeffentlichen"})
-        assert "{tage} kann der Lotse hier nicht einsetzen. Möglich sind: {dauer}, {titel}." in wrong.text
+        assert "{tage} kann der Lotse hier nicht einsetzen. Möglich sind: {titel}, {dauer}." in wrong.text
         right = await submit(client, path, {"text": "Es dauert {dauer}.", "schritt": "veroeffentlichen"})
         assert "Veröffentlicht" in (await client.get(right.headers["location"])).text
