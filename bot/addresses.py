@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from ipaddress import IPv6Network, ip_address
 
 from bot.settings import Settings, split_list
 
@@ -24,6 +25,15 @@ def find_caller(peer: str, *, forwarded: Iterable[str], trusted_proxies: Iterabl
     return address
 
 
+def network_of(address: str) -> str:
+    """Return what one visitor can choose addresses from: the address itself, with IPv6 its network of 64 bit."""
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    return str(IPv6Network((int(number) >> 64 << 64, 64))) if number.version == 6 else address
+
+
 def gateway_url(settings: Settings) -> str:
     """Return the address at which this machine reaches the gateway."""
     host = ANYWHERE.get(settings.host, settings.host)
@@ -32,4 +42,7 @@ def gateway_url(settings: Settings) -> str:
 
 def public_url(settings: Settings) -> str:
     """Return the address at which people reach the gateway, without a slash at its end; links in mails begin so."""
-    return settings.public_url.rstrip("/") or gateway_url(settings)
+    written = settings.public_url.rstrip("/")
+    if written and "://" not in written:
+        return f"https://{written}"
+    return written or gateway_url(settings)

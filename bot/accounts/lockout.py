@@ -11,6 +11,7 @@ from bot.accounts.audit import record_audit
 from bot.accounts.cleaning import KEEP_ATTEMPTS, delete_outdated
 from bot.accounts.models import Account, LoginAttempt
 from bot.accounts.secrets import make_key
+from bot.addresses import network_of
 
 FREE_TRIES = 5  # wrong answers in a row before an account is locked
 FIRST_LOCK = timedelta(minutes=1)  # doubled with each further wrong answer
@@ -36,14 +37,14 @@ def is_locked(account: Account, now: datetime) -> bool:
 def is_address_blocked(session: Session, address: str, now: datetime) -> bool:
     """Tell whether too many wrong answers came from a network address."""
     counted = select(func.count()).where(
-        LoginAttempt.address_key == make_key(address), LoginAttempt.at > now - ADDRESS_WINDOW
+        LoginAttempt.address_key == _address_key(address), LoginAttempt.at > now - ADDRESS_WINDOW
     )
     return int(session.scalar(counted) or 0) >= ADDRESS_TRIES
 
 
 def count_address_failure(session: Session, address: str, now: datetime) -> None:
     """Count a wrong answer from a network address."""
-    session.add(LoginAttempt(address_key=make_key(address), at=now))
+    session.add(LoginAttempt(address_key=_address_key(address), at=now))
     delete_outdated(session, now)
 
 
@@ -66,3 +67,7 @@ def count_account_failure(session: Session, account: Account, now: datetime) -> 
 def unlock(account: Account) -> None:
     """Forget the wrong answers of an account."""
     account.failed_logins, account.locked_until = 0, None
+
+
+def _address_key(address: str) -> str:
+    return make_key(network_of(address))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
 from bot.db import make_engine, make_session_factory
 from bot.migrations.upgrade import upgrade_database
@@ -33,23 +33,3 @@ def engine(empty_engine: Engine) -> Engine:
 def factory(engine: Engine) -> sessionmaker:
     """A session factory on a migrated, empty database."""
     return make_session_factory(engine)
-
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """An engine on a migrated database in which no test commits anything."""
-    if request.param == "sqlite":
-        engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('shared') / 'shared.db'}")
-    else:
-        engine = make_engine(request.getfixturevalue("postgres_server").create_database())
-    upgrade_database(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def session(shared_engine: Engine) -> Iterator[Session]:
-    """A session on a migrated, empty database; all it writes is rolled back."""
-    with make_session_factory(shared_engine)() as session:
-        yield session
-        session.rollback()
