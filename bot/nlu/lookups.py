@@ -23,7 +23,7 @@ PLACE_LOOKUP = "ort"
 Lookups = Mapping[str, list[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the same only as the same object: what was read with them can be kept
 class Terms:
     """What lookup tables are asked for: topics by any form of their words, places by their spelling."""
 

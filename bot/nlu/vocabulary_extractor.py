@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -34,6 +35,7 @@ from bot.settings import read_settings
 
 VOCABULARY_FILE = "vocabulary.json"
 MAXIMUM_WORDS = 40  # of a message are asked one by one for what they mean
+WORD_CACHE = 5_000  # words whose meaning is kept: each takes as long to read as a whole message
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -136,13 +138,16 @@ def _read_values(text: str, terms: Terms, today: date) -> list[tuple[str, str]]:
     return _values(read_filters(text, terms.topics, terms.places, today))
 
 
+_read_word = lru_cache(maxsize=WORD_CACHE)(_read_values)
+
+
 def _find_spans(values: list[tuple[str, str]], text: str, terms: Terms, today: date) -> dict[Any, tuple[int, int]]:
     """Return the place of the first word that says a value, for the values that one word says."""
     spans: dict[Any, tuple[int, int]] = {}
     for word in islice(_WORD.finditer(text), MAXIMUM_WORDS):
         if all(value in spans for value in values):
             break
-        for value in _read_values(word[0], terms, today):
+        for value in _read_word(word[0], terms, today):
             spans.setdefault(value, word.span())
     return spans
 
