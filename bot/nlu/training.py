@@ -107,14 +107,35 @@ def _call_rasa(folder: Path, name: str) -> Any:
 
     # Unconfigured, structlog prints every debug line of Rasa, thousands in one training.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    return train(
-        domain=str(ROOT / "domain.yml"),
-        config=str(ROOT / "config.yml"),
-        training_files=[str(ROOT / "data")],
-        output=str(folder),
-        fixed_model_name=name,
-        force_training=True,
-    )
+    with _remembering_nothing():
+        return train(
+            domain=str(ROOT / "domain.yml"),
+            config=str(ROOT / "config.yml"),
+            training_files=[str(ROOT / "data")],
+            output=str(folder),
+            fixed_model_name=name,
+            force_training=True,
+        )
+
+
+@contextmanager
+def _remembering_nothing() -> Iterator[None]:
+    """Keep Rasa from making digests of all that its components take and give, for a cache that is off."""
+    from rasa.engine.training import graph_trainer
+    from rasa.engine.training.hooks import TrainingHook
+
+    class NoHook(TrainingHook):
+        def on_before_node(self, *_arguments: Any, **_options: Any) -> dict[str, Any]:
+            return {}
+
+        def on_after_node(self, *_arguments: Any, **_options: Any) -> None:
+            """Do nothing."""
+
+    graph_trainer.TrainingHook = NoHook
+    try:
+        yield
+    finally:
+        graph_trainer.TrainingHook = TrainingHook
 
 
 @contextmanager

@@ -108,4 +108,6 @@ def fit_features(texts: Sequence[str], words: Words) -> tuple[Features, Any]:
         lengths = np.sqrt(np.bincount(owners, values * values, minlength=len(texts)))
         values = (values / lengths[owners]).astype(np.float32)
         matrices.append(csr_matrix((values, places, counts.indptr), shape=(len(texts), len(vocabulary))))
-    return Features(vocabulary, root_idf, words), sum(matrices[1:], matrices[0])
+    weighed = sum(matrices[1:], matrices[0])
+    weighed.sort_indices()  # training drops grams in the order in which they lie: it must not depend on the counting
+    return Features(vocabulary, root_idf, words), weighed
