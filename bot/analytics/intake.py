@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased, sessionmaker
 from bot.analytics.grouping import Cluster, group_questions
 from bot.analytics.meaning import Meaning, read_question
 from bot.analytics.miss_models import Miss, MissAction, MissGroup
+from bot.analytics.naming import UNCHECKED
 from bot.conversations.models import Conversation, Message
 from bot.db import utc_now
 from bot.faq.models import FaqVariant
@@ -21,7 +22,6 @@ from bot.offers.models import OfferVariant
 
 QUIET = timedelta(minutes=30)  # without a message: the visitor has left
 AT_ONCE = 5000
-UNCHECKED = -1
 SYSTEM = "Lotse"
 
 _MISSES = Miss.__table__

@@ -1,0 +1,120 @@
+"""Settle a group of missed questions in the content: as ways of asking for an entry, or as a question of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.accounts.audit import record_audit
+from bot.accounts.sessions import AccountView
+from bot.analytics.miss_models import MissAction, MissGroup
+from bot.analytics.miss_notes import note_action, put_aside, restore_state
+from bot.contacts.models import Contact
+from bot.content.kinds import KINDS, REFERRAL, Kind
+from bot.content.records import find_row, read_record
+from bot.faq.models import Referral
+from bot.revisions.additions import add_variant
+from bot.revisions.drafts import NotOpen, find_open, hand_in, record_of, save_draft, stamp_of
+from bot.revisions.models import Revision
+from bot.revisions.publishing import may_publish, publish, publish_now
+
+PUBLISHED, REVIEW, DRAFT = "published", "review", "draft"
+
+
+def add_variants(
+    session: Session,
+    group: MissGroup,
+    kind: Kind,
+    key: str,
+    texts: Sequence[str],
+    *,
+    actor: AccountView,
+    now: datetime,
+) -> str:
+    """Add texts as ways of asking for a record, and publish them where that is allowed.
+
+    Returns what they are now: published, in review, or in the draft that was open already. Raises KeyError for an
+    unknown record, Unreadable for a text that is too long, NotAllowed, StaleDraft.
+    """
+    was_waiting = find_open(session, kind, key) is not None
+    revision: Revision | None = None
+    for text in texts:
+        revision = add_variant(session, kind, key, text, actor, now)
+    assert revision is not None, "at least one text"
+    status = DRAFT if was_waiting else _send_on(session, revision, actor=actor, now=now)
+    data = {"kind": kind.name, "key": key, "texts": list(texts)}
+    reference = f"{kind.name}:{key}"
+    if status == PUBLISHED:
+        put_aside(
+            session, group, "variants", "answered", actor=actor, now=now, subject=reference, note=reference, data=data
+        )
+    else:
+        note_action(session, group, "variants", actor=actor, now=now, note=f"{reference} (Entwurf)", data=data)
+    return status
+
+
+def undo_variants(session: Session, group: MissGroup, action: MissAction, *, actor: AccountView, now: datetime) -> None:
+    """Take texts out of a record, or of its draft, again. Raises NotOpen, NotAllowed, StaleDraft."""
+    kind, key = KINDS[action.data["kind"]], action.data["key"]
+    was_published, waiting = "before" in action.data, find_open(session, kind, key)
+    if was_published and waiting is not None:
+        raise NotOpen("Zu diesem Eintrag gibt es einen offenen Entwurf. Veröffentlichen oder verwerfen Sie ihn zuerst.")
+    record = record_of(waiting) if waiting else read_record(session, kind, key)
+    if record is not None:
+        record["variants"] = [variant for variant in record["variants"] if variant not in action.data["texts"]]
+        if waiting is None:
+            publish_now(session, kind, key, record, actor=actor, now=now)
+        else:
+            save_draft(session, kind, key, record, actor=actor, base=stamp_of(waiting), now=now)
+    if was_published:
+        restore_state(group, action)
+
+
+def refer(
+    session: Session, group: MissGroup, office: str, texts: Sequence[str], *, actor: AccountView, now: datetime
+) -> None:
+    """Make texts questions that belong to an office. Raises NotAllowed, StaleDraft."""
+    fresh = [text for text in texts if read_record(session, REFERRAL, text) is None]
+    for text in fresh:
+        publish_now(session, REFERRAL, text, {"office": office}, actor=actor, now=now)
+    put_aside(
+        session, group, "scope", "scope", actor=actor, now=now, subject=office, note=office, data={"texts": fresh}
+    )
+
+
+def undo_refer(session: Session, group: MissGroup, action: MissAction, *, actor: AccountView, now: datetime) -> None:
+    """Take the questions of others out of the content again; their revisions stay in the history."""
+    for text in action.data["texts"]:
+        row = find_row(session, REFERRAL, text)
+        if row is not None:
+            session.delete(row)
+            record_audit(session, actor, "gelöscht", f"{REFERRAL.name}:{text}")
+    restore_state(group, action)
+
+
+def read_offices(session: Session) -> list[str]:
+    """Return the offices that questions are referred to, in their order."""
+    return list(
+        session.scalars(select(Referral.office).where(Referral.office != "").distinct().order_by(Referral.office))
+    )
+
+
+def read_partners(session: Session) -> list[tuple[str, str]]:
+    """Return short name and name of the contacts who may see to a missing offer, by name."""
+    rows = session.execute(
+        select(Contact.slug, Contact.name, Contact.organisation)
+        .where(Contact.is_archived.is_(False))
+        .order_by(Contact.name, Contact.id)
+    )
+    return [(slug, ", ".join(filter(None, (name, organisation)))) for slug, name, organisation in rows]
+
+
+def _send_on(session: Session, revision: Revision, *, actor: AccountView, now: datetime) -> str:
+    if may_publish(session, revision, actor):
+        publish(session, revision, actor=actor, now=now)
+        return PUBLISHED
+    hand_in(session, revision, actor=actor, note="Formulierungen aus den unbeantworteten Fragen")
+    return REVIEW
