@@ -61,5 +61,7 @@ def _report(title: str, seconds: float) -> None:
 
 def _say_addresses(settings: Settings) -> None:
     url = gateway_url(settings)
-    click.echo(f"Der Assistent ist bereit.\n  Demoseite: {url}/\n  Redaktion: {url}/redaktion/")
-    click.echo(f"  Zustand:   {url}/readyz\nBeenden mit Strg+C.")
+    click.echo(
+        f"Der Assistent ist bereit.\n  Demoseite: {url}/\n  Redaktion: {url}/redaktion/\n  Zustand:   {url}/readyz\n"
+        "Das erste Konto der Redaktion legt „lotse accounts add“ an. Beenden mit Strg+C."
+    )
