@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -14,13 +16,18 @@ from sqlalchemy.engine import Connection, Engine
 MIGRATION_LOCK = 5_005_055  # any number that no other program locks in this database
 
 
+class BrokenReferences(RuntimeError):
+    """A migration would leave rows that point nowhere; nothing was changed."""
+
+
 def upgrade_database(engine: Engine, revision: str = "head") -> None:
     """Run all migrations up to ``revision`` in one transaction; of several processes one does it, the others wait."""
     config = migration_config()
-    with engine.begin() as connection:
+    with engine.connect() as connection, _without_cascades(connection), connection.begin():
         _take_turns(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        _check_foreign_keys(connection)
 
 
 def is_current(engine: Engine) -> bool:
@@ -35,6 +42,29 @@ def migration_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     return config
+
+
+@contextmanager
+def _without_cascades(connection: Connection) -> Iterator[None]:
+    """Keep SQLite from deleting child rows: where a table is changed, Alembic drops the old one and renames the new."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection  # outside of any transaction: within one SQLite ignores the pragma
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.rollback()
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    """Refuse a result in which a row points nowhere; the transaction is rolled back. Raises BrokenReferences."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken:
+            raise BrokenReferences(f"Nach dem Umbau zeigen Zeilen der Tabelle {broken[0]} auf fehlende Zeilen.")
 
 
 def _take_turns(connection: Connection) -> None:
