@@ -93,6 +93,7 @@ SOURCE_DATE = Field(
     "source_date", "Stand der Quelle", STAND, is_required=True, max_length=10, help="TT.MM.JJJJ oder nur das Jahr"
 )
 REVIEW_ON = Field("review_on", "Wiedervorlage", DATE, help="An diesem Tag erinnert der Lotse an die Prüfung")
+ARCHIVED = Field("is_archived", "Archiviert", FLAG, help="Wird nicht mehr gezeigt und nicht mehr gefunden")
 VARIANTS = Field(
     "variants",
     "So fragen Menschen danach",
@@ -148,7 +149,7 @@ OFFER_FIELDS = (
     REVIEW_ON,
     RESPONSIBLE,
     Field("is_sample", "Beispieldaten", FLAG, help="Wird immer als Beispiel gekennzeichnet"),
-    Field("is_archived", "Archiviert", FLAG, help="Wird nicht mehr gezeigt und nicht mehr gefunden"),
+    ARCHIVED,
 )
 FUNDING_FIELDS = (
     *OFFER_FIELDS,
@@ -208,14 +209,16 @@ CONTACT_FIELDS = (
     ),
     REVIEW_ON,
     RESPONSIBLE,
-    Field("is_archived", "Archiviert", FLAG, help="Wird nicht mehr gezeigt und nicht mehr gefunden"),
+    ARCHIVED,
 )
 TOPIC_FIELDS = (
     Field("name", "Name", is_required=True, max_length=200),
     Field("synonyms", "Andere Wörter dafür", LINES, max_length=120, help="Wirken sofort in der Suche; eines je Zeile"),
+    ARCHIVED,
 )
 REFERRAL_FIELDS = (
     Field("office", "Zuständige Stelle", max_length=200, help="Wohin die Frage gehört; leer: an niemanden Bestimmten"),
+    ARCHIVED,
 )
 SENTENCE_FIELDS = (
     Field("text", "Text", MARKDOWN, is_required=True, max_length=2000, help="Wörter in {Klammern} setzt der Lotse ein"),

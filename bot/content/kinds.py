@@ -104,6 +104,7 @@ TOPIC = Kind(
     fields.TOPIC_FIELDS,
     "name",
     children={"synonyms": lambda text: TopicSynonym(text=text)},
+    archived=("is_archived", True),
 )
 REFERRAL = Kind(
     "verweis",
@@ -113,6 +114,7 @@ REFERRAL = Kind(
     fields.REFERRAL_FIELDS,
     "text",
     key="text",
+    archived=("is_archived", True),
 )
 SENTENCE = Kind("satz", "Sätze des Lotsen", "Satz des Lotsen", SentenceText, fields.SENTENCE_FIELDS, "text", key="key")
 

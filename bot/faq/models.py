@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import relationship
 
@@ -109,6 +120,7 @@ class Referral(Content, Base):
     id = Column(Integer, primary_key=True)
     text = Column(String(500), nullable=False, unique=True)
     office = Column(String(200), nullable=False, default="")
+    is_archived = Column(Boolean, nullable=False, default=False, server_default=false())
 
     def __repr__(self) -> str:
         return f"Referral({self.text!r})"

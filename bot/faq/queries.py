@@ -57,5 +57,5 @@ def read_valid_entries(session: Session, today: date) -> list[FaqView]:
 
 def read_referrals(session: Session) -> list[tuple[str, str]]:
     """Return all questions that belong elsewhere, with the office."""
-    rows = read_rows(session, select(Referral.text, Referral.office).order_by(Referral.id))
-    return [(text, office) for text, office in rows]
+    current = select(Referral.text, Referral.office).where(Referral.is_archived.is_(False))
+    return [(text, office) for text, office in read_rows(session, current.order_by(Referral.id))]

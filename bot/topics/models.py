@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import relationship
 
 from bot.db import Base, Content
@@ -18,6 +18,7 @@ class Topic(Content, Base):
     id = Column(Integer, primary_key=True)
     slug = Column(String(80), nullable=False, unique=True)
     name = Column(String(200), nullable=False)
+    is_archived = Column(Boolean, nullable=False, default=False, server_default=false())
 
     synonyms: Any = relationship(
         "TopicSynonym", back_populates="topic", cascade="all, delete-orphan", order_by="TopicSynonym.id"

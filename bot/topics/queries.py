@@ -21,7 +21,8 @@ class TopicView:
 
 
 def read_topics(session: Session) -> list[TopicView]:
-    """Return all topics with their synonyms (two queries)."""
+    """Return all current topics with their synonyms (two queries)."""
     synonyms = read_texts(session, TopicSynonym.topic_id, TopicSynonym.text)
-    rows = read_rows(session, select(Topic.id, Topic.slug, Topic.name).order_by(Topic.id))
+    current = select(Topic.id, Topic.slug, Topic.name).where(Topic.is_archived.is_(False))
+    rows = read_rows(session, current.order_by(Topic.id))
     return [TopicView(slug, name, synonyms.get(topic_id, ())) for topic_id, slug, name in rows]

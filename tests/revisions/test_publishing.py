@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.accounts.models import AuditEntry
-from bot.content.kinds import FAQ, FUNDING, SENTENCE, TOPIC
+from bot.content.kinds import FAQ, FUNDING, REFERRAL, SENTENCE, TOPIC
 from bot.content.records import blank_record, read_record, save_record
 from bot.db import read_content_version
+from bot.faq.queries import read_referrals
 from bot.revisions.categories import CategoryRules, save_rules
 from bot.revisions.drafts import (
     NotAllowed,
@@ -35,6 +37,7 @@ from bot.revisions.publishing import (
     schedule,
     set_archived,
 )
+from bot.topics.queries import read_topics
 from tests.revisions.people import KEY, NOW, add_approver, add_person, faq_record, write
 
 
@@ -196,3 +199,23 @@ def test_a_handed_in_text_can_be_published_by_whoever_may(session: Session) -> N
     hand_in(session, draft, actor=erika)
     publish(session, draft, actor=add_person(session, "Otto"), now=NOW)
     assert session.scalars(select(Revision)).one().decided_by == "Otto"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "record", "read"),
+    [
+        (TOPIC, "ki", {"name": "KI", "synonyms": [], "is_archived": False}, read_topics),
+        (REFERRAL, "Wo ist das Standesamt?", {"office": "Stadt", "is_archived": False}, read_referrals),
+    ],
+    ids=["topic", "referral"],
+)
+def test_topics_and_referrals_are_put_aside_and_fetched_back(
+    session: Session, kind: Any, key: str, record: Any, read: Any
+) -> None:
+    erika = add_person(session, "Erika")
+    publish_now(session, kind, key, record, actor=erika, now=NOW)
+    assert len(read(session)) == 1
+    set_archived(session, kind, key, True, actor=erika, now=NOW)
+    assert read(session) == []
+    set_archived(session, kind, key, False, actor=erika, now=NOW)
+    assert len(read(session)) == 1
