@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, log10
+from math import ceil
 
 from bot.analytics.table import Table, write_number
 
@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 720, 260  # units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 52, 8, 12, 28
 MOST_LABELS = 10
 GRID_LINES = 4
+AXIS_ENDS = (4, 8, 12, 16, 20, 24, 32)
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,13 @@ def lines_chart(table: Table, series: Sequence[Series], unit: str) -> Chart:
 
 
 def round_up(value: float) -> int:
-    """Return the next number that an axis can end with: 4, 8, 20, 40, 80, 200 …, so that its quarters are whole."""
-    if value <= GRID_LINES:
-        return GRID_LINES
-    power = 10 ** int(log10(value))
-    steps = [step * power for step in (1, 2, 4, 6, 8, 10, 20) if step * power % GRID_LINES == 0]
-    return int(min(step for step in steps if step >= value))
+    """Return the next number that an axis can end with; its quarters are whole: 4, 8, 12, 16, 20, 24, 32, 40, 80 …"""
+    power = 1
+    while True:
+        for step in AXIS_ENDS:
+            if step * power >= value:
+                return step * power
+        power *= 10
 
 
 def _stack(labels: Sequence[str], series: Sequence[Series], top: int) -> list[Bar]:

@@ -64,10 +64,11 @@ def describe_questions(month: Period, counts: Counts, before: Counts) -> tuple[s
     """Return how many questions there were and what became of them."""
     if not counts.questions:
         return (f"Im {month.title} wurde dem Lotsen keine Frage gestellt.",)
+    conversations = _number_of(counts.conversations, "Gespräch", "Gesprächen")
     return (
         f"Im {month.title} {_plural(counts.questions, 'wurde', 'wurden')} dem Lotsen "
-        f"{_number_of(counts.questions, 'Frage', 'Fragen')} in "
-        f"{_number_of(counts.conversations, 'Gespräch', 'Gesprächen')} gestellt{_compare(counts, before)}.",
+        f"{_number_of(counts.questions, 'Frage', 'Fragen')}{f' in {conversations}' if counts.conversations else ''} "
+        f"gestellt{_compare(counts, before)}.",
         f"{_percent(counts.share('answered'))} der Fragen hat er selbst beantwortet. "
         f"Bei {_percent(counts.share('choices'))} bot er eine Auswahl an, "
         f"bei {_percent(counts.share('unsure'))} sagte er, dass er es nicht weiß, "
@@ -134,8 +135,8 @@ def _describe_times(session: Session, month: Period) -> list[str]:
     if count:
         sentences.append(f"{_number_of(count, 'Anliegen ging', 'Anliegen gingen')} an einen Menschen.")
     if taken is not None:
-        sentences.append(f"Bei der Hälfte davon kam die erste Reaktion innerhalb von {write_hours(taken)}")
-        sentences[-1] += f", die Antwort innerhalb von {write_hours(answered)}." if answered is not None else "."
+        sentences.append(f"Bei der Hälfte davon kam die erste Reaktion nach höchstens {write_hours(taken)}")
+        sentences[-1] += f", die Antwort nach höchstens {write_hours(answered)}." if answered is not None else "."
     if untouched:
         sentences.append(f"Noch ohne Reaktion: {write_number(untouched)}.")
     return sentences

@@ -84,8 +84,8 @@ def write_number(value: float, digits: int = 0) -> str:
 def write_hours(hours: float) -> str:
     """Return a span of time in the unit that fits: minutes, hours or days."""
     if hours < 1:
-        return f"{write_number(hours * 60)} min"
-    return f"{write_number(hours, 1)} Std." if hours < 48 else f"{write_number(hours / 24, 1)} Tage"
+        return f"{write_number(hours * 60)} Minuten"
+    return f"{write_number(hours, 1)} Stunden" if hours < 48 else f"{write_number(hours / 24, 1)} Tage"
 
 
 def share(part: int, whole: int) -> float | None:

@@ -13,11 +13,15 @@ from sqlalchemy import insert, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import sessionmaker
 
+from bot.accounts.models import AuditEntry
+from bot.analytics.miss_models import REASONS, Miss, MissGroup
+from bot.contacts.models import Contact
 from bot.conversations.models import Conversation, Feedback, Message, Outcome
 from bot.db import make_session_factory, raise_content_version
 from bot.faq.models import CERTAINTIES, GROUPS, FaqEntry, FaqVariant
 from bot.handoff.models import Ticket, TicketEvent
 from bot.offers.models import FORMATS, LEVELS, FundingProgramme, Offer, OfferTopic, TrainingOffer
+from bot.revisions.models import Revision
 from bot.topics.models import Topic
 
 CHUNK = 10_000
@@ -36,6 +40,12 @@ class Size:
     ratings: int = 20_000
     tickets: int = 5_000
     topics: int = 200
+    contacts: int = 200
+    misses: int = 100_000
+    miss_groups: int = 2_000
+    revisions: int = 20_000
+    drafts: int = 300
+    audit_entries: int = 100_000
     days: int = 730
 
 
@@ -50,12 +60,17 @@ def fill(engine: Engine, size: Size, *, today: date) -> sessionmaker:
         _write(connection, Offer, offers)
         _write(connection, FundingProgramme, funding)
         _write(connection, TrainingOffer, training)
+        _write(connection, Contact, _contacts(size, today))
         _write(connection, OfferTopic, _offer_topics(size, chance))
+        _write(connection, Revision, _revisions(size, today))
+        _write(connection, AuditEntry, _audit(size, today))
     with engine.begin() as connection:
         _write(connection, Conversation, _conversations(size.ratings, today))
         _write(connection, Message, _messages(size.ratings))
         _write(connection, Feedback, _ratings(size, today, chance))
         _write(connection, Outcome, _outcomes(size, today, chance))
+        _write(connection, MissGroup, _miss_groups(size, today))
+        _write(connection, Miss, _misses(size, today, chance))
         _write(connection, Ticket, _tickets(size, today))
         _write(connection, TicketEvent, _ticket_events(size, today, chance))
     _finish(engine)
@@ -75,7 +90,7 @@ def _finish(engine: Engine) -> None:
     """Tell the database about the ids that were given, and about its own size."""
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            for table in ("topics", "faq_entries", "offers", "messages", "tickets"):
+            for table in ("topics", "faq_entries", "offers", "messages", "miss_groups", "tickets"):
                 connection.execute(text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"))
         connection.execute(text("ANALYZE"))
 
@@ -146,10 +161,32 @@ def _offers(size: Size, today: date, chance: random.Random) -> tuple[list[dict[s
     return offers, funding, training
 
 
+def _contacts(size: Size, today: date) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.contacts + 1):
+        row = {"slug": f"kontakt-{number}", "name": f"Kontakt {number}", "source_title": "Messdaten"}
+        yield {**row, "source_date": str(today.year), "email": f"kontakt{number}@example.org"}
+
+
 def _offer_topics(size: Size, chance: random.Random) -> Iterator[dict[str, Any]]:
     for offer in range(1, size.offers + 1):
         for position, topic in enumerate(chance.sample(range(1, size.topics + 1), 2)):
             yield {"offer_id": offer, "topic": f"thema-{topic}", "position": position}
+
+
+def _revisions(size: Size, today: date) -> Iterator[dict[str, Any]]:
+    """Yield what was published of offers, and drafts of new ones that wait for approval."""
+    for number in range(1, size.revisions + size.drafts + 1):
+        is_draft = number > size.revisions
+        at = _moment(today, number / (size.revisions + size.drafts), size.days)
+        row = {"kind": "weiterbildung", "key": f"{'neu' if is_draft else 'angebot'}-{number}", "number": 1, "data": {}}
+        state = {"status": "review" if is_draft else "published", "published_at": None if is_draft else at}
+        yield {**row, **state, "title": f"Angebot {number}", "author": "Kim", "created_at": at}
+
+
+def _audit(size: Size, today: date) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.audit_entries + 1):
+        at = _moment(today, number / size.audit_entries, size.days)
+        yield {"at": at, "actor": "Kim", "action": "publish", "subject": f"faq:eintrag-{number}"}
 
 
 def _moment(today: date, share: float, days: int) -> datetime:
@@ -192,12 +229,18 @@ def _outcomes(size: Size, today: date, chance: random.Random) -> Iterator[dict[s
             reference = f"{'weiterbildung' if slug % 10 else 'foerderung'}:angebot-{slug}"
         yield {
             "at": _moment(today, number / size.outcomes, size.days),
-            "conversation_key": f"{number % size.ratings + 1:064d}" if number > size.outcomes // 2 else None,
+            # Of older outcomes the conversation is gone; every visitor of the others asked a few questions.
+            "conversation_key": _key(number, size) if number > size.outcomes // 2 else None,
             "kind": kind,
             "reference": reference,
             "is_reduced": chance.random() < 0.01,
             "milliseconds": int(chance.lognormvariate(3.6, 0.8)) + 1,
         }
+
+
+def _key(outcome: int, size: Size) -> str:
+    """Return the conversation of an outcome of the younger half; neighbours share one."""
+    return f"{(outcome - size.outcomes // 2) * size.ratings // (size.outcomes // 2 + 1) + 1:064d}"
 
 
 def _skewed(count: int) -> list[float]:
@@ -207,6 +250,27 @@ def _skewed(count: int) -> list[float]:
 def _pick_rank(sums: list[float], chance: random.Random) -> int:
     """Return a rank from 1 on; the first ones come most often."""
     return chance.choices(range(1, len(sums) + 1), cum_weights=sums)[0]
+
+
+def _miss_groups(size: Size, today: date) -> Iterator[dict[str, Any]]:
+    for number in range(1, size.miss_groups + 1):
+        at = _moment(today, number / size.miss_groups, size.days)
+        yield {"id": number, "title": f"Offene Frage {number}", "words": {"offen": 1}, "created_at": at}
+
+
+def _misses(size: Size, today: date, chance: random.Random) -> Iterator[dict[str, Any]]:
+    groups = _skewed(size.miss_groups)
+    for number in range(1, size.misses + 1):
+        group = _pick_rank(groups, chance)
+        yield {
+            "at": _moment(today, number / size.misses, size.days),
+            "reason": chance.choice(REASONS),
+            "text": f"Offene Frage {group}",
+            "best": f"faq:eintrag-{chance.randint(1, size.entries)}",
+            "position": number,
+            "state": "grouped",
+            "group_id": group,
+        }
 
 
 def _tickets(size: Size, today: date) -> Iterator[dict[str, Any]]:

@@ -79,7 +79,7 @@ def test_the_report_says_what_was_counted(november: sessionmaker) -> None:
         "2 Antworten wurden bewertet, davon 50 % als hilfreich.",
         "95 von 100 Antworten des Lotsen kamen in höchstens 40 Millisekunden.",
         "1 Anliegen ging an einen Menschen.",
-        "die erste Reaktion innerhalb von 3,5 Std., die Antwort innerhalb von 3,5 Std.",
+        "die erste Reaktion nach höchstens 3,5 Stunden, die Antwort nach höchstens 3,5 Stunden.",
         "Was ist TRegKS? 3",
         "ZIM-Programm 1",
     ):
