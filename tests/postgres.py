@@ -31,10 +31,10 @@ class PostgresServer:
     port: int
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False)
 
-    def create_database(self) -> str:
-        """Create an empty database and return its address."""
+    def create_database(self, template: str = "template1") -> str:
+        """Create a database as a copy of another, by default an empty one, and return its address."""
         name = f"test_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 
     def drop_database(self, url: str) -> None:
