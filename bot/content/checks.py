@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -11,10 +14,17 @@ from bot.content.records import Record
 from bot.content.sentence_uses import find_sentence_problem
 from bot.topics.models import Topic, TopicSynonym
 
+Resolver = Callable[[str, str], str | None]  # field and what somebody wrote in it -> short name
 
-def complete_record(session: Session, kind: Kind, key: str, record: Record) -> dict[str, str]:
-    """Replace titles of other records by their short names, and return what is wrong, by field."""
-    problems = _resolve_pointers(session, kind, key, record)
+
+def complete_record(
+    session: Session, kind: Kind, key: str, record: Record, find: Resolver | None = None
+) -> dict[str, str]:
+    """Replace titles of other records by their short names, and return what is wrong, by field.
+
+    ``find`` takes the place of the look-up where many records are completed, or some are yet to come.
+    """
+    problems = _resolve_pointers(kind, key, record, find or partial(resolve, session))
     if kind is TOPIC:
         problems |= _find_taken_synonyms(session, key, record)
     if kind is FUNDING and (record.get("max_quota_percent") or 0) > 100:
@@ -25,13 +35,13 @@ def complete_record(session: Session, kind: Kind, key: str, record: Record) -> d
     return problems
 
 
-def _resolve_pointers(session: Session, kind: Kind, key: str, record: Record) -> dict[str, str]:
+def _resolve_pointers(kind: Kind, key: str, record: Record, find: Resolver) -> dict[str, str]:
     problems = {}
     for one in kind.fields:
         if one.name not in POINTERS or not record.get(one.name):
             continue
         written = record[one.name] if one.is_list else [record[one.name]]
-        found = {text: resolve(session, one.name, text) for text in written}
+        found = {text: find(one.name, text) for text in written}
         unknown = [f"„{text}“" for text, slug in found.items() if slug is None]
         slugs = list(dict.fromkeys(slug for slug in found.values() if slug))
         if unknown:

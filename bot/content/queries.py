@@ -80,6 +80,12 @@ def count_listed(session: Session, kind: Kind, wanted: ListFilter) -> int:
     return session.scalar(select(func.count()).select_from(table_of(kind)).where(*conditions_of(kind, wanted))) or 0
 
 
+def find_keys(session: Session, kind: Kind, wanted: ListFilter) -> list[str]:
+    """Return the keys of all records, by title."""
+    statement = select(key_of(kind)).where(*conditions_of(kind, wanted)).order_by(title_of(kind), table_of(kind).id)
+    return list(session.scalars(statement))
+
+
 def conditions_of(kind: Kind, wanted: ListFilter) -> list[Any]:
     """Return the conditions of a list."""
     table = table_of(kind)

@@ -12,6 +12,7 @@ import bot.faq.models
 import bot.handoff.models
 import bot.offers.models
 import bot.releases.models
+import bot.revisions.imports.models
 import bot.revisions.models
 import bot.topics.models  # noqa: F401
 from bot.db import Base

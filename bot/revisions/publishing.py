@@ -111,8 +111,27 @@ def set_archived(
         raise NotOpen("Zu diesem Eintrag gibt es einen offenen Entwurf. Veröffentlichen oder verwerfen Sie ihn zuerst.")
     name, archived = kind.archived
     record = {**live, name: archived if is_archived else kind.field(name).blank}
-    revision = _write_anew(session, kind, key, record, actor=actor, now=now)
     note = "Archivieren" if is_archived else "Aus dem Archiv holen"
+    return publish_or_hand_in(session, kind, key, record, actor=actor, now=now, note=note)
+
+
+def publish_or_hand_in(
+    session: Session,
+    kind: Kind,
+    key: str,
+    record: Record,
+    *,
+    actor: AccountView,
+    now: datetime,
+    note: str,
+    batch: str = "",
+) -> Revision:
+    """Write a record and publish it; what may not be published at once waits for approval.
+
+    A draft that was open stays in the history as it was. Raises NotAllowed, and IntegrityError where the record
+    breaks a rule of the database.
+    """
+    revision = _write_anew(session, kind, key, record, actor=actor, now=now, batch=batch)
     if may_publish(session, revision, actor):
         revision.note = note
         publish(session, revision, actor=actor, now=now)

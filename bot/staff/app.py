@@ -20,6 +20,7 @@ from bot.staff import (
     dashboard,
     faq_check,
     history,
+    imports,
     inbox,
     inbox_actions,
     links,
@@ -65,6 +66,7 @@ PAGES: tuple[Page, ...] = (
     *reports.PAGES,
     *faq_check.PAGES,
     *versions.PAGES,
+    *imports.PAGES,
 )
 
 

@@ -21,6 +21,7 @@ SECTIONS = (
     Section("Übersicht", "show_overview", EVERYBODY),
     Section("Inhalte", "show_kinds", WRITERS),
     Section("Freigaben", "show_reviews", WRITERS),
+    Section("Excel und CSV", "show_imports", WRITERS),
     Section("Versionen", "show_versions", WRITERS),
     Section("Unbeantwortete Fragen", "show_inbox", READERS_OF_MISSES),
     Section("Auswertung", "show_dashboard", READERS_OF_FIGURES),
