@@ -26,7 +26,7 @@ from bot.search.snapshot import Snapshot, read_snapshot
 from bot.topics.queries import TopicView, read_topics
 from bot.topics.vocabulary import TopicVocabulary
 
-CLAIMING_COSINE = 0.5  # with a phrase of an entry not learnt yet, from which a question is taken for ours
+CLAIMING_COSINE = 0.6  # with a phrase of an entry not learnt yet, from which a question is taken for ours
 MINIMUM_JOINED = 6  # shorter names must be a word of their own
 GENERIC_NAME_PARTS = frozenset("programm ende status was ist fakt bsp org hessen hessenfonds 2".split())
 
