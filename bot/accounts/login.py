@@ -43,6 +43,8 @@ def log_in(session: Session, *, email: str, password: str, address: str, now: da
     account = find_account(session, email)
     # Unknown, locked and closed accounts take as long as others: time must not tell which of them exist.
     is_right = verify_password(password, account.password_hash if account else "")
+    if account is not None:  # while this password was checked, others may have failed
+        session.refresh(account, ["locked_until", "is_active"])
     if account is None or not is_right or not account.is_active or is_locked(account, now):
         count_address_failure(session, address, now)
         if account is not None and not is_locked(account, now):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, sessionmaker
 
+from bot.accounts import login
 from bot.accounts.cleaning import KEEP_ATTEMPTS
 from bot.accounts.invitations import VALID_FOR, make_invitation
-from bot.accounts.lockout import ADDRESS_TRIES, ADDRESS_WINDOW, FREE_TRIES, lock_after
+from bot.accounts.lockout import ADDRESS_TRIES, ADDRESS_WINDOW, FREE_TRIES, count_account_failure, lock_after
 from bot.accounts.login import TOO_MANY, WRONG, Login, LoginRefused, log_in
-from bot.accounts.models import Invitation, LoginAttempt, StaffSession
-from bot.accounts.passwords import hash_password
+from bot.accounts.models import Account, Invitation, LoginAttempt, StaffSession
+from bot.accounts.passwords import hash_password, verify_password
 from bot.accounts.sessions import LONGEST
 from tests.accounts.people import ADDRESS, NOON, PASSWORD, add_account
 
@@ -71,6 +73,36 @@ def test_an_address_that_guesses_at_many_accounts_has_to_wait(session: Session) 
     assert str(try_login(session)) == TOO_MANY
     assert isinstance(try_login(session, address=OTHER_ADDRESS), Login)
     assert isinstance(try_login(session, now=NOON + ADDRESS_WINDOW), Login)
+
+
+def test_no_wrong_answer_gets_lost_when_many_come_at_once(session_factory: sessionmaker) -> None:
+    with session_factory.begin() as session:
+        account_id = add_account(session).id
+
+    def fail(_number: int) -> None:
+        with session_factory.begin() as session:
+            count_account_failure(session, session.get(Account, account_id), NOON)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(fail, range(24)))
+    with session_factory() as session:
+        assert session.get(Account, account_id).failed_logins == 24
+
+
+def test_a_password_that_was_being_checked_when_the_account_was_locked_does_not_count(
+    session_factory: sessionmaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session_factory.begin() as session:
+        add_account(session)
+
+    def check_slowly(password: str, password_hash: str) -> bool:
+        with session_factory.begin() as other:
+            other.execute(update(Account).values(locked_until=NOON + timedelta(hours=1)))
+        return verify_password(password, password_hash)
+
+    monkeypatch.setattr(login, "verify_password", check_slowly)
+    with session_factory.begin() as session:
+        assert str(try_login(session)) == WRONG
 
 
 @pytest.mark.parametrize("email", [EMAIL, "niemand@example.org", "gesperrt@example.org", "aus@example.org"])

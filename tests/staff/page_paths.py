@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from bot.staff.app import PAGES
 from bot.staff.pages import Page
@@ -26,11 +27,11 @@ CLOSED = [page for page in PAGES if page.roles is not None]
 CLOSED_ACTIONS = [page for page in ACTIONS if page.roles is not None]
 
 
-def fill_path(page: Page) -> str:
-    """Return the address of a page with plausible parameters."""
+def fill_path(page: Page, **others: str) -> str:
+    """Return the address of a page with plausible parameters, or with others."""
     unknown = set(PARAMETER.findall(page.path)) - set(VALUES)
     assert not unknown, f"{page.path}: give {', '.join(sorted(unknown))} a value in VALUES of tests/staff/page_paths.py"
-    return "/redaktion" + PARAMETER.sub(lambda found: VALUES[found[1]], page.path)
+    return "/redaktion" + PARAMETER.sub(lambda found: quote((VALUES | others)[found[1]]), page.path)
 
 
 def name_page(page: Page) -> str:

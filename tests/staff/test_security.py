@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from tests.staff.desk import BASE, Desk, make_desk
 from tests.staff.page_paths import ACTIONS, CLOSED, CLOSED_ACTIONS, fill_path, name_page
 from tests.words import tables_folder
 
-SCRIPT = "\"'><script>alert(1)</script>"
 LOG_IN = "/redaktion/anmelden"
 
 
@@ -35,7 +33,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     upgrade_database(engine)
     settings = Settings(var_dir=tables_folder().parent, models_dir=Path(folder) / "models", rate_limit=False)
     desk = make_desk(make_session_factory(engine), settings)
-    desk.add_account(*ROLES, name=SCRIPT, email="alle@example.org", organisation=SCRIPT)
+    desk.add_account(*ROLES, name="alle")
     for role in ROLES:
         desk.add_account(role, name=role)
     return desk
@@ -170,18 +168,6 @@ async def test_an_action_takes_no_more_than_its_size(
     async with open_browser("alle") as client:
         answer = await call(client, page, {"text": "x" * page.largest_form})
     assert answer.status_code == 413
-
-
-@pytest.mark.parametrize("page", [page for page in PAGES if page.method == "GET"], ids=name_page)
-async def test_no_page_lets_a_name_or_an_organisation_become_a_script(
-    open_browser: Callable[..., httpx.AsyncClient], page: Page
-) -> None:
-    async with open_browser("alle") as client:
-        answer = await call(client, page)
-    assert answer.status_code < 500
-    assert "<script>alert" not in answer.text
-    if answer.headers.get("content-type", "").startswith("text/html"):
-        assert not re.search(r"<script(?![^>]*\ssrc=)|\son\w+=|<style|javascript:", answer.text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_page)

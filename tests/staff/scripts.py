@@ -1,0 +1,67 @@
+"""Content and accounts that try to run scripts, and a look at pages for what a browser would run."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from sqlalchemy.orm import Session
+
+from bot.accounts.audit import record_audit
+from bot.accounts.sessions import AccountView
+from bot.content.fields import EMAIL, LINE, LINES, MARKDOWN, STAND, TEXT, URL, Field
+from bot.content.kinds import KINDS, SEEDED, SENTENCE, Kind
+from bot.content.records import Record, blank_record, save_record
+from bot.db import utc_now
+from bot.revisions.drafts import Stamp, hand_in, save_draft
+
+SCRIPT = "\"'></title></textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
+LINK = "javascript:alert(1)"
+MARKED = f"{SCRIPT} [klick]({LINK}) <a href='{LINK}'>klick</a>"
+HOSTILE = {LINE: SCRIPT, TEXT: SCRIPT, MARKDOWN: MARKED, LINES: [SCRIPT], URL: LINK, EMAIL: SCRIPT, STAND: "2026"}
+ADDRESSES = ("href", "src", "action", "formaction")
+KEYS = {name: SCRIPT if kind in (KINDS["verweis"], SENTENCE) else "tregks-laufzeit" for name, kind in KINDS.items()}
+
+
+def add_scripts(session: Session, actor: AccountView) -> None:
+    """Make a live record of every kind, a draft of it that waits for approval, and entries of the log."""
+    for kind in (*SEEDED, SENTENCE):
+        key, record = KEYS[kind.name], _make_hostile(kind)
+        save_record(session, kind, key, record)
+        draft = save_draft(session, kind, key, record, actor=actor, base=Stamp(), now=utc_now())
+        hand_in(session, draft, actor=actor, note=SCRIPT)
+    record_audit(session, actor, SCRIPT[:40], SCRIPT, SCRIPT)
+
+
+def find_dangers(html: str) -> list[str]:
+    """Return what a browser would run of a page: inline scripts, handlers, addresses that are scripts."""
+    finder = _DangerFinder()
+    finder.feed(html)
+    return finder.found
+
+
+class _DangerFinder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        if tag in ("script", "iframe", "object", "embed") and not (names.get("src") or "").startswith("/redaktion/"):
+            self.found.append(tag)
+        for name, value in attrs:
+            address = (value or "").strip().lower()
+            if name.startswith("on") or (name in ADDRESSES and address.startswith(("javascript:", "data:text"))):
+                self.found.append(f"{tag} {name}={value}")
+
+
+def _make_hostile(kind: Kind) -> Record:
+    return blank_record(kind) | {one.name: _hostile_value(one) for one in kind.fields if _is_free(one)}
+
+
+def _hostile_value(one: Field) -> object:
+    return HOSTILE[one.kind]
+
+
+def _is_free(one: Field) -> bool:
+    """Tell whether a field takes any text; names of other records must exist."""
+    return one.kind in HOSTILE and one.name not in ("topics", "related", "status")
