@@ -14,6 +14,9 @@ PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 VALUES = {
     "token": "A" * 43,
     "account": "1",
+    "group": "1",
+    "action": "1",
+    "miss": "1",
     "kind": "faq",
     "run": "1",
     "number": "1",
