@@ -22,7 +22,6 @@ from bot.revisions.publishing import publish_or_hand_in
 
 NOTE = "Import rückgängig gemacht"
 CHANGED_SINCE = "Seit dem Import geändert, deshalb nicht zurückgesetzt."
-NO_ARCHIVE = "Neu durch den Import; solche Einträge lassen sich nicht archivieren."
 IN_REVIEW = "Wartet auf Freigabe, bis dahin bleibt der Eintrag, wie er ist."
 
 
@@ -95,8 +94,6 @@ def _go_back(
     session: Session, kind: Kind, written: Revision, *, actor: AccountView, now: datetime, batch: str
 ) -> tuple[str, str]:
     before = _find_before(session, kind, written)
-    if before is None:
-        return KEPT, NO_ARCHIVE
     with session.begin_nested():
         revision = publish_or_hand_in(session, kind, written.key, before, actor=actor, now=now, note=NOTE, batch=batch)
     return (TAKEN_BACK, "") if revision.status == "published" else (KEPT, IN_REVIEW)
@@ -110,7 +107,7 @@ def _find_written(session: Session, found: Import, key: str) -> Revision | None:
     return session.scalars(statement.order_by(Revision.number.desc())).first()
 
 
-def _find_before(session: Session, kind: Kind, written: Revision) -> Record | None:
+def _find_before(session: Session, kind: Kind, written: Revision) -> Record:
     """Return the record before the import: an earlier published state, or, of a new one, its archived form."""
     statement = select(Revision).where(
         Revision.kind == kind.name,
@@ -121,7 +118,6 @@ def _find_before(session: Session, kind: Kind, written: Revision) -> Record | No
     earlier = session.scalars(statement.order_by(Revision.number.desc())).first()
     if earlier is not None:
         return record_of(earlier)
-    if kind.archived is None:
-        return None
+    assert kind.archived is not None, "every kind in sheets has an archive"
     name, value = kind.archived
     return {**record_of(written), name: value}
