@@ -18,12 +18,12 @@ from bot.content.fields import GROUP
 
 COUNTED_STATES = ("new", "taken", "grouped")  # not what turned out to be settled or worthless
 REASONS = {
-    "unsure": "nicht gewusst",
-    "choices": "Auswahl half nicht",
-    "no_hits": "kein passendes Angebot",
-    "out_of_scope": "gehört nicht zum Thema",
-    "thumbs_down": "Antwort als nicht hilfreich bewertet",
-    "handoff": "nach der Antwort einen Menschen verlangt",
+    "unsure": "nicht verstanden",
+    "choices": "Auswahl abgelehnt",
+    "out_of_scope": "nicht zuständig, ohne Stelle",
+    "no_hits": "kein Angebot gefunden",
+    "thumbs_down": "Daumen runter",
+    "handoff": "danach Mensch verlangt",
 }
 STATES = {
     "open": "offen",

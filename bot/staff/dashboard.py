@@ -9,14 +9,17 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.accounts.roles import READERS_OF_FIGURES as READERS
+from bot.accounts.roles import READERS_OF_MISSES, WRITERS
 from bot.analytics.daily import count_before_visit
 from bot.analytics.figures import sum_counts
+from bot.analytics.freshness import WATCHED
 from bot.analytics.panels import ENTRIES, FRESHNESS, GAPS, OFFERS, PANELS, QUALITY, QUESTIONS, TIMES, PanelKind, Scope
 from bot.analytics.period import LENGTHS, InvalidPeriod, Period, last_days, last_months, read_period
 from bot.analytics.questions import make_tiles
 from bot.analytics.spreadsheet import write_csv, write_excel
 from bot.staff.errors import Refused, not_found
 from bot.staff.pages import get
+from bot.staff.record_lists import OVERDUE
 from bot.staff.visit import Visit
 
 TABS = {
@@ -56,7 +59,9 @@ def show_offers(visit: Visit) -> Response:
 
 def show_gaps(visit: Visit) -> Response:
     """``GET /auswertung/luecken``: what was not settled."""
-    return _show(visit, "show_gaps", GAPS, *_choose_period(visit))
+    links = [("Offene Fragen ansehen und beantworten", visit.url("show_inbox"))]
+    may_open = visit.account.may(*READERS_OF_MISSES)
+    return _show(visit, "show_gaps", GAPS, *_choose_period(visit), links=links if may_open else ())
 
 
 def show_quality(visit: Visit) -> Response:
@@ -71,7 +76,17 @@ def show_times(visit: Visit) -> Response:
 
 def show_freshness(visit: Visit) -> Response:
     """``GET /auswertung/aktualitaet``: how fresh the content is today."""
-    return _show(visit, "show_freshness", FRESHNESS, last_days(1, visit.today), has_period=False)
+    links = [
+        (
+            f"{watched.kind.title}: Prüfung überfällig",
+            f"{visit.url('list_records', kind=watched.kind.name)}?auswahl={OVERDUE}",
+        )
+        for watched in WATCHED
+    ]
+    may_open = visit.account.may(*WRITERS)
+    return _show(
+        visit, "show_freshness", FRESHNESS, last_days(1, visit.today), has_period=False, links=links if may_open else ()
+    )
 
 
 def export_table(visit: Visit) -> Response:
@@ -112,7 +127,7 @@ def _show(
         lengths=[(days, last_days(days, visit.today)) for days in LENGTHS],
         months=last_months(MONTHS_TO_CHOOSE, visit.today),
         panels=[kind.make(visit.session, scope) for kind in kinds],
-        **{"tiles": (), "counted_at": None, "has_period": True, **more},
+        **{"tiles": (), "counted_at": None, "has_period": True, "links": (), **more},
     )
 
 

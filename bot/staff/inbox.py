@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from bot.accounts.roles import READERS_OF_MISSES as READERS
 from bot.accounts.roles import WRITERS
+from bot.analytics.gaps import REASONS
 from bot.analytics.miss_answers import read_offices, read_partners
 from bot.analytics.miss_models import MissAction, MissGroup
 from bot.analytics.miss_notes import TITLES
@@ -48,14 +49,6 @@ STATES = {
     "gap": "Angebotslücken",
     "scope": "Andere Stelle",
     "dismissed": "Verworfen",
-}
-REASONS = {
-    "unsure": "nicht verstanden",
-    "choices": "Auswahl abgelehnt",
-    "out_of_scope": "nicht zuständig, ohne Stelle",
-    "no_hits": "kein Angebot gefunden",
-    "thumbs_down": "Daumen runter",
-    "handoff": "danach Mensch verlangt",
 }
 PERIODS = {7: "7 Tage", 30: "30 Tage", 90: "90 Tage", 365: "12 Monate"}
 SORTED_AWAY = {"chosen": "eine Auswahl hat gepasst", "worthless": "keine Frage erkennbar"}

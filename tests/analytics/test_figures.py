@@ -144,7 +144,7 @@ def test_gaps_are_counted_by_reason_by_topic_and_by_meaning(factory: sessionmake
         miss(4, "unsure", "faq:was", state="chosen"),
         miss(5, "thumbs_down", "faq:weg", state="new", group=None),
     )
-    assert read(factory, gaps.gaps_by_reason)[0] == ("nicht gewusst", 2, 0.5)
+    assert read(factory, gaps.gaps_by_reason)[0] == ("nicht verstanden", 2, 0.5)
     assert read(factory, gaps.gaps_by_topic) == [("Netzwerk", 2, 0.5), ("ohne erkennbares Thema", 2, 0.5)]
     assert read(factory, gaps.largest_gaps) == [("Wo parken?", "offen", 2), ("Wer zahlt?", "Angebot fehlt", 1)]
 

@@ -133,3 +133,16 @@ async def test_more_rows_take_no_more_statements(empty_desk: Desk, analyst: http
         await analyst.get(f"/redaktion{path}")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+async def test_gaps_lead_to_the_questions_for_those_who_may_answer_them(empty_desk: Desk) -> None:
+    async with empty_desk.log_in(APPROVER) as client:
+        assert 'href="/redaktion/unbeantwortet"' in (await client.get("/redaktion/auswertung/luecken")).text
+
+
+async def test_freshness_leads_to_what_is_overdue_for_those_who_write(empty_desk: Desk) -> None:
+    address = "/redaktion/inhalte/faq?auswahl=wiedervorlage"
+    async with empty_desk.log_in(APPROVER) as client:
+        assert address in (await client.get("/redaktion/auswertung/aktualitaet")).text
+    async with empty_desk.log_in(ANALYST, name="Kim Beispiel") as client:
+        assert address not in (await client.get("/redaktion/auswertung/aktualitaet")).text
