@@ -14,7 +14,7 @@ from bot.analytics.miss_models import MissAction, MissGroup
 from bot.analytics.miss_notes import note_action, put_aside, restore_state
 from bot.contacts.models import Contact
 from bot.content.kinds import KINDS, REFERRAL, Kind
-from bot.content.records import find_row, read_record
+from bot.content.records import blank_record, find_row, read_record
 from bot.faq.models import Referral
 from bot.revisions.additions import add_variant
 from bot.revisions.drafts import NotOpen, find_open, hand_in, record_of, save_draft, stamp_of
@@ -79,7 +79,7 @@ def refer(
     """Make texts questions that belong to an office. Raises NotAllowed, StaleDraft."""
     fresh = [text for text in texts if read_record(session, REFERRAL, text) is None]
     for text in fresh:
-        publish_now(session, REFERRAL, text, {"office": office}, actor=actor, now=now)
+        publish_now(session, REFERRAL, text, blank_record(REFERRAL) | {"office": office}, actor=actor, now=now)
     put_aside(
         session, group, "scope", "scope", actor=actor, now=now, subject=office, note=office, data={"texts": fresh}
     )

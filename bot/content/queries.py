@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.content.kinds import CONTACT, FAQ, FUNDING, REFERRAL, TOPIC, TRAINING, Kind
+from bot.content.picks import PICKS
 from bot.content.tables import key_of, only, table_of, title_of
 from bot.faq.models import FaqVariant
 from bot.topics.models import TopicSynonym
@@ -31,18 +32,17 @@ SEARCHED_TEXTS: dict[str, tuple[Any, Any]] = {
     FAQ.name: (FaqVariant.text, FaqVariant.entry_id),
     TOPIC.name: (TopicSynonym.text, TopicSynonym.topic_id),
 }
-SOURCE = {FAQ.name: "source_url", FUNDING.name: "source_url", TRAINING.name: "source_url", CONTACT.name: "source_title"}
 
 
 @dataclass(frozen=True)
 class ListFilter:
-    """What somebody looks for; ``values`` are columns with the value they must have."""
+    """What somebody looks for; ``values`` are columns with the value they must have, ``pick`` is for a day."""
 
     text: str = ""
     shelf: str = CURRENT
     values: Mapping[str, Any] = field(default_factory=dict)
-    without_source: bool = False
-    review_before: date | None = None
+    pick: str = ""
+    today: date | None = None
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,9 @@ def conditions_of(kind: Kind, wanted: ListFilter) -> list[Any]:
         else:
             found.append(column == archived if is_wanted else column != archived)
     found += [getattr(table, name) == value for name, value in wanted.values.items()]
-    if wanted.without_source:
-        source = getattr(table, SOURCE[kind.name])
-        found.append(or_(source.is_(None), source == ""))
-    if wanted.review_before is not None:
-        found.append(table.review_on < wanted.review_before)
+    if wanted.pick:
+        assert wanted.today is not None, "a pick is for a day"
+        found.append(PICKS[wanted.pick].where[kind.name](wanted.today))
     return found + [_matches(kind, word) for word in wanted.text.split()]
 
 

@@ -10,16 +10,21 @@ from bot.accounts.sessions import AccountView
 from bot.content.kinds import Kind
 from bot.content.records import read_record
 from bot.content.texts import read_value
-from bot.revisions.drafts import find_latest, find_open, record_of, save_draft, stamp_of
+from bot.revisions.drafts import NotOpen, find_latest, find_open, record_of, save_draft, stamp_of
 from bot.revisions.models import Revision
 
 
 def add_variant(session: Session, kind: Kind, key: str, text: str, actor: AccountView, now: datetime) -> Revision:
     """Add one way of asking to a record, on top of its open draft; it is live once that is published.
 
-    Raises KeyError for an unknown record, Unreadable for a text that is too long, and NotAllowed.
+    Raises KeyError for an unknown record, Unreadable for a text that is too long, NotAllowed, and NotOpen while a
+    text of the record waits for approval or for its date: it would become a draft again.
     """
     waiting = find_open(session, kind, key)
+    if waiting is not None and waiting.status != "draft":
+        raise NotOpen(
+            "Ein Text dieses Eintrags wartet auf Freigabe oder auf seinen Termin. Bitte entscheiden Sie erst darüber."
+        )
     record = record_of(waiting) if waiting else read_record(session, kind, key)
     if record is None:
         raise KeyError(f"{kind.name}:{key}")

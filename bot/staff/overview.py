@@ -18,13 +18,14 @@ TILES: tuple[tuple[frozenset[str], Callable[[Visit], Tile]], ...] = (
     (WRITERS, tiles.count_drafts),
     (WRITERS, tiles.count_planned),
     (WRITERS, tiles.count_overdue),
+    (WRITERS, tiles.count_expiring),
 )
 
 
 def show_overview(visit: Visit) -> Response:
     """``GET /``."""
     mine = [make(visit) for roles, make in TILES if visit.account.may(*roles)]
-    return visit.page("overview.html", tiles=mine)
+    return visit.page("overview.html", tiles=mine, may_write=visit.account.may(*WRITERS))
 
 
 PAGES = (get("/", show_overview, EVERYBODY),)

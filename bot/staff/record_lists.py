@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.responses import Response
 
 from bot.accounts.roles import WRITERS
 from bot.content.kinds import CONTACT, FAQ, FUNDING, REFERRAL, SENTENCE, TRAINING, Kind
+from bot.content.picks import PICKS
 from bot.content.queries import (
     ALL,
     ARCHIVED,
     CURRENT,
     PAGE_SIZE,
-    SOURCE,
     Listed,
     ListFilter,
     count_listed,
@@ -28,7 +29,7 @@ from bot.staff.record_state import find_kind
 from bot.staff.visit import Visit
 
 FACTS = {  # columns beside the title
-    FAQ.name: ("topic_group", "review_on"),
+    FAQ.name: ("topic_group", "valid_until", "review_on"),
     FUNDING.name: ("provider", "status", "review_on"),
     TRAINING.name: ("provider", "status", "review_on"),
     CONTACT.name: ("organisation", "role"),
@@ -37,8 +38,7 @@ FACTS = {  # columns beside the title
 CHOICES = {FAQ.name: ("topic_group",), FUNDING.name: ("status",), TRAINING.name: ("status",)}
 FLAGS = {FUNDING.name: ("is_sample",), TRAINING.name: ("is_sample",)}
 SHELVES = {CURRENT: "aktuelle", ARCHIVED: "archivierte", ALL: "alle"}
-DRAFTS, OVERDUE, WITHOUT_SOURCE = "entwurf", "wiedervorlage", "ohne-quelle"
-PICKS = {DRAFTS: "Entwurf offen", OVERDUE: "Wiedervorlage überfällig", WITHOUT_SOURCE: "ohne Quelle"}
+DRAFTS = "entwurf"
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,9 @@ class Line:
     title: str
     facts: list[str]
     is_archived: bool
-    is_overdue: bool
     open_status: str
+    is_overdue: bool = False
+    is_expired: bool = False
 
 
 def list_records(visit: Visit) -> Response:
@@ -102,13 +103,13 @@ def read_filter(visit: Visit, kind: Kind, pick: str) -> ListFilter:
         if query.get(name) in ("ja", "nein"):
             values[name] = query[name] == "ja"
     shelf = query.get("regal", CURRENT)
-    has_review = any(one.name == "review_on" for one in kind.fields)
+    is_known = pick in PICKS and kind.name in PICKS[pick].where
     return ListFilter(
         query.get("suche", "")[:200],
         shelf if shelf in SHELVES else CURRENT,
         values,
-        without_source=pick == WITHOUT_SOURCE and kind.name in SOURCE,
-        review_before=visit.today if pick == OVERDUE and has_review else None,
+        pick if is_known else "",
+        visit.today if is_known else None,
     )
 
 
@@ -119,9 +120,8 @@ def _columns(kind: Kind) -> list[str]:
 
 
 def _picks(kind: Kind) -> dict[str, str]:
-    has_review = any(one.name == "review_on" for one in kind.fields)
-    left_out = {*([] if has_review else [OVERDUE]), *([] if kind.name in SOURCE else [WITHOUT_SOURCE])}
-    return {name: title for name, title in PICKS.items() if name not in left_out}
+    fitting = {name: pick.title for name, pick in PICKS.items() if kind.name in pick.where}
+    return {DRAFTS: "Entwurf offen", **fitting}
 
 
 def _show(visit: Visit, kind: Kind, found: list[Listed]) -> list[Line]:
@@ -132,16 +132,21 @@ def _show(visit: Visit, kind: Kind, found: list[Listed]) -> list[Line]:
             one.title,
             [write_value(kind.field(name), value) for name, value in one.facts.items()],
             one.is_archived,
-            bool(one.facts.get("review_on") and one.facts["review_on"] < visit.today),
             states.get(one.key, ""),
+            is_overdue=_is_past(one.facts.get("review_on"), visit.today),
+            is_expired=_is_past(one.facts.get("valid_until"), visit.today),
         )
         for one in found
     ]
 
 
+def _is_past(day: date | None, today: date) -> bool:
+    return day is not None and day < today
+
+
 def _list_drafts(visit: Visit, kind: Kind, page: int) -> list[Line]:
     found = find_open_lines(visit.session, kind, page=page)
-    return [Line(one.key, one.title, [], False, False, one.status) for one in found]
+    return [Line(one.key, one.title, [], False, one.status) for one in found]
 
 
 def _list_sentences(visit: Visit, kind: Kind, search: str) -> tuple[list[Line], int]:
@@ -153,7 +158,6 @@ def _list_sentences(visit: Visit, kind: Kind, search: str) -> tuple[list[Line], 
             key,
             text,
             [name_place(key), "unverändert" if text == originals.get(key) else originals.get(key, "")],
-            False,
             False,
             states.get(key, ""),
         )

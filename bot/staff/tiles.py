@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.content.kinds import CONTACT, FAQ, FUNDING, TRAINING
+from bot.content.kinds import KINDS
+from bot.content.picks import EXPIRING, OVERDUE, PICKS
 from bot.content.queries import ListFilter, count_listed
 from bot.revisions.queries import count_own, count_scheduled, find_waiting
-from bot.staff.record_lists import OVERDUE
 from bot.staff.visit import Visit
 
 
@@ -44,11 +44,21 @@ def count_planned(visit: Visit) -> Tile:
 
 def count_overdue(visit: Visit) -> Tile:
     """Count current content past its review date, by kind."""
-    wanted = ListFilter(review_before=visit.today)
-    counts = [(kind, count_listed(visit.session, kind, wanted)) for kind in (FAQ, FUNDING, TRAINING, CONTACT)]
+    return _count_pick(visit, "über der Wiedervorlage", OVERDUE)
+
+
+def count_expiring(visit: Visit) -> Tile:
+    """Count current content that is out of date, or will be within a month."""
+    return _count_pick(visit, "abgelaufen oder in 30 Tagen", EXPIRING)
+
+
+def _count_pick(visit: Visit, title: str, pick: str) -> Tile:
+    kinds = [KINDS[name] for name in PICKS[pick].where]
+    wanted = ListFilter(pick=pick, today=visit.today)
+    counts = [(kind, count_listed(visit.session, kind, wanted)) for kind in kinds]
     links = tuple(
-        (f"{kind.title}: {count}", f"{visit.url('list_records', kind=kind.name)}?auswahl={OVERDUE}")
+        (f"{kind.title}: {count}", f"{visit.url('list_records', kind=kind.name)}?auswahl={pick}")
         for kind, count in counts
         if count
     )
-    return Tile("über der Wiedervorlage", sum(count for _, count in counts), links, is_urgent=bool(links))
+    return Tile(title, sum(count for _, count in counts), links, is_urgent=bool(links))

@@ -9,6 +9,7 @@ from bot.content.kinds import FAQ
 from bot.content.records import read_record
 from bot.content.texts import Unreadable
 from bot.revisions.additions import add_variant
+from bot.revisions.drafts import NotOpen, hand_in
 from bot.revisions.publishing import publish
 from tests.revisions.people import KEY, NOW, add_person, write
 
@@ -42,3 +43,12 @@ def test_an_unknown_entry_and_a_text_without_end_are_refused(session: Session) -
     write(session, erika)
     with pytest.raises(Unreadable):
         add_variant(session, FAQ, KEY, "x" * 501, erika, NOW)
+
+
+def test_a_text_that_waits_for_approval_is_not_made_a_draft_again(session: Session) -> None:
+    erika = add_person(session, "Erika")
+    draft = write(session, erika)
+    hand_in(session, draft, actor=erika)
+    with pytest.raises(NotOpen, match="wartet auf Freigabe"):
+        add_variant(session, FAQ, KEY, "zwei", erika, NOW)
+    assert draft.status == "review"

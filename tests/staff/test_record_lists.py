@@ -35,7 +35,7 @@ def desk(session_factory: sessionmaker, tmp_path: Path) -> Desk:
         add_entry(session, "aepfel", "Was kosten Äpfel?", variants=["Wie teuer ist Obst?"])
         add_entry(session, "birnen", "Was kosten Birnen?", topic_group="kontakt", review_on=date(2026, 11, 1))
         add_entry(session, "alt", "Was war früher?", status="archived", review_on=date(2026, 11, 1))
-        add_entry(session, "prozent", "Gibt es 50% Rabatt?")
+        add_entry(session, "prozent", "Gibt es 50% Rabatt?", valid_until=date(2026, 11, 21))
         save_record(session, FAQ, "ohne", faq_record(question="Woher weiß man das?"))
         programme = {"title": "ZIM", "provider": "BMWK", "source_date": "2026", "level": "bund", "area": "bundesweit"}
         save_record(session, FUNDING, "zim", blank_record(FUNDING) | programme | {"certainty": "belegt"})
@@ -63,6 +63,7 @@ async def keys_in(client: httpx.AsyncClient, query: str, path: str = LIST) -> li
         ("regal=alle&suche=was", ["birnen", "alt", "aepfel"]),
         ("auswahl=wiedervorlage", ["birnen"]),
         ("auswahl=ohne-quelle", ["ohne"]),
+        ("auswahl=laeuft-ab", ["prozent"]),
         ("seite=99", []),
         ("seite=quatsch", ["prozent", "birnen", "aepfel", "ohne"]),
     ],
