@@ -17,9 +17,9 @@ from bot.analytics.panels import ENTRIES, FRESHNESS, GAPS, OFFERS, PANELS, QUALI
 from bot.analytics.period import LENGTHS, InvalidPeriod, Period, last_days, last_months, read_period
 from bot.analytics.questions import make_tiles
 from bot.analytics.spreadsheet import write_csv, write_excel
+from bot.content.picks import OVERDUE
 from bot.staff.errors import Refused, not_found
 from bot.staff.pages import get
-from bot.staff.record_lists import OVERDUE
 from bot.staff.visit import Visit
 
 TABS = {
