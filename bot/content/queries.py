@@ -77,7 +77,9 @@ def find_listed(
 
 def count_listed(session: Session, kind: Kind, wanted: ListFilter) -> int:
     """Return how many records there are in all."""
-    return session.scalar(select(func.count()).select_from(table_of(kind)).where(*conditions_of(kind, wanted))) or 0
+    # The table, not the class: the class of all offers brings the tables of every kind along.
+    counted = select(func.count()).select_from(table_of(kind).__table__).where(*conditions_of(kind, wanted))
+    return session.scalar(counted) or 0
 
 
 def find_keys(session: Session, kind: Kind, wanted: ListFilter) -> list[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import relationship
@@ -30,6 +31,11 @@ FORMATS = ("praesenz", "online", "blended", "inhouse", "beratung")
 ANSWERS = ("ja", "nein", "unbekannt")
 
 
+def _where(condition: str) -> dict[str, Any]:
+    """Return what makes an index one over some rows only."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 class Offer(Content, Base):
     """What funding and training have in common."""
 
@@ -39,8 +45,13 @@ class Offer(Content, Base):
         CheckConstraint(f"type IN {TYPES!r}", name="type"),
         CheckConstraint(f"status IN {STATUSES!r}", name="status"),
         # Lists of staff: a page in the order of the titles, and a search, without reading whole rows.
-        Index("ix_offers_list", "type", "is_archived", "title", "id", "slug", "provider"),
+        Index("ix_offers_list", "type", "is_archived", "title", "id", "slug", "provider", "status"),
         Index("ix_offers_review", "type", "is_archived", "review_on"),
+        # Lists of what is missing: the few that lack something.
+        Index("ix_offers_without_source", "type", "is_archived", "title", "source_url", **_where("source_url = ''")),
+        Index(
+            "ix_offers_without_responsible", "type", "is_archived", "title", "responsible", **_where("responsible = ''")
+        ),
     )
 
     id = Column(Integer, primary_key=True)

@@ -99,20 +99,27 @@ def restore(
 def set_archived(
     session: Session, kind: Kind, key: str, is_archived: bool, *, actor: AccountView, now: datetime
 ) -> Revision:
-    """Take a live record out of view, or show it again; what may not be published at once waits for approval.
+    """Take a live record out of view, or show it again. Raises what ``change_live`` raises."""
+    assert kind.archived is not None, f"{kind.name} has no archive"
+    name, archived = kind.archived
+    change = {name: archived if is_archived else kind.field(name).blank}
+    note = "Archivieren" if is_archived else "Aus dem Archiv holen"
+    return change_live(session, kind, key, change, actor=actor, now=now, note=note)
+
+
+def change_live(
+    session: Session, kind: Kind, key: str, change: Record, *, actor: AccountView, now: datetime, note: str
+) -> Revision:
+    """Change some fields of a live record; what may not be published at once waits for approval.
 
     Raises KeyError for a record that is not live, NotAllowed, and NotOpen while a draft of it is open.
     """
-    assert kind.archived is not None, f"{kind.name} has no archive"
     live = read_record(session, kind, key)
     if live is None:
         raise KeyError(f"{kind.name}:{key} is not live")
     if find_open(session, kind, key):
         raise NotOpen("Zu diesem Eintrag gibt es einen offenen Entwurf. Veröffentlichen oder verwerfen Sie ihn zuerst.")
-    name, archived = kind.archived
-    record = {**live, name: archived if is_archived else kind.field(name).blank}
-    note = "Archivieren" if is_archived else "Aus dem Archiv holen"
-    return publish_or_hand_in(session, kind, key, record, actor=actor, now=now, note=note)
+    return publish_or_hand_in(session, kind, key, {**live, **change}, actor=actor, now=now, note=note)
 
 
 def publish_or_hand_in(

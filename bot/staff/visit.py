@@ -96,8 +96,9 @@ class Visit:
         html = self.office.templates.render(template, visit=self, sections=sections, **context)
         return HTMLResponse(html, status)
 
-    def redirect(self, name: str, *, notice: str = "", fragment: str = "", **params: Any) -> Response:
-        """Go on to a page after an action; ``notice`` is what it says first."""
+    def redirect(self, name: str, *, notice: str = "", query: str = "", fragment: str = "", **params: Any) -> Response:
+        """Go on to a page after an action; ``notice`` is what it says first, ``query`` and ``fragment`` are encoded."""
         if notice and self.login:
             leave_notice(self.session, self.login.key, notice)
-        return RedirectResponse(self.url(name, **params) + (f"#{fragment}" if fragment else ""), 303)
+        address = self.url(name, **params) + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+        return RedirectResponse(address, 303)

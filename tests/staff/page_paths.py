@@ -18,6 +18,7 @@ VALUES = {
     "action": "1",
     "miss": "1",
     "kind": "faq",
+    "concern": "wiedervorlage",
     "run": "1",
     "number": "1",
     "key": "tregks-laufzeit",
