@@ -14,6 +14,8 @@ COMMANDS = {
     "calibrate": LazyCommand("bot.cli.calibrate:calibrate", "Die Schwellen der Antworten an die Inhalte anpassen."),
     "db": LazyCommand("bot.cli.db:db", "Die Datenbank einrichten und füllen."),
     "accounts": LazyCommand("bot.cli.accounts:accounts", "Konten der Redaktion anlegen und abschalten."),
+    "faq": LazyCommand("bot.cli.faq:faq", "FAQ-Einträge als Tabelle holen, einlesen und prüfen."),
+    "offers": LazyCommand("bot.cli.offers:offers", "Angebote als Tabelle holen und einlesen."),
     "report": LazyCommand("bot.cli.report:report", "Den Monatsbericht für Fördergeber schreiben."),
     "evaluate": LazyCommand(
         "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."
