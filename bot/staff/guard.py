@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,7 +19,7 @@ from bot.addresses import public_url
 from bot.db import utc_now
 from bot.staff.errors import Refused, no_right
 from bot.staff.pages import Page
-from bot.staff.visit import COOKIE, Office, Visit
+from bot.staff.visit import COOKIE, TARGET, Office, Visit
 
 logger = logging.getLogger(__name__)
 
@@ -76,12 +76,21 @@ def _turn_away(page: Page, visit: Visit) -> Response | None:
     if visit.login is None or not visit.login.is_complete:
         if page.method == "POST":
             raise Refused(403, EXPIRED)
-        return RedirectResponse(visit.url("show_login"), 303)
+        return _ask_to_log_in(visit)
     if not visit.account.may(*page.roles):
         raise no_right()
     if page.method == "POST":
         check_token(visit.login, visit.form)
     return None
+
+
+def _ask_to_log_in(visit: Visit) -> Response:
+    """Send to the log-in, and from there to the page that was asked for."""
+    address, url = visit.url("show_login"), visit.request.url
+    wanted = f"{url.path}?{url.query}" if url.query else url.path
+    if wanted != visit.url("show_overview"):
+        address += f"?{urlencode({TARGET: wanted})}"
+    return RedirectResponse(address, 303)
 
 
 def _check_origin(visit: Visit) -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bot.accounts.login import Login, LoginRefused, log_in
 from bot.accounts.roles import EVERYBODY
 from bot.accounts.sessions import LONGEST, close_session
 from bot.addresses import public_url
 from bot.staff.pages import get, post
-from bot.staff.visit import COOKIE, Visit
+from bot.staff.visit import COOKIE, TARGET, Visit
 
 
 def show_login(visit: Visit) -> Response:
     """``GET /anmelden``."""
     if visit.login and visit.login.is_complete:
         return visit.redirect("show_overview")
-    return visit.page("login.html", email="", problem="")
+    return visit.page("login.html", email="", problem="", target=read_target(visit))
 
 
 def submit_login(visit: Visit) -> Response:
@@ -26,16 +26,25 @@ def submit_login(visit: Visit) -> Response:
     email, password = str(visit.form.get("email", "")), str(visit.form.get("password", ""))
     result = log_in(visit.session, email=email, password=password, address=visit.address, now=visit.now)
     if isinstance(result, LoginRefused):
-        return visit.page("login.html", status=401, email=email, problem=str(result))
+        return visit.page("login.html", status=401, email=email, problem=str(result), target=read_target(visit))
     return enter(visit, result)
 
 
 def enter(visit: Visit, login: Login) -> Response:
-    """Go on after the first factor: to the second one, or to the overview. An earlier log-in of the browser ends."""
+    """Go on after the first factor; an earlier log-in of the browser ends."""
     if visit.login is not None:
         close_session(visit.session, visit.login.key)
-    target = "show_second_factor" if login.needs_second_factor else "show_overview"
-    return give_cookie(visit, visit.redirect(target), login.token)
+    target = read_target(visit)
+    if login.needs_second_factor:
+        target = f"{visit.url('show_second_factor')}?{urlencode({TARGET: target})}"
+    return give_cookie(visit, RedirectResponse(target, 303), login.token)
+
+
+def read_target(visit: Visit) -> str:
+    """Return the path of the page that was asked for before the log-in; the overview for one that is not ours."""
+    overview = visit.url("show_overview")
+    wanted = str(visit.form.get(TARGET) or visit.query.get(TARGET, ""))
+    return wanted if wanted.startswith(overview) else overview
 
 
 def log_out(visit: Visit) -> Response:

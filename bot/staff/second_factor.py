@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bot.accounts.login import LoginRefused
 from bot.accounts.second_factor import complete_login
 from bot.staff.guard import check_token
-from bot.staff.login import give_cookie
+from bot.staff.login import give_cookie, read_target
 from bot.staff.pages import get, post
 from bot.staff.visit import Visit
 
@@ -18,7 +18,7 @@ def show_second_factor(visit: Visit) -> Response:
         return visit.redirect("show_login")
     if visit.login.is_complete:
         return visit.redirect("show_overview")
-    return visit.page("second_factor.html", problem="")
+    return visit.page("second_factor.html", problem="", target=read_target(visit))
 
 
 def submit_second_factor(visit: Visit) -> Response:
@@ -31,8 +31,8 @@ def submit_second_factor(visit: Visit) -> Response:
     code = str(visit.form.get("code", ""))
     result = complete_login(visit.session, visit.login, code=code, address=visit.address, now=visit.now)
     if isinstance(result, LoginRefused):
-        return visit.page("second_factor.html", status=401, problem=str(result))
-    return give_cookie(visit, visit.redirect("show_overview"), result)
+        return visit.page("second_factor.html", status=401, problem=str(result), target=read_target(visit))
+    return give_cookie(visit, RedirectResponse(read_target(visit), 303), result)
 
 
 PAGES = (

@@ -23,6 +23,7 @@ from bot.staff.navigation import visible_sections
 from bot.staff.templates import Templates
 
 COOKIE = "lotse_redaktion"
+TARGET = "weiter"  # carries the page that was asked for through the log-in
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import httpx
 import pytest
 
 from bot.accounts.lockout import FREE_TRIES
 from bot.accounts.roles import EDITOR
-from tests.staff.desk import Desk, send_login, submit
+from tests.staff.desk import PASSWORD, Desk, send_login, submit
 
 
 async def test_a_page_sends_whoever_is_not_logged_in_to_the_log_in(browser: httpx.AsyncClient) -> None:
@@ -76,6 +79,27 @@ async def test_a_form_from_another_site_is_refused(desk: Desk, browser: httpx.As
     )
     assert answer.status_code == 403
     assert "fremden Seite" in answer.text
+
+
+async def test_after_the_log_in_comes_the_page_that_was_asked_for(desk: Desk, browser: httpx.AsyncClient) -> None:
+    email = desk.add_account(EDITOR)
+    sent = await browser.get("/redaktion/inhalte/faq?suche=a%26b")
+    form = await browser.get(sent.headers["location"])
+    target = re.search(r'name="weiter" value="([^"]+)"', form.text)
+    assert target
+    data = {"email": email, "password": PASSWORD, "weiter": unescape(target[1])}
+    answer = await browser.post("/redaktion/anmelden", data=data)
+    assert answer.headers["location"] == "/redaktion/inhalte/faq?suche=a%26b"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://fremd.example/", "//fremd.example/", "/", "/\\fremd.example", "javascript:alert(1)", "/redaktion"],
+)
+async def test_the_log_in_leads_to_no_other_site(desk: Desk, browser: httpx.AsyncClient, target: str) -> None:
+    data = {"email": desk.add_account(EDITOR), "password": PASSWORD, "weiter": target}
+    answer = await browser.post("/redaktion/anmelden", data=data)
+    assert answer.headers["location"] == "/redaktion/"
 
 
 async def test_an_oversized_form_is_refused_while_it_arrives(browser: httpx.AsyncClient) -> None:

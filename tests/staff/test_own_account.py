@@ -93,7 +93,7 @@ async def test_the_second_factor_is_set_up_with_an_image_and_asked_for_from_then
     secret, codes = await switch_on(erika)
     assert len(codes) == 10
     async with desk.open_browser() as other:
-        assert (await send_login(other, EMAIL)).headers["location"] == STEP
+        assert (await send_login(other, EMAIL)).headers["location"].startswith(STEP)
         used = {"code": pyotp.TOTP(secret).now(), "csrf": await read_token(other, STEP)}
         assert (await other.post(STEP, data=used)).status_code == 401  # it already switched the factor on
         recovery = {"code": codes[0], "csrf": used["csrf"]}
