@@ -13,6 +13,11 @@ from bot.accounts.roles import EDITOR
 from tests.staff.desk import PASSWORD, Desk, send_login, submit
 
 
+@pytest.fixture
+def desk(empty_desk: Desk) -> Desk:
+    return empty_desk
+
+
 async def test_a_page_sends_whoever_is_not_logged_in_to_the_log_in(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/redaktion/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/redaktion/anmelden")

@@ -19,6 +19,7 @@ from tests.staff.desk import PASSWORD, Desk, read_token, send_login, submit
 OWN = "/redaktion/mein-konto"
 FACTOR = f"{OWN}/zweiter-faktor"
 STEP = "/redaktion/zweiter-schritt"
+LOG_IN = "/redaktion/anmelden"
 NEW = "fünf ganz andere Wörter jetzt"
 CHANGE = {"current": PASSWORD, "password": NEW, "again": NEW}
 EMAIL = "erika@example.org"
@@ -123,6 +124,20 @@ async def test_the_second_step_wants_the_token_of_its_form(desk: Desk, erika: ht
         await send_login(other, EMAIL)
         assert (await other.post(STEP, data={"code": codes[0]})).status_code == 403
         assert (await other.get("/redaktion/")).status_code == 303
+
+
+async def test_the_page_that_was_asked_for_is_reached_after_the_second_step(
+    desk: Desk, erika: httpx.AsyncClient
+) -> None:
+    _secret, codes = await switch_on(erika)
+    async with desk.open_browser() as other:
+        step = (await other.post(LOG_IN, data={"email": EMAIL, "password": PASSWORD, "weiter": OWN})).headers[
+            "location"
+        ]
+        page = (await other.get(step)).text
+        assert f'name="weiter" value="{OWN}"' in page
+        form = {"code": codes[0], "csrf": await read_token(other, step), "weiter": OWN}
+        assert (await other.post(STEP, data=form)).headers["location"] == OWN
 
 
 async def test_too_many_wrong_codes_lead_back_to_the_log_in(desk: Desk, erika: httpx.AsyncClient) -> None:
