@@ -78,25 +78,30 @@ def list_groups(session: Session, wanted: InboxFilter, *, page: int, now: dateti
 
     A miss after which the visitor left counts twice.
     """
-    count, ended = func.count(Miss.id), func.sum(case((Miss.has_ended_there, 1), else_=0))
-    rows = session.execute(
+    count, ended = func.count(), func.sum(case((Miss.has_ended_there, 1), else_=0))
+    weight = (count + ended).label("weight")
+    weighed = (  # by numbers alone; the titles of a page come after
         select(
-            MissGroup.id,
-            MissGroup.title,
-            MissGroup.state,
-            MissGroup.subject,
-            count,
-            ended,
-            func.min(Miss.at),
-            func.max(Miss.at),
-            func.count().over(),
+            Miss.group_id.label("key"),
+            count.label("count"),
+            ended.label("ended"),
+            func.min(Miss.at).label("first_at"),
+            func.max(Miss.at).label("last_at"),
+            func.count().over().label("total"),
+            weight,
         )
-        .join(Miss, Miss.group_id == MissGroup.id)
-        .where(MissGroup.state == wanted.state, *wanted.conditions())
-        .group_by(MissGroup.id, MissGroup.title, MissGroup.state, MissGroup.subject)
-        .order_by((count + ended).desc(), MissGroup.id)
+        .where(Miss.group_id.in_(select(MissGroup.id).where(MissGroup.state == wanted.state)), *wanted.conditions())
+        .group_by(Miss.group_id)
+        .order_by(weight.desc(), Miss.group_id)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
+        .subquery()
+    )
+    figures = (weighed.c.count, weighed.c.ended, weighed.c.first_at, weighed.c.last_at, weighed.c.total)
+    rows = session.execute(
+        select(MissGroup.id, MissGroup.title, MissGroup.state, MissGroup.subject, *figures)
+        .join(weighed, weighed.c.key == MissGroup.id)
+        .order_by(weighed.c.weight.desc(), MissGroup.id)
     ).all()
     keys = [row[0] for row in rows]
     reasons, trends = _count_reasons(session, keys, wanted), _count_trends(session, keys, now)
