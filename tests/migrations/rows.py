@@ -12,6 +12,7 @@ from bot.conversations.models import Conversation, Feedback, Message, Outcome
 from bot.faq.models import FaqEntry
 from bot.handoff.models import OutboxMail, Ticket, TicketEvent
 from bot.offers.models import FundingProgramme, TrainingOffer
+from bot.revisions.imports.models import Import, ImportRow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 
@@ -71,4 +72,6 @@ def every_other_row() -> list[Any]:
         Miss(conversation_key="k", position=1, reason="unsure", text="Wo kann ich parken?", group_id=1),
         MissAction(group_id=1, actor="Kim", kind="dismiss"),
         SeedRecord(reference="faq:was", fingerprint="f"),
+        Import(id=1, kind="faq", filename="faq.xlsx", author="Kim"),
+        ImportRow(import_id=1, number=2, key="was", state="unchanged"),
     ]

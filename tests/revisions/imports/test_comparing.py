@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy import event
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.accounts.sessions import AccountView
 from bot.content.kinds import FAQ, FUNDING, TOPIC, TRAINING
-from bot.content.records import blank_record, save_record
+from bot.content.records import blank_record, save_record, write_record
 from bot.content.sheets.columns import SheetLine
 from bot.revisions.categories import CategoryRules, save_rules
 from bot.revisions.imports.storing import store_import
@@ -161,3 +162,16 @@ def test_four_eyes_are_announced_before(session: Session, erika: AccountView) ->
     save_rules(session, CategoryRules("faq:netzwerk", needs_approval=True))
     row = rows_of(session, store(session, erika, line))[0]
     assert (row.state, row.is_chosen, "Vier-Augen" in row.note) == ("changed", True, True)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_rows(
+    session_factory: sessionmaker, session: Session, erika: AccountView
+) -> None:
+    session.add_all(write_record(FAQ.model(slug=f"nr-{number}"), FAQ, faq_record()) for number in range(1200))
+    session.flush()
+    lines = export(session).values()
+    session.expire_all()
+    statements: list[str] = []
+    event.listen(session_factory.kw["bind"], "after_cursor_execute", lambda *call: statements.append(call[2]))
+    assert set(states(session, store(session, erika, *lines))) == {"unchanged"}
+    assert len(statements) < 60
