@@ -14,6 +14,7 @@ from bot.db import make_engine, make_session_factory, utc_now
 from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.handoff.mail import make_mailer
+from bot.handoff.reminders import send_reminders
 from bot.http_service import HttpService
 from bot.revisions.clock import publish_due
 from bot.search.reduced import ReducedBrain
@@ -50,7 +51,8 @@ def create() -> Starlette:
         mailer=make_mailer(settings),
         make_office=make_office,
         jobs=(
-            Job("publish what is due", 10, lambda: publish_due(factory, now=utc_now())),
+            Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),
+            Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),
             Job("count outcomes", 30, lambda: count_all(factory)),
             Job("sort misses", 60, MissIntake(factory, lambda: Words(open_tables(settings.var_dir / "german"))).run),
             Job("ask missed questions again", 60, lambda: check_groups(factory, reduced.reply)),

@@ -35,6 +35,7 @@ class Settings:
     actions_port: int = _setting(5055, "Port des Action-Servers (nur 127.0.0.1)")
     today: date | None = _setting(None, "Festes „heute“ (JJJJ-MM-TT) für Tests und Messungen; leer: das echte Datum")
     show_samples: bool = _setting(True, "Beispielangebote („Beispieldaten“) anzeigen: on oder off")
+    reminders: bool = _setting(True, "Einmal in der Woche per Mail an fällige Inhalte erinnern: on oder off")
     refit: bool = _setting(True, "Geänderte Inhalte im Hintergrund neu lernen: on oder off")
     rate_limit: bool = _setting(True, "Begrenzung der Nachrichten: on oder off (nur zum Messen)")
     rate_per_conversation: int = _setting(30, "Höchstzahl Nachrichten je Gespräch und Minute")

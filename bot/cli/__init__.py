@@ -16,6 +16,7 @@ COMMANDS = {
     "accounts": LazyCommand("bot.cli.accounts:accounts", "Konten der Redaktion anlegen und abschalten."),
     "faq": LazyCommand("bot.cli.faq:faq", "FAQ-Einträge als Tabelle holen, einlesen und prüfen."),
     "offers": LazyCommand("bot.cli.offers:offers", "Angebote als Tabelle holen und einlesen."),
+    "reminders": LazyCommand("bot.cli.reminders:reminders", "An fällige Inhalte erinnern."),
     "report": LazyCommand("bot.cli.report:report", "Den Monatsbericht für Fördergeber schreiben."),
     "evaluate": LazyCommand(
         "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."

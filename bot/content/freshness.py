@@ -165,14 +165,14 @@ def count_aging(session: Session, concern: Concern, kind: Kind, today: date) -> 
 
 
 def find_aging(
-    session: Session, concern: Concern, kind: Kind, today: date, *, page: int = 1, size: int = PAGE_SIZE
+    session: Session, concern: Concern, kind: Kind, today: date, *, page: int = 1, size: int | None = PAGE_SIZE
 ) -> list[Aging]:
-    """Return one page of the records that a concern is about, the earliest day or title first."""
+    """Return one page of the records that a concern is about, the earliest day or title first; ``size`` None: all."""
     names = UNCLEAR_FIELDS[kind.name] if concern.shows_facts else ()
     order = (column_of(kind, concern.day or kind.title_field), column_of(kind, "id"))
     # The page is found by narrow columns, of which there are indexes; then its records are read.
     ids = _select(kind, concern.reads_own, column_of(kind, "id")).where(concern.when(kind, today))
-    ids = ids.order_by(*order).limit(size).offset((page - 1) * size)
+    ids = ids.order_by(*order).limit(size).offset((page - 1) * (size or 0))
     shown = (kind.key, kind.title_field, "review_on", "responsible", concern.day or "review_on", *names)
     statement = _select(kind, concern.reads_own, *(column_of(kind, name) for name in shown))
     rows = session.execute(statement.where(column_of(kind, "id").in_(ids)).order_by(*order)).all()
