@@ -8,6 +8,7 @@ from bot.german.letters import strip_letter
 
 _OPENERS = (
     r"hallo(?: zusammen)?|hi|hey|moin(?: moin)?(?: zusammen)?|servus|gude|tach|gruess gott|grüß gott|mahlzeit"
+    r"|hello(?: there)?|hi there|good (?:morning|day|evening)"
     r"|guten (?:tag|morgen|abend)(?: zusammen)?|schönen guten tag|sehr geehrte damen und herren|liebes team"
     r"|sorry|entschuldigung|entschuldigen sie(?: bitte)?|verzeihung|moment(?: mal)?"
     r"|also|ok(?:ay)?|na gut|gut|aha|ach so"
@@ -15,9 +16,8 @@ _OPENERS = (
     r"|(?:mal )?(?:eine |ne )?(?:kurze |andere |weitere |noch eine )*(?:zwischen)?frage(?: noch)?"
     r"|ok(?:ay)? dann auf deutsch|nochmal"
 )
-_PATTERN = re.compile(
-    rf"^\s*(?:{_OPENERS})\s*(?:[.!,:;…–-]+\s*|\s+(?=(?:ich|wir|wie|was|wer|wo|wann|welche)\b))", re.IGNORECASE
-)
+_BEGINS = r"ich|wir|wie|was|wer|wo|wann|welche|do|can|is|what|how|where"
+_PATTERN = re.compile(rf"^\s*(?:{_OPENERS})\s*(?:[.!,:;…–-]+\s*|\s+(?=(?:{_BEGINS})\b))", re.IGNORECASE)
 MINIMUM_REST = 2  # words that must remain
 
 

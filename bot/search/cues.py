@@ -42,7 +42,7 @@ _ORDINALS = {
 
 
 _PROVIDER = re.compile(
-    r"\b(?:kurs\w*|angebot\w*|lehrgang\w*|lehrgaenge\w*|seminar\w*|schulung\w*|was|etwas|einer?|eins)\s+"
+    r"\b(?:kurs\w*|angebot\w*|lehrgang\w*|lehrgaenge\w*|seminar\w*|schulung\w*|was|etwas|eine?[nrs]?|welche)\s+"
     r"(?:vom|von der|von|beim|bei der|bei)\s+([\w&.-]{2,})"
 )
 _NO_PROVIDERS = frozenset("land bund eu staat euch ihnen hier dort uns mir dir euro".split())

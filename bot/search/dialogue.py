@@ -282,9 +282,10 @@ class Dialogue:
         """Answer a short question about what is in focus; ``aspect`` is one of ``follow_up.ASPECTS``."""
         if accepts_second(turn):
             return self.show_second(turn)
-        refined = self._refine(turn, self._sources.read_filters(turn.text), UNSURE)
-        if refined:
-            return refined
+        filters = self._sources.read_filters(turn.text)
+        among_hits = searching.pick_provider(self._sources, turn) or self._refine(turn, filters, UNSURE)
+        if among_hits:
+            return among_hits
         focus = turn.memory.focus[0] if turn.memory.focus else None
         if focus is None:
             return self.answer_question(turn)

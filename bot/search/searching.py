@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.german.normalize import fold
+from bot.german.normalize import fold, tokenize
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters, asks_for_everything, is_only_conditions
 from bot.offers.queries import OfferView
 from bot.search import render
@@ -21,6 +21,7 @@ from bot.search.turn import Outcome, Turn
 
 PAGE = 5
 SURE = 0.6  # an entry as sure as this is stated even where the message could also be a search
+BARE = 4  # words: "nur online bitte" refines an open search, whatever else it resembles
 SURER_THAN_CONDITIONS = 0.9  # the same where the message holds nothing but conditions and there is a search to refine
 
 
@@ -53,6 +54,7 @@ def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
     best = decision.candidates[0] if decision.candidates else None
     is_other_question = (
         decision.kind == "answer"
+        and len(tokenize(turn.text)) > BARE
         and best is not None
         and best.reference.type == "faq"
         and best.probability >= SURER_THAN_CONDITIONS

@@ -55,6 +55,8 @@ def test_places_of_the_region_are_found(text: str, place: str | None) -> None:
         ("Guten Tag! Was ist ZIM?", "Was ist ZIM?"),
         ("Hallo, danke. Wo sitzt die WFG?", "Wo sitzt die WFG?"),
         ("Moin", "Moin"),
+        ("Good morning, is there an English version?", "is there an English version?"),
+        ("Hello can I write in English", "can I write in English"),
         ("Danke schön!", "Danke schön!"),
         ("Also wir suchen Kurse", "wir suchen Kurse"),
         ("Superkredit für Gute", "Superkredit für Gute"),

@@ -42,6 +42,23 @@ def test_a_narrowed_search_keeps_to_its_topic(conversation: Any) -> None:
     assert slugs(conversation.ask("im Mai")) == ["bsp-wasserstoff-sicherheit"]
 
 
+def test_a_bare_condition_refines_whatever_else_it_resembles(conversation: Any) -> None:
+    conversation.ask("Welche Kurse gibt es zu Hochvolt?")
+    reply = conversation.ask("online bitte", ("faq:online-kurse", 0.99))
+    assert reply.kind == "offers"
+    assert conversation.memory.filters.formats == ("online",)
+
+
+def test_a_provider_is_looked_for_among_the_hits_even_where_the_question_looks_like_one_about_the_place(
+    conversation: Any,
+) -> None:
+    conversation.ask("Welche Kurse gibt es zu Hochvolt?")
+    reply = conversation.take(
+        lambda turn: conversation.dialogue.follow_up(turn, "ort"), "gibt es da auch einen vom Zirkus?"
+    )
+    assert "Zirkus" in reply.text
+
+
 def test_free_of_charge_stays_a_condition_in_the_next_turn(conversation: Any) -> None:
     conversation.ask("kostenlose Kurse")
     assert slugs(conversation.ask("und im August?")) == ["bsp-foerdermittel-antrag-2"]
