@@ -50,7 +50,7 @@ def test_a_sure_guess_is_answered(decide: Decide) -> None:
 
 def test_several_half_sure_guesses_become_choices(decide: Decide) -> None:
     labels = ("faq:hausbankprinzip", "faq:aktualitaet-informationen", "faq:bildungsurlaub-hessen", "faq:pressekontakt")
-    decision = decide("Und wie ist das bei denen da drüben", *((label, 0.25) for label in labels))
+    decision = decide("Und wie ist das bei denen da drüben", *((label, 0.2) for label in labels))
     assert decision.kind == "choices"
     assert {str(candidate.reference) for candidate in decision.candidates[:4]} == set(labels)
 
