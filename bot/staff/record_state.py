@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from bot.content.kinds import KINDS, Kind
 from bot.content.records import Record
 from bot.content.shown import read_shown
@@ -38,7 +36,8 @@ class RecordState:
     waiting: Revision | None
     latest: Revision | None
     closed: str
-    may_publish: bool  # what is on the screen: the open draft, else a change of one's own
+    may_publish: bool  # the open draft
+    may_publish_own: bool  # a change of one's own
     today: date
 
     @property
@@ -140,10 +139,7 @@ def read_state(visit: Visit, kind: Kind, key: str) -> RecordState | None:
         waiting,
         find_latest(session, kind, key),
         explain_closed(closed) if closed else "",
-        _may_publish(session, visit, waiting, [one.allows_publishing(account, author_id=account.id) for one in rules]),
-        visit.today,
+        may_publish=waiting is not None and may_publish(session, waiting, account),
+        may_publish_own=all(one.allows_publishing(account, author_id=account.id) for one in rules),
+        today=visit.today,
     )
-
-
-def _may_publish(session: Session, visit: Visit, waiting: Revision | None, own: list[bool]) -> bool:
-    return may_publish(session, waiting, visit.account) if waiting else all(own)

@@ -69,6 +69,12 @@ async def test_a_new_entry_gets_a_short_name_and_is_live_when_published(desk: De
         assert read_record(session, FAQ, "was-kostet-die-foerderung-fuer-aepfel")["answer"] == "Ein Netzwerk."
 
 
+async def test_the_enter_key_saves_a_draft_and_never_publishes(desk: Desk) -> None:
+    async with desk.log_in(EDITOR) as client:
+        form = (await client.get("/redaktion/inhalte/faq/neu")).text.split('id="eintrag"')[1]
+    assert form.split('name="schritt" value="')[1].startswith("speichern")
+
+
 async def test_a_wrong_field_loses_nothing_that_was_typed(desk: Desk) -> None:
     data = form_of(question="Neu?", answer="Lange überlegt.", valid_until="31.02.2027", variants="eins\nzwei")
     async with desk.log_in(EDITOR) as client:

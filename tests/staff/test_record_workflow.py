@@ -95,6 +95,16 @@ async def test_with_four_eyes_ones_own_text_waits_for_somebody_else(four_eyes: D
     assert live_answer(four_eyes) == "Neu."
 
 
+async def test_with_four_eyes_the_form_leads_to_the_approval(four_eyes: Desk) -> None:
+    async with four_eyes.log_in(EDITOR) as client:
+        form = (await client.get(FORM)).text
+        await save(client, answer="Neu.")
+        draft = (await client.get(DRAFT)).text
+    assert "Weiter zur Freigabe" in form
+    assert "Veröffentlichen</button>" not in form
+    assert "Jetzt veröffentlichen" not in draft
+
+
 async def test_a_text_goes_back_with_a_reason_that_its_author_reads(four_eyes: Desk) -> None:
     async with four_eyes.log_in(EDITOR) as erika, four_eyes.log_in(APPROVER, name="Frida") as frida:
         await save(erika, answer="Neu.")
