@@ -81,8 +81,8 @@ class Group:
 
 def group_fields(kind: Kind) -> list[Group]:
     """Return the groups of a form. The field of the archive has buttons of its own."""
-    groups = GROUPS.get(kind.name) or ((kind.singular, tuple(one.name for one in kind.fields)),)
-    known = {one.name: one for one in kind.fields}
+    known = {one.name: one for one in kind.fields if not kind.archived or one.name != kind.archived[0]}
+    groups = GROUPS.get(kind.name) or ((kind.singular, tuple(known)),)
     return [
         Group(title, tuple(known[name] for name in names if name in known), title in FOLDED) for title, names in groups
     ]
