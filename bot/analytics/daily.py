@@ -21,7 +21,7 @@ from bot.conversations.models import Outcome
 from bot.db import utc_now
 
 MARK = "outcomes"
-BATCH = 20_000  # outcomes in one transaction of the background job
+BATCH = 5_000  # outcomes in one transaction of the background job: visitors wait for it on SQLite
 BATCH_OF_VISIT = 2_000  # before a page is shown: at most a tenth of a second
 FRESH = timedelta(seconds=60)
 # PostgreSQL gives out an id before its row can be seen; whoever counts too early would pass a row by for ever.

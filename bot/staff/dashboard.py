@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,41 +39,47 @@ CSV = "text/csv; charset=utf-8"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@dataclass(frozen=True)
+class Choice:
+    """The period of a page, what was wrong with the one that was entered, and when was counted last."""
+
+    period: Period
+    problem: str = ""
+    counted_at: datetime | None = None
+
+
 def show_dashboard(visit: Visit) -> Response:
     """``GET /auswertung``: questions, and what became of them."""
-    counted_at = count_before_visit(visit.session, now=visit.now)
-    period, problem = _choose_period(visit)
-    now, before = sum_counts(visit.session, period), sum_counts(visit.session, period.previous())
-    return _show(
-        visit, "show_dashboard", QUESTIONS, period, problem, tiles=make_tiles(now, before), counted_at=counted_at
-    )
+    choice = _choose(visit)
+    now, before = (sum_counts(visit.session, period) for period in (choice.period, choice.period.previous()))
+    return _show(visit, "show_dashboard", QUESTIONS, choice, tiles=make_tiles(now, before))
 
 
 def show_entries(visit: Visit) -> Response:
     """``GET /auswertung/faq``: groups of the FAQ, entries and contacts."""
-    return _show(visit, "show_entries", ENTRIES, *_choose_period(visit))
+    return _show(visit, "show_entries", ENTRIES, _choose(visit))
 
 
 def show_offers(visit: Visit) -> Response:
     """``GET /auswertung/angebote``: topics and offers."""
-    return _show(visit, "show_offers", OFFERS, *_choose_period(visit))
+    return _show(visit, "show_offers", OFFERS, _choose(visit))
 
 
 def show_gaps(visit: Visit) -> Response:
     """``GET /auswertung/luecken``: what was not settled."""
     links = [("Offene Fragen ansehen und beantworten", visit.url("show_inbox"))]
     may_open = visit.account.may(*READERS_OF_MISSES)
-    return _show(visit, "show_gaps", GAPS, *_choose_period(visit), links=links if may_open else ())
+    return _show(visit, "show_gaps", GAPS, _choose(visit), links=links if may_open else ())
 
 
 def show_quality(visit: Visit) -> Response:
     """``GET /auswertung/bewertungen``: ratings."""
-    return _show(visit, "show_quality", QUALITY, *_choose_period(visit))
+    return _show(visit, "show_quality", QUALITY, _choose(visit))
 
 
 def show_times(visit: Visit) -> Response:
     """``GET /auswertung/zeiten``: how fast the assistant and people answer."""
-    return _show(visit, "show_times", TIMES, *_choose_period(visit))
+    return _show(visit, "show_times", TIMES, _choose(visit))
 
 
 def show_freshness(visit: Visit) -> Response:
@@ -84,9 +92,8 @@ def show_freshness(visit: Visit) -> Response:
         for watched in WATCHED
     ]
     may_open = visit.account.may(*WRITERS)
-    return _show(
-        visit, "show_freshness", FRESHNESS, last_days(1, visit.today), has_period=False, links=links if may_open else ()
-    )
+    today = Choice(last_days(1, visit.today))
+    return _show(visit, "show_freshness", FRESHNESS, today, has_period=False, links=links if may_open else ())
 
 
 def export_table(visit: Visit) -> Response:
@@ -105,29 +112,27 @@ def export_table(visit: Visit) -> Response:
     return Response(body, media_type=CSV if form == "csv" else EXCEL, headers=headers)
 
 
-def _choose_period(visit: Visit) -> tuple[Period, str]:
-    """Return the period of the page, and what is wrong with the one that was entered."""
+def _choose(visit: Visit) -> Choice:
+    """Count what has come, and return what was chosen; of what is no period, 30 days."""
+    counted_at = count_before_visit(visit.session, now=visit.now)
     try:
-        return read_period(visit.query, visit.today), ""
+        return Choice(read_period(visit.query, visit.today), counted_at=counted_at)
     except InvalidPeriod as error:
-        return last_days(30, visit.today), str(error)
+        return Choice(last_days(30, visit.today), str(error), counted_at)
 
 
-def _show(
-    visit: Visit, here: str, kinds: Sequence[PanelKind], period: Period, problem: str = "", **more: Any
-) -> Response:
-    scope = Scope(period, visit.today)
+def _show(visit: Visit, here: str, kinds: Sequence[PanelKind], choice: Choice, **more: Any) -> Response:
+    scope = Scope(choice.period, visit.today)
     return visit.page(
         "dashboard/page.html",
         tabs=TABS,
         here=here,
-        period=period,
-        problem=problem,
-        query=urlencode({"von": period.first, "bis": period.last}),
+        choice=choice,
+        query=urlencode({"von": choice.period.first, "bis": choice.period.last}),
         lengths=[(days, last_days(days, visit.today)) for days in LENGTHS],
         months=last_months(MONTHS_TO_CHOOSE, visit.today),
         panels=[kind.make(visit.session, scope) for kind in kinds],
-        **{"tiles": (), "counted_at": None, "has_period": True, "links": (), **more},
+        **{"tiles": (), "has_period": True, "links": (), **more},
     )
 
 

@@ -16,6 +16,7 @@ from bot.http_service import HttpReply, Unreachable
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.app import make_app
+from bot.web.jobs import Job
 from bot.web.rasa_client import CircuitBreaker, RasaClient
 from tests.handoff.mailers import RememberingMailer
 from tests.web.fake_rasa import FakeRasa
@@ -76,6 +77,7 @@ class Parts:
     actions: FakeActions = field(default_factory=FakeActions)
     mailer: RememberingMailer = field(default_factory=RememberingMailer)
     clock: Clock = field(default_factory=Clock)
+    jobs: tuple[Job, ...] = ()
 
 
 @dataclass
@@ -122,6 +124,7 @@ async def run_gateway(parts: Parts, **settings: Any) -> AsyncIterator[Gateway]:
         actions=parts.actions,
         reduced=parts.reduced,
         mailer=parts.mailer,
+        jobs=parts.jobs,
     )
     async with app.router.lifespan_context(app), _open_browser(app, "192.0.2.1") as client:
         yield Gateway(**vars(parts), app=app, client=client)

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import sessionmaker
 
 from bot.web.jobs import Job, run_jobs
+from tests.web.gateway import Parts, run_gateway
 
 
 class Runs:
@@ -28,11 +31,15 @@ class Runs:
         if self.count >= self._wanted:
             self._done.set()
 
+    async def wait_for(self, number: int) -> None:
+        """Wait until the count has reached a number."""
+        self._wanted = number
+        await asyncio.wait_for(self._done.wait(), 20)
+
     async def reach(self, number: int, *jobs: Job) -> None:
         """Run jobs until the count has reached a number."""
-        self._wanted = number
         task = asyncio.create_task(run_jobs(jobs))
-        await asyncio.wait_for(self._done.wait(), 20)
+        await self.wait_for(number)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
@@ -66,6 +73,17 @@ async def test_a_failing_job_does_not_hold_up_another() -> None:
     bad, good = Runs(), Runs()
     await good.reach(3, Job("schlecht", 0.001, after(bad.note, ValueError())), Job("gut", 0.001, good.note))
     assert bad.count >= 1
+
+
+async def test_the_gateway_runs_its_jobs_as_long_as_it_is_up(
+    session_factory: sessionmaker, tracker_engine: Engine
+) -> None:
+    runs = Runs()
+    async with run_gateway(Parts(session_factory, tracker_engine, jobs=(Job("zählen", 0.001, runs.note),))):
+        await runs.wait_for(2)
+    count = runs.count
+    await asyncio.sleep(0.02)
+    assert runs.count == count
 
 
 async def test_without_jobs_nothing_runs() -> None:
