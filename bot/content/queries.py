@@ -55,24 +55,24 @@ class Listed:
     facts: dict[str, Any]
 
 
+def find_page(
+    session: Session, kind: Kind, wanted: ListFilter, facts: tuple[str, ...] = (), *, page: int = 1
+) -> tuple[list[Listed], int]:
+    """Return one page, by title, and how many records there are in all."""
+    statement = _select_page(kind, wanted, facts, page)
+    if not wanted.text:  # two statements from indexes
+        return _read_page(session, kind, facts, statement), count_listed(session, kind, wanted)
+    # A search reads every row: once, not a second time for counting.
+    rows = session.execute(statement.add_columns(func.count().over())).all()
+    found = [_make_listed(kind, facts, row) for row in rows]
+    return found, rows[0][-1] if rows else 0 if page == 1 else count_listed(session, kind, wanted)
+
+
 def find_listed(
     session: Session, kind: Kind, wanted: ListFilter, facts: tuple[str, ...] = (), *, page: int = 1
 ) -> list[Listed]:
     """Return one page, by title."""
-    table = table_of(kind)
-    columns = [key_of(kind), title_of(kind), *(getattr(table, name) for name in (*_archive_column(kind), *facts))]
-    statement = select(*columns).where(*conditions_of(kind, wanted)).order_by(title_of(kind), table.id)
-    rows = session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    first = 2 + len(_archive_column(kind))
-    return [
-        Listed(
-            row[0],
-            row[1],
-            kind.archived is not None and row[2] == kind.archived[1],
-            dict(zip(facts, row[first:], strict=True)),
-        )
-        for row in rows
-    ]
+    return _read_page(session, kind, facts, _select_page(kind, wanted, facts, page))
 
 
 def count_listed(session: Session, kind: Kind, wanted: ListFilter) -> int:
@@ -122,6 +122,23 @@ def _contains(column: Any, word: str) -> Any:
     # SQLite lowers ASCII letters only: "Über" is looked for as it is written, small and capital.
     spellings = dict.fromkeys((escaped, escaped.lower(), escaped.capitalize())) if not word.isascii() else (escaped,)
     return or_(*(column.ilike(f"%{spelling}%", escape="\\") for spelling in spellings))
+
+
+def _select_page(kind: Kind, wanted: ListFilter, facts: tuple[str, ...], page: int) -> Any:
+    table = table_of(kind)
+    columns = [key_of(kind), title_of(kind), *(getattr(table, name) for name in (*_archive_column(kind), *facts))]
+    statement = select(*columns).where(*conditions_of(kind, wanted)).order_by(title_of(kind), table.id)
+    return statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+
+
+def _read_page(session: Session, kind: Kind, facts: tuple[str, ...], statement: Any) -> list[Listed]:
+    return [_make_listed(kind, facts, row) for row in session.execute(statement)]
+
+
+def _make_listed(kind: Kind, facts: tuple[str, ...], row: Any) -> Listed:
+    first = 2 + len(_archive_column(kind))
+    is_archived = kind.archived is not None and row[2] == kind.archived[1]
+    return Listed(row[0], row[1], is_archived, dict(zip(facts, row[first:], strict=False)))
 
 
 def _archive_column(kind: Kind) -> tuple[str, ...]:

@@ -17,8 +17,7 @@ from bot.content.queries import (
     PAGE_SIZE,
     Listed,
     ListFilter,
-    count_listed,
-    find_listed,
+    find_page,
 )
 from bot.content.sentence_uses import name_place
 from bot.content.shown import find_sentences, read_default_sentences
@@ -65,8 +64,8 @@ def list_records(visit: Visit) -> Response:
     elif pick == DRAFTS:
         lines, count = _list_drafts(visit, kind, page), count_open(visit.session, kind)
     else:
-        found = find_listed(visit.session, kind, wanted, FACTS.get(kind.name, ()), page=page)
-        lines, count = _show(visit, kind, found), count_listed(visit.session, kind, wanted)
+        found, count = find_page(visit.session, kind, wanted, FACTS.get(kind.name, ()), page=page)
+        lines = _show(visit, kind, found)
         new = find_unpublished(visit.session, kind) if page == 1 and wanted == ListFilter() else []
     last = 1 if kind is SENTENCE else max(1, -(-count // PAGE_SIZE))
     return visit.page(
