@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from bot.content.cells import safe_cell
-from bot.content.fields import CHOICE, DATE, FLAG, LISTS, MARKDOWN, MONEY, NUMBER, STAND, TEXT, Field
+from bot.content.fields import CHOICE, DATE, FLAG, LINE, LISTS, MARKDOWN, MONEY, NUMBER, STAND, TEXT, Field
 from bot.content.kinds import Kind
 from bot.content.sheets.columns import SheetLine, all_labels, explain_columns
 from bot.content.sheets.tables import HINTS_SHEET
@@ -25,7 +25,8 @@ from bot.content.texts import read_date, write_texts, write_value
 LONGEST_CELL = 32_767  # characters: what Excel holds
 ROOM_BELOW = 1000  # rows for new records that have the lists of choices as well
 WIDTHS = {**dict.fromkeys((*LISTS, MARKDOWN, TEXT), 60), DATE: 14, STAND: 14, NUMBER: 14, MONEY: 14, FLAG: 12}
-NUMBER_FORMATS = {NUMBER: "#,##0", MONEY: "#,##0.00"}
+AS_TEXT = "@"
+NUMBER_FORMATS = {NUMBER: "#,##0", MONEY: "#,##0.00", DATE: "DD.MM.YYYY"}
 WRAP = Alignment(wrap_text=True, vertical="top")
 BOLD, TINT = Font(bold=True), PatternFill("solid", fgColor="E6F0F2")
 
@@ -52,8 +53,9 @@ def write_excel(kind: Kind, lines: Sequence[SheetLine]) -> bytes:
     sheet = book.create_sheet(kind.title)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(kind.fields) + 2)}{len(lines) + 1}"
-    for number, width in enumerate((28, *(WIDTHS.get(one.kind, 28) for one in kind.fields), 16), start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+    for number, form in enumerate((LINE, *(one.kind for one in kind.fields), LINE), start=1):
+        column = _styled(sheet.column_dimensions[get_column_letter(number)], NUMBER_FORMATS.get(form, AS_TEXT))
+        column.width = WIDTHS.get(form, 28)
     _add_choices(sheet, kind, len(lines) + 1 + ROOM_BELOW)
     sheet.append([_head(sheet, label) for label in all_labels(kind)])
     for line in lines:
@@ -106,12 +108,12 @@ def _cells(sheet: Any, kind: Kind, line: SheetLine) -> list[Any]:
 
 
 def _field_cell(sheet: Any, one: Field, value: Any) -> Any:
-    if one.kind in NUMBER_FORMATS and value is not None:
+    if one.kind in (NUMBER, MONEY) and value is not None:
         return _styled(WriteOnlyCell(sheet, value), NUMBER_FORMATS[one.kind])
     text = write_value(one, value)
     day = _read_day(one, text)
     if day is not None:
-        return _styled(WriteOnlyCell(sheet, day), "DD.MM.YYYY")
+        return _styled(WriteOnlyCell(sheet, day), NUMBER_FORMATS[DATE])
     return _text_cell(sheet, text)
 
 
@@ -121,15 +123,16 @@ def _read_day(one: Field, text: str) -> date | None:
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
+    if not text:
+        return None  # the column says how it looks
     cell = WriteOnlyCell(sheet, safe_cell(ILLEGAL_CHARACTERS_RE.sub("", text)))
-    if text:
-        cell.data_type = "s"  # never a formula, whatever it begins with
-    return _styled(cell, "@")
+    cell.data_type = "s"  # never a formula, whatever it begins with
+    return _styled(cell, AS_TEXT)
 
 
-def _styled(cell: Any, number_format: str) -> Any:
-    cell.alignment, cell.number_format = WRAP, number_format
-    return cell
+def _styled(place: Any, number_format: str) -> Any:
+    place.alignment, place.number_format = WRAP, number_format
+    return place
 
 
 def _head(sheet: Any, label: str) -> Any:
