@@ -11,6 +11,7 @@ from bot.content.kinds import Kind
 from bot.content.sheets.columns import KINDS_IN_SHEETS
 from bot.content.sheets.tables import LARGEST_FILE, UnreadableSheet
 from bot.content.sheets.writing import TooLongForExcel, write_csv, write_excel
+from bot.content.texts import tidy
 from bot.revisions.imports.exporting import export_lines
 from bot.revisions.imports.models import OPEN, Import
 from bot.revisions.imports.queries import (
@@ -67,9 +68,9 @@ def upload_sheet(visit: Visit) -> Response:
         return _show_imports(visit, problem="Bitte wählen Sie, was in der Datei steht.", status=422)
     if not isinstance(file, UploadFile) or not file.filename:
         return _show_imports(visit, problem="Bitte wählen Sie eine Datei.", chosen=kind, status=422)
-    content = file.file.read(LARGEST_FILE + 1)
+    content, name = file.file.read(LARGEST_FILE + 1), tidy(file.filename)
     try:
-        found = store_import(visit.session, kind, content, file.filename, actor=visit.account, now=visit.now)
+        found = store_import(visit.session, kind, content, name, actor=visit.account, now=visit.now)
     except UnreadableSheet as problem:
         return _show_imports(visit, problem=str(problem), chosen=kind, status=422)
     return visit.redirect("show_import", number=found.id)

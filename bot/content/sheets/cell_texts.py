@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import isfinite
 
 from openpyxl.utils.datetime import from_excel
 
@@ -35,6 +36,8 @@ def write_cell(one: Field | None, cell: Cell) -> str:
 
 def _write_number(one: Field | None, number: float) -> str:
     kind = one.kind if one else ""
+    if not isfinite(number):
+        raise Unreadable("Diese Zahl ist zu groß.")
     if kind in (DATE, STAND) and number in SERIAL_DAYS:
         return write_date(from_excel(number).date())
     if number == int(number):

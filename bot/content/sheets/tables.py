@@ -25,6 +25,9 @@ class Broken:
 
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True)
 class RawRow:

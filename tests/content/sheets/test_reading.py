@@ -10,7 +10,7 @@ import pytest
 
 from bot.content.kinds import FAQ, FUNDING, TRAINING, Kind
 from bot.content.sheets.reading import Sheet, SheetRow, read_sheet
-from tests.content.sheets.files import HEADER, ROW, csv_of, excel_of
+from tests.content.sheets.files import EXCEL_PARTS, HEADER, ROW, csv_of, excel_of, packed, repacked
 
 
 def read_row(content: bytes, kind: Kind = TRAINING) -> SheetRow:
@@ -61,6 +61,17 @@ def test_a_share_shown_as_percent_is_read_as_percent() -> None:
 @pytest.mark.parametrize(("value", "sentence"), [("=B1", "steht eine Formel"), ("#REF!", "meldet Excel einen Fehler")])
 def test_a_cell_without_a_sure_value_is_a_problem_of_its_row(value: str, sentence: str) -> None:
     assert sentence in read_cell("Titel", value).problems["title"]
+
+
+def test_a_number_without_end_is_a_problem_of_its_row() -> None:
+    sheet = excel_of(["Kurzname", "Titel"], ["eins", 1.5])
+    row = read_row(repacked(sheet, sheet1__xml=lambda part: part.replace(b">1.5<", b">1E999<")))
+    assert row.problems == {"title": "Diese Zahl ist zu groß."}
+
+
+def test_texts_are_read_as_excel_itself_stores_them() -> None:
+    row = read_row(packed(EXCEL_PARTS))
+    assert (row.key, row.texts) == ("kurs-eins", {"title": "Kurs eins, teils fett", "provider": "Träger"})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
