@@ -14,6 +14,14 @@ from bot.search.turn import Outcome, Turn
 
 UNSURE = Decision("unsure")
 CHOICE = 0.05  # probability of each further choice
+SPREAD = 0.2  # probability of the best below which a question about one theme was too general for any single entry
+
+# The entry that opens each theme, by the groups of the documents that it stands for.
+OVERVIEWS = {
+    "foerderung": Reference("faq", "foerderung-ueberblick"),
+    "weiterbildung": Reference("faq", "kurse-finden"),
+    "kontakt": Reference("faq", "zustaendige-person-thema"),
+}
 
 
 def miss(sources: Sources, turn: Turn, decision: Decision = UNSURE) -> Outcome:
@@ -24,7 +32,7 @@ def miss(sources: Sources, turn: Turn, decision: Decision = UNSURE) -> Outcome:
         reply = replace(offer_person_reply(contact), miss=describe_miss("unsure", decision))
         return Outcome((reply,), replace(memory, offered="handoff"))
     if decision.kind == "choices":
-        reply = render.choices_reply(list_choices(decision.candidates))
+        reply = render.choices_reply(_with_overview(sources, decision.candidates))
         return Outcome((replace(reply, miss=describe_miss("choices", decision)),), memory)
     return Outcome((replace(unsure_reply(), miss=describe_miss("unsure", decision)),), memory)
 
@@ -46,6 +54,16 @@ def list_choices(candidates: Sequence[Candidate]) -> list[tuple[str, Reference]]
     return list(found.values())[:3]
 
 
+def _with_overview(sources: Sources, candidates: Sequence[Candidate]) -> list[tuple[str, Reference]]:
+    """Return the choices; where a question is spread over one theme ("Zuschüsse?"), its overview is among them."""
+    choices = list_choices(candidates)
+    groups = {candidate.document.group for candidate in candidates[:3]}
+    if candidates[0].probability >= SPREAD or len(groups) != 1:
+        return choices
+    overview = sources.titles_of([OVERVIEWS[group].slug for group in groups & set(OVERVIEWS)])
+    return list(dict.fromkeys([*choices[:2], *overview, *choices[2:]]))[:3]
+
+
 def offer_person_reply(contact: str = "") -> Reply:
     """Return the offer to hand the concern to a person; where it was made just before, name the contact as well."""
     buttons = (
@@ -58,12 +76,8 @@ def offer_person_reply(contact: str = "") -> Reply:
 
 def unsure_reply() -> Reply:
     """Return the honest "not understood" with three themes to start from."""
-    themes = (
-        ("ratlos.themen_foerderung", "faq:foerderung-ueberblick"),
-        ("ratlos.themen_weiterbildung", "faq:kurse-finden"),
-        ("ratlos.themen_kontakt", "faq:zustaendige-person-thema"),
-    )
     buttons = tuple(
-        Button(sentence(key), render.choose_payload(Reference.parse(reference))) for key, reference in themes
+        Button(sentence(f"ratlos.themen_{theme}"), render.choose_payload(overview))
+        for theme, overview in OVERVIEWS.items()
     )
     return Reply("fallback", sentence("ratlos.erstes_mal"), buttons=buttons)

@@ -29,6 +29,15 @@ def test_the_second_miss_offers_a_person(conversation: Any) -> None:
     assert conversation.memory.offered == "handoff"
 
 
+def test_a_question_spread_over_one_theme_gets_its_overview_among_the_choices(conversation: Any) -> None:
+    slugs = "eu-programme foerderung-entwicklung foerderung-patent-norm eigenanteil kumulierung buergschaft".split()
+    reply = conversation.ask("Und wie ist das bei denen da drüben", *((f"faq:{slug}", 0.12) for slug in slugs))
+    assert reply.kind == "clarify"
+    offered = [str(button.reference) for button in reply.buttons[:3]]
+    assert offered[2] == "faq:foerderung-ueberblick"
+    assert set(offered[:2]) <= {f"faq:{slug}" for slug in slugs}
+
+
 def test_choices_count_as_the_first_miss(conversation: Any) -> None:
     assert conversation.ask("Und wie ist das bei denen da drüben", *HALF_SURE).kind == "clarify"
     reply = conversation.take(conversation.dialogue.give_up, "nichts davon")
