@@ -129,6 +129,8 @@ def show_form(
         kind=kind,
         state=state,
         key=state.key if state else key,
+        # After a problem, still the state that the editor saw: somebody may have saved meanwhile.
+        stamp=visit.form.get("stempel") or (state.stamp if state else Stamp()),
         texts=typed.texts,
         problems=typed.problems,
         refusal=refusal or (state.closed if state else ""),

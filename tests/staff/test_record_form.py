@@ -123,6 +123,17 @@ async def test_two_editors_are_shown_both_texts_and_the_second_may_save_over(des
         assert find_open(session, FAQ, "erster").data["answer"] == "Von Erika."
 
 
+async def test_a_problem_in_between_does_not_hide_that_somebody_else_has_saved(desk: Desk) -> None:
+    path = "/redaktion/inhalte/faq/bearbeiten/erster"
+    async with desk.log_in(EDITOR) as erika, desk.log_in(EDITOR, name="Otto Zweit") as otto:
+        stamp = await read_stamp(erika, path)
+        await submit(otto, path, form_of(answer="Von Otto.", stempel=stamp, schritt="speichern"))
+        wrong = await submit(erika, path, form_of(valid_until="bald", stempel=stamp, schritt="speichern"))
+        again = wrong.text.split(STAMP)[1].split('"')[0]
+        page = await submit(erika, path, form_of(answer="Von Erika.", stempel=again, schritt="speichern"))
+    assert (wrong.status_code, page.status_code) == (422, 409)
+
+
 async def test_whoever_takes_the_text_of_the_other_finds_the_own_one_in_the_history(desk: Desk) -> None:
     path = "/redaktion/inhalte/faq/bearbeiten/erster"
     async with desk.log_in(EDITOR) as erika, desk.log_in(EDITOR, name="Otto Zweit") as otto:
