@@ -20,7 +20,7 @@ from bot.revisions.clock import publish_due
 from bot.search.reduced import ReducedBrain
 from bot.search.sentences import follow_wording
 from bot.search.trial import Trials
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.staff.app import make_staff_app
 from bot.staff.templates import Templates
 from bot.staff.visit import Office
@@ -31,9 +31,14 @@ from bot.web.rasa_client import RasaClient
 
 
 def create() -> Starlette:
-    """Build the gateway from the settings."""
+    """Build the gateway of this process from the environment, with its logs."""
     settings = read_settings()
     set_up_logs(settings.log_level)
+    return build(settings)
+
+
+def build(settings: Settings) -> Starlette:
+    """Build the gateway from settings."""
     factory = make_session_factory(make_engine(settings.database_url))
     reduced = ReducedBrain(factory, settings)
     follow_wording(factory)

@@ -64,7 +64,7 @@ def schedule(session: Session, revision: Revision, *, actor: AccountView, at: da
     if not now < at < now + FARTHEST:
         raise ImpossibleDate("Der Zeitpunkt muss in der Zukunft liegen, höchstens zwei Jahre voraus.")
     revision.status, revision.publish_at, revision.decided_by = "scheduled", at, actor.name
-    record_audit(session, actor, "eingeplant", reference_of(revision), at.isoformat())
+    record_audit(session, actor, "eingeplant", reference_of(revision), f"{at:%d.%m.%Y, %H:%M} Uhr")
 
 
 def find_due(session: Session, *, now: datetime) -> list[int]:

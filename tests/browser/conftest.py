@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser.chromium import MISSING, find_chromium, note_violations, run_chromium
 from tests.browser.stub_api import StubApi
 from tests.require import require
-
-MISSING = "Chromium fehlt: „apt-get install chromium“ installiert den Browser für diese Tests."
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser per file: Playwright's loop must not stay around for the asynchronous tests of other folders."""
-    executable = require(shutil.which("chromium"), MISSING)
-    with sync_playwright() as playwright:
-        browser = launch(playwright, executable)
+    with run_chromium(require(find_chromium(), MISSING)) as browser:
         yield browser
-        browser.close()
-
-
-def launch(playwright: Playwright, executable: str) -> Browser:
-    return playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
 
 
 @pytest.fixture
@@ -53,15 +43,9 @@ def open_demo(browser: Browser, api: StubApi, *, width: int, height: int) -> Ite
     page = context.new_page()
     page.set_default_timeout(5000)
     problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: note_violation(message, problems))
+    note_violations(page, problems)
     page.on("dialog", lambda dialog: (problems.append(dialog.message), dialog.dismiss()))
     page.goto(api.url)
     yield page
     context.close()
     assert problems == []
-
-
-def note_violation(message: ConsoleMessage, problems: list[str]) -> None:
-    if "Content Security Policy" in message.text:
-        problems.append(message.text)
