@@ -17,6 +17,7 @@ COMMANDS = {
     "faq": LazyCommand("bot.cli.faq:faq", "FAQ-Einträge als Tabelle holen, einlesen und prüfen."),
     "offers": LazyCommand("bot.cli.offers:offers", "Angebote als Tabelle holen und einlesen."),
     "reminders": LazyCommand("bot.cli.reminders:reminders", "An fällige Inhalte erinnern."),
+    "content": LazyCommand("bot.cli.content:content", "Archivierte Inhalte endgültig löschen."),
     "report": LazyCommand("bot.cli.report:report", "Den Monatsbericht für Fördergeber schreiben."),
     "evaluate": LazyCommand(
         "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import MISSING, find_chromium, note_violations, run_chromium
 from tests.browser.stub_api import StubApi
 from tests.require import require
+
+expect.set_options(timeout=20_000)  # milliseconds; only a failure takes that long
 
 
 @pytest.fixture(scope="module")

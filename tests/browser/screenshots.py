@@ -16,15 +16,14 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, BrowserContext
 
 from bot.search.classifier_store import ClassifierStore
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT
 from tests.browser.chromium import MISSING, find_chromium, run_chromium
 from tests.browser.demo.clock import TODAY, standing_clock
 from tests.browser.demo.database import make_database
 from tests.browser.demo.people import People
 from tests.browser.shots import SHOTS, Shot
 from tests.staff.desk import PASSWORD
-from tests.staff.server import RunningGateway, run_gateway
-from tests.words import tables_folder
+from tests.staff.server import RunningGateway, make_settings, run_gateway
 
 PICTURES = ROOT / "docs" / "handbuch" / "bilder"
 QUALITY = 82  # of JPEG: text stays sharp
@@ -51,7 +50,7 @@ class Studio:
     def _enter(self, who: str) -> BrowserContext:
         if who not in self.contexts:
             self.contexts[who] = context = self.browser.new_context(locale="de-DE", reduced_motion="reduce")
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(120_000)
             if who:
                 self._log_in(context, who)
         return self.contexts[who]
@@ -77,14 +76,7 @@ def open_studio(folder: Path) -> Iterator[Studio]:
     executable = find_chromium()
     if executable is None:
         raise SystemExit(MISSING)
-    (folder / "var").mkdir()
-    (folder / "var" / "german").symlink_to(tables_folder(), target_is_directory=True)
-    settings = Settings(
-        database_url=f"sqlite:///{folder / 'lotse.db'}",
-        var_dir=folder / "var",
-        models_dir=folder / "models",
-        today=TODAY,
-    )
+    settings = make_settings(folder, TODAY)
     with standing_clock():
         people = make_database(settings, _borrow_classifier(settings.models_dir))
         with run_gateway(settings) as gateway, run_chromium(executable) as browser:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
 import uvicorn
 from sqlalchemy.orm import sessionmaker
@@ -16,6 +18,7 @@ from bot.asgi import build
 from bot.db import make_engine, make_session_factory
 from bot.search import sentences
 from bot.settings import Settings
+from tests.words import tables_folder
 
 START_SECONDS = 30
 
@@ -32,6 +35,18 @@ class RunningGateway:
     def office(self) -> str:
         """Address of the back office."""
         return f"{self.url}/redaktion"
+
+
+def make_settings(folder: Path, today: date) -> Settings:
+    """Return settings under which everything is kept below an empty folder; the word tables are those of all tests."""
+    (folder / "var").mkdir()
+    (folder / "var" / "german").symlink_to(tables_folder(), target_is_directory=True)
+    return Settings(
+        database_url=f"sqlite:///{folder / 'lotse.db'}",
+        var_dir=folder / "var",
+        models_dir=folder / "models",
+        today=today,
+    )
 
 
 @contextmanager

@@ -13,10 +13,12 @@ from bot.content.kinds import FAQ, TRAINING, Kind
 from bot.content.records import Record, blank_record, read_record
 from bot.db import utc_now
 from bot.revisions.drafts import find_latest, hand_in, save_draft, stamp_of
+from bot.revisions.imports.storing import store_import
 from bot.revisions.models import Revision
 from bot.revisions.publishing import publish, schedule
 from tests.browser.demo.clock import ago
 from tests.browser.demo.people import People
+from tests.browser.demo.sheets import write_faulty_sheet
 
 RUNTIME = (
     "Belegt ist eine Förderphase von **2023 bis Mitte 2025**. {news} "
@@ -63,6 +65,9 @@ def add_edits(session: Session, people: People) -> None:
         save_draft(session, FAQ, "newsletter", NEWSLETTER, actor=erika, base=stamp_of(None), now=utc_now())
     with ago(hours=2):
         _write(session, people.ute, TRAINING, "bsp-hochvolt-2s", place="Baunatal")
+    with ago(hours=1):
+        sheet = write_faulty_sheet()
+        store_import(session, TRAINING, sheet, "Kurse 2027.xlsx", actor=erika, now=utc_now())
 
 
 def _write(session: Session, actor: AccountView, kind: Kind, key: str, **changes: Any) -> Revision:
