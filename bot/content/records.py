@@ -33,11 +33,17 @@ def read_records(session: Session, kind: Kind, keys: Sequence[str]) -> dict[str,
     found: dict[str, Record] = {}
     names = [one.name for one in kind.fields]
     for start in range(0, len(keys), CHUNK):
-        statement = select(kind.model).where(getattr(kind.model, kind.key).in_(keys[start : start + CHUNK]))
-        lists = [selectinload(getattr(kind.model, name)) for name in kind.children]
-        for row in session.scalars(statement.options(*lists)):
+        for row in find_rows(session, kind, keys[start : start + CHUNK]):
             found[getattr(row, kind.key)] = read_fields(row, kind, names)
     return found
+
+
+def find_rows(session: Session, kind: Kind, keys: Sequence[str]) -> list[Any]:
+    """Return the rows of some records with all their lists."""
+    statement = select(kind.model).where(getattr(kind.model, kind.key).in_(keys))
+    return list(
+        session.scalars(statement.options(*(selectinload(getattr(kind.model, name)) for name in kind.children)))
+    )
 
 
 def save_record(session: Session, kind: Kind, key: str, record: Record) -> None:

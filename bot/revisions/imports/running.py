@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 from bot.accounts.audit import record_audit
 from bot.accounts.sessions import AccountView
 from bot.content.kinds import KINDS, Kind
-from bot.content.records import from_json, read_record
-from bot.revisions.drafts import NotAllowed
+from bot.content.records import find_rows, from_json, read_record
+from bot.revisions.drafts import NotAllowed, lock_record
 from bot.revisions.imports.models import DONE, HANDED_IN, OPEN, PUBLISHED, REFUSED, Import, ImportRow
 from bot.revisions.imports.stamps import make_digest
 from bot.revisions.imports.storing import reference_of
@@ -34,7 +35,9 @@ def run_import(session: Session, found: Import, *, actor: AccountView, now: date
     """
     _lock(session, found)
     kind = KINDS[found.kind]
-    for row in session.scalars(_select_chosen(found).order_by(ImportRow.number).limit(limit)):
+    rows = list(session.scalars(_select_chosen(found).order_by(ImportRow.number).limit(limit)))
+    _held = hold_records(session, kind, [row.key for row in rows])
+    for row in rows:
         _take(session, kind, found, row, actor=actor, now=now)
     session.flush()
     left = count_left(session, found)
@@ -42,6 +45,13 @@ def run_import(session: Session, found: Import, *, actor: AccountView, now: date
         found.state, found.finished_at = DONE, now
         record_audit(session, actor, "Import übernommen", reference_of(found), found.filename)
     return left
+
+
+def hold_records(session: Session, kind: Kind, keys: list[str]) -> list[Any]:
+    """Lock some records and return their rows: as long as somebody holds them, no look at one reads its lists anew."""
+    for key in sorted(keys):  # in one order, so that no two imports wait for each other
+        lock_record(session, kind, key)
+    return find_rows(session, kind, keys)
 
 
 def count_left(session: Session, found: Import) -> int:

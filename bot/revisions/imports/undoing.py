@@ -14,7 +14,7 @@ from bot.content.kinds import KINDS, Kind
 from bot.content.records import Record, read_record
 from bot.revisions.drafts import NotAllowed, discard, find_latest, record_of
 from bot.revisions.imports.models import DONE, HANDED_IN, KEPT, PUBLISHED, TAKEN_BACK, UNDONE, Import, ImportRow
-from bot.revisions.imports.running import STEP, ImportClosed
+from bot.revisions.imports.running import STEP, ImportClosed, hold_records
 from bot.revisions.imports.stamps import make_digest
 from bot.revisions.imports.storing import reference_of
 from bot.revisions.models import OPEN, Revision
@@ -40,7 +40,9 @@ def undo_import(
     they changed since. Raises ImportClosed.
     """
     _lock(session, found)
-    for row in session.scalars(_select_rows(found, *anyway).order_by(ImportRow.number).limit(limit)):
+    rows = list(session.scalars(_select_rows(found, *anyway).order_by(ImportRow.number).limit(limit)))
+    _held = hold_records(session, KINDS[found.kind], [row.key for row in rows])
+    for row in rows:
         _take_back(session, found, row, actor=actor, now=now, is_forced=row.id in anyway)
     session.flush()
     left = count_taken(session, found)
