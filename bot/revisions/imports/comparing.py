@@ -16,7 +16,7 @@ from bot.content.lookups import POINTERS, resolve
 from bot.content.records import CHUNK, Record, blank_record, read_records
 from bot.content.sheets.columns import key_label
 from bot.content.sheets.reading import Sheet, SheetRow
-from bot.content.texts import read_texts, write_texts
+from bot.content.texts import read_texts, tidy, write_texts
 from bot.revisions.categories import CategoryRules, category_key, read_all_rules
 from bot.revisions.drafts import explain_closed, title_of
 from bot.revisions.imports.models import CHANGED, CONFLICT, NEW, REJECTED, UNCHANGED
@@ -65,7 +65,7 @@ class Comparison:
         live = self.live.get(row.key)
         if live is None:
             return self._check_new(row)
-        before = write_texts(self.kind, live)
+        before = self._write(live)
         found = ComparedRow(row.number, row.key, title_of(self.kind, row.key, live), UNCHANGED)
         if not row.problems and all(before[name] == text for name, text in row.texts.items()):
             return found
@@ -81,8 +81,8 @@ class Comparison:
         seen = make_digest(self.kind, live)
         is_same = stamp is None or stamp.digest == seen
         base = live if is_same or stamp is None else find_base(self.session, self.kind, row.key, stamp)
-        ours, theirs = write_texts(self.kind, sheet), write_texts(self.kind, live)
-        start = theirs if base is None else write_texts(self.kind, base)
+        ours, theirs = self._write(sheet), self._write(live)
+        start = theirs if base is None else self._write(base)
         edited = [name for name in row.texts if ours[name] != start[name] and ours[name] != theirs[name]]
         if not edited:
             return found
@@ -96,6 +96,10 @@ class Comparison:
             labels = ", ".join(f"„{self.kind.field(name).label}“" for name in both)
             changed = replace(changed, state=CONFLICT, note=f"Seit dem Export auch von anderen geändert: {labels}.")
         return self._check_hands(changed, live)
+
+    def _write(self, record: Record) -> dict[str, str]:
+        """Return the texts of a record as a sheet gives them back: without the spaces that other sources left."""
+        return {name: tidy(text) for name, text in write_texts(self.kind, record).items()}
 
     def _check_new(self, row: SheetRow) -> ComparedRow:
         texts = write_texts(self.kind, blank_record(self.kind)) | row.texts

@@ -31,7 +31,8 @@ from tests.revisions.people import NOW, add_person, faq_record, write
 
 def test_an_export_that_nobody_touched_changes_nothing(session: Session, erika: AccountView) -> None:
     publish_entries(session, erika)
-    save_record(session, FAQ, "alt", faq_record(question="Nie bearbeitet?", valid_until=date(2027, 1, 31)))
+    unseen = {"question": "Nie bearbeitet?", "valid_until": date(2027, 1, 31), "answer": "Mit Leerzeichen. "}
+    save_record(session, FAQ, "alt", faq_record(**unseen))
     assert states(session, store(session, erika, *export(session).values())) == ["unchanged"] * 3
 
 
