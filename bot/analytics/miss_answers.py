@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.accounts.audit import record_audit
 from bot.accounts.sessions import AccountView
 from bot.analytics.miss_models import MissAction, MissGroup
 from bot.analytics.miss_notes import note_action, put_aside, restore_state
@@ -17,11 +16,12 @@ from bot.content.kinds import KINDS, REFERRAL, Kind
 from bot.content.records import blank_record, find_row, read_record
 from bot.faq.models import Referral
 from bot.revisions.additions import add_variant
-from bot.revisions.drafts import NotOpen, find_open, hand_in, record_of, save_draft, stamp_of
+from bot.revisions.drafts import NotOpen, discard, find_open, hand_in, record_of, save_draft, stamp_of
 from bot.revisions.models import Revision
-from bot.revisions.publishing import may_publish, publish, publish_now
+from bot.revisions.publishing import may_publish, publish, publish_now, publish_or_hand_in, set_archived
 
 PUBLISHED, REVIEW, DRAFT = "published", "review", "draft"
+FROM_INBOX = "Aus den unbeantworteten Fragen"
 
 
 def add_variants(
@@ -76,22 +76,26 @@ def undo_variants(session: Session, group: MissGroup, action: MissAction, *, act
 def refer(
     session: Session, group: MissGroup, office: str, texts: Sequence[str], *, actor: AccountView, now: datetime
 ) -> None:
-    """Make texts questions that belong to an office. Raises NotAllowed, StaleDraft."""
-    fresh = [text for text in texts if read_record(session, REFERRAL, text) is None]
+    """Make texts questions that belong to an office; what may not be published at once waits for approval.
+
+    Raises NotAllowed, StaleDraft.
+    """
+    fresh = [text for text in texts if not _is_referred(session, text)]
     for text in fresh:
-        publish_now(session, REFERRAL, text, blank_record(REFERRAL) | {"office": office}, actor=actor, now=now)
-    put_aside(
-        session, group, "scope", "scope", actor=actor, now=now, subject=office, note=office, data={"texts": fresh}
-    )
+        record = {**blank_record(REFERRAL), "office": office}
+        publish_or_hand_in(session, REFERRAL, text, record, actor=actor, now=now, note=FROM_INBOX)
+    data = {"texts": fresh}
+    put_aside(session, group, "scope", "scope", actor=actor, now=now, subject=office, note=office, data=data)
 
 
 def undo_refer(session: Session, group: MissGroup, action: MissAction, *, actor: AccountView, now: datetime) -> None:
-    """Take the questions of others out of the content again; their revisions stay in the history."""
+    """Put the questions of others in the archive again, and give up their drafts. Raises NotAllowed."""
     for text in action.data["texts"]:
-        row = find_row(session, REFERRAL, text)
-        if row is not None:
-            session.delete(row)
-            record_audit(session, actor, "gelöscht", f"{REFERRAL.name}:{text}")
+        waiting = find_open(session, REFERRAL, text)
+        if waiting is not None:
+            discard(session, waiting, actor=actor)
+        if _is_referred(session, text):
+            set_archived(session, REFERRAL, text, True, actor=actor, now=now)
     restore_state(group, action)
 
 
@@ -112,9 +116,14 @@ def read_partners(session: Session) -> list[tuple[str, str]]:
     return [(slug, ", ".join(filter(None, (name, organisation)))) for slug, name, organisation in rows]
 
 
+def _is_referred(session: Session, text: str) -> bool:
+    referral = find_row(session, REFERRAL, text)
+    return referral is not None and not referral.is_archived
+
+
 def _send_on(session: Session, revision: Revision, *, actor: AccountView, now: datetime) -> str:
     if may_publish(session, revision, actor):
         publish(session, revision, actor=actor, now=now)
         return PUBLISHED
-    hand_in(session, revision, actor=actor, note="Formulierungen aus den unbeantworteten Fragen")
+    hand_in(session, revision, actor=actor, note=FROM_INBOX)
     return REVIEW

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from starlette.responses import Response
 
@@ -35,7 +34,8 @@ from bot.analytics.miss_queries import (
 )
 from bot.analytics.miss_undo import is_undoable
 from bot.analytics.recheck import DISSATISFIED, Asked, ask_again
-from bot.content.kinds import CONTACT, FAQ, FUNDING, KINDS, TRAINING
+from bot.analytics.titles import find_titles
+from bot.content.kinds import CONTACT, FAQ, FUNDING, TRAINING
 from bot.content.queries import ListFilter, find_listed
 from bot.content.records import find_row
 from bot.staff.errors import not_found
@@ -128,13 +128,15 @@ def show(visit: Visit, group: MissGroup, *, problem: str = "", status: int = 200
     page = read_page(visit)
     texts, count = read_texts(visit.session, group.id, page=page)
     actions = read_actions(visit.session, group.id)
+    best = find_best(visit.session, group.id)
     search, group_search = (visit.query.get(name, "")[:200] for name in ("suche", "gruppe"))
     return visit.page(
         "inbox/group.html",
         status=status,
         group=group,
+        subject=_subject_of(group),
         line=line,
-        texts=[(one, ask_now(visit, one)) for one in texts],
+        texts=texts,
         text_count=count,
         number=page,
         last=max(1, -(-count // TEXTS_PER_PAGE)),
@@ -142,7 +144,8 @@ def show(visit: Visit, group: MissGroup, *, problem: str = "", status: int = 200
         latest=next((one for one in actions[:1] if is_undoable(one)), None),
         effect=read_effect(visit, line, actions),
         weeks=count_weeks(visit.session, group.id, now=visit.now, weeks=WEEKS),
-        suggestions=find_suggestions(visit, search, find_best(visit.session, group.id)),
+        names=find_titles(visit.session, {*best, *(one.best for one in texts), _subject_of(group)} - {""}),
+        suggestions=find_suggestions(visit, search, best),
         search=search,
         group_search=group_search,
         groups=search_groups(visit.session, group_search, without=group.id) if group_search else [],
@@ -154,8 +157,20 @@ def show(visit: Visit, group: MissGroup, *, problem: str = "", status: int = 200
         states=STATES,
         reasons=REASONS,
         titles=TITLES,
-        said=SAID,
     )
+
+
+def show_answers_now(visit: Visit) -> Response:
+    """``GET /unbeantwortet/{group}/jetzt``: what the assistant says to the texts of a page now; a fragment or a page.
+
+    The page of the group does not wait for it: the assistant may have to read all content first.
+    """
+    group = find_group(visit)
+    texts, _ = read_texts(visit.session, group.id, page=read_page(visit))
+    template = "inbox/now.html" if visit.request.headers.get("x-fragment") else "inbox/now_page.html"
+    asked = [(one, ask_now(visit, one)) for one in texts]
+    names = find_titles(visit.session, {answer.reference for _, answer in asked} - {""})
+    return visit.page(template, group=group, texts=asked, names=names, said=SAID)
 
 
 def find_group(visit: Visit) -> MissGroup:
@@ -201,13 +216,21 @@ def find_suggestions(visit: Visit, search: str, best: Sequence[str]) -> list[Sug
 
 def _suggest(visit: Visit, reference: str) -> Suggestion | None:
     name, _, key = reference.partition(":")
-    kind = KINDS.get(name)
-    row: Any = find_row(visit.session, kind, key) if kind in SUGGESTED else None
+    kind = next((one for one in SUGGESTED if one.name == name), None)
+    row = find_row(visit.session, kind, key) if kind else None
     return Suggestion(reference, getattr(row, kind.title_field), kind.singular) if kind and row else None
+
+
+def _subject_of(group: MissGroup) -> str:
+    """Return what a group was settled by as a reference, "" where it is none."""
+    if group.state == "gap":
+        return f"{CONTACT.name}:{group.subject}"
+    return group.subject if group.state == "answered" else ""
 
 
 PAGES = (
     get("/unbeantwortet", show_inbox, READERS),
     get("/unbeantwortet/aussortiert", show_sorted_away, READERS),
     get("/unbeantwortet/{group:int}", show_group, READERS),
+    get("/unbeantwortet/{group:int}/jetzt", show_answers_now, READERS),
 )

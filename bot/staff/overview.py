@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.accounts.roles import EVERYBODY, WRITERS
+from bot.accounts.roles import EVERYBODY, READERS_OF_MISSES, WRITERS
 from bot.staff import tiles
 from bot.staff.pages import get
 from bot.staff.tiles import Tile
@@ -19,6 +19,7 @@ TILES: tuple[tuple[frozenset[str], Callable[[Visit], Tile]], ...] = (
     (WRITERS, tiles.count_planned),
     (WRITERS, tiles.count_overdue),
     (WRITERS, tiles.count_expiring),
+    (READERS_OF_MISSES, tiles.count_unanswered),
 )
 
 

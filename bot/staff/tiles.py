@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.analytics.miss_queries import count_states
 from bot.content.kinds import KINDS
 from bot.content.picks import EXPIRING, OVERDUE, PICKS
 from bot.content.queries import ListFilter, count_listed
@@ -62,3 +63,10 @@ def _count_pick(visit: Visit, title: str, pick: str) -> Tile:
         if count
     )
     return Tile(title, sum(count for _, count in counts), links, is_urgent=bool(links))
+
+
+def count_unanswered(visit: Visit) -> Tile:
+    """Count the groups of questions that the assistant could not answer."""
+    number = count_states(visit.session).get("open", 0)
+    links = (("Ansehen und beantworten", visit.url("show_inbox")),) if number else ()
+    return Tile("unbeantwortete Fragen", number, links)

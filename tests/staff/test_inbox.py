@@ -29,7 +29,7 @@ def fill(factory: sessionmaker) -> None:
 @pytest.mark.parametrize(
     ("role", "status"), [(EDITOR, 200), (APPROVER, 200), (ANALYST, 200), (ADVISER, 403), (ADMINISTRATOR, 403)]
 )
-@pytest.mark.parametrize("path", ["", "/aussortiert", "/1"])
+@pytest.mark.parametrize("path", ["", "/aussortiert", "/1", "/1/jetzt"])
 async def test_editors_approvers_and_analysts_may_look(empty_desk: Desk, role: str, path: str, status: int) -> None:
     fill(empty_desk.factory)
     async with empty_desk.log_in(role) as browser:
@@ -83,9 +83,15 @@ async def test_a_group_shows_what_was_said_then_and_what_would_be_said_now(empty
     sort(empty_desk.factory)
     async with empty_desk.log_in(ANALYST) as browser:
         page = (await browser.get(LIST + "/1")).text
-    assert "Das habe ich nicht verstanden." in page
-    assert "am nächsten kam faq:anfahrt mit 31 %" in page
-    assert "keine Antwort" in page
+        assert "Das habe ich nicht verstanden." in page
+        assert "am nächsten kam „anfahrt (gelöscht)“ mit 31 %" in page
+        now = LIST + "/1/jetzt?seite=1"
+        assert f'href="{now}#frage-1"' in page
+        answers = (await browser.get(now)).text
+        fragment = (await browser.get(now, headers={"X-Fragment": "1"})).text
+    assert "keine Antwort" in answers
+    assert 'data-answer="1"' in fragment
+    assert "<html" not in fragment
 
 
 async def test_analysts_see_no_step_that_writes_content(empty_desk: Desk) -> None:

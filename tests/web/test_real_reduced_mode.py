@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.analytics.miss_models import Miss
 from bot.db import make_engine, make_session_factory
 from bot.http_service import Unreachable
 from bot.search.reduced import ReducedBrain
@@ -75,3 +77,13 @@ async def test_without_language_tables_there_is_still_the_way_out(parts: Parts, 
         (notice,) = (await gateway.say("Wer koordiniert das Netzwerk?"))["messages"]
     assert notice["kind"] == "notice"
     assert "+49 561 70733-50" in notice["text"]
+
+
+async def test_what_the_content_does_not_answer_is_left_for_the_staff(alone: Gateway) -> None:
+    await alone.say("Wer koordiniert das Netzwerk?")
+    await alone.say("Weiterbildung zu KI im Januar 2031, Rückfragen an erika@example.org")
+    with alone.factory() as session:
+        (miss,) = session.scalars(select(Miss))
+    assert (miss.reason, miss.state) == ("no_hits", "new")
+    assert miss.text == "Weiterbildung zu KI im Januar 2031, Rückfragen an [E-Mail-Adresse]"
+    assert "„Januar 2031“" in miss.conditions
