@@ -103,7 +103,7 @@ class Brain:
         if guesses is None:
             return self._decide_by_words(knowledge, *knowledge.index.score(text))
         move = find_move(guesses)
-        if move == OUT_OF_SCOPE and knowledge.is_claimed(text):
+        if move and knowledge.is_new(text):
             guesses, move = without_moves(guesses), None
         if move:
             return Decision("out_of_scope" if move == OUT_OF_SCOPE else "move", label=move)

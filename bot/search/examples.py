@@ -32,13 +32,16 @@ def read_examples(session: Session, today: date) -> list[Example]:
 
     Sample offers are always among them: hiding them is a matter of display, not of understanding.
     """
+    titles, ways = _read_content(session, today)
     referrals = [Example(text, OUT_OF_SCOPE) for text, _ in read_referrals(session)]
-    return list(dict.fromkeys([*split_held_out(_read_content(session, today))[0], *referrals]))
+    return list(dict.fromkeys([*titles, *split_held_out(ways)[0], *referrals]))
 
 
 def read_held_out(session: Session, today: date) -> list[Example]:
     """Return the phrasings of visible content that are never learnt: what a new classifier is judged on."""
-    return split_held_out(_read_content(session, today))[1]
+    titles, ways = _read_content(session, today)
+    known = {title.text for title in titles}
+    return [example for example in split_held_out(ways)[1] if example.text not in known]
 
 
 def split_held_out(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
@@ -53,6 +56,9 @@ def split_held_out(examples: Iterable[Example]) -> tuple[list[Example], list[Exa
     return learnt, held_out
 
 
-def _read_content(session: Session, today: date) -> list[Example]:
+def _read_content(session: Session, today: date) -> tuple[list[Example], list[Example]]:
+    """Return the titles of all documents, and the further ways to ask for them."""
     documents = make_documents(read_snapshot(session, today, show_samples=True))
-    return [Example(phrase, str(document.reference)) for document in documents for phrase in document.phrases]
+    titles = [Example(document.phrases[0], str(document.reference)) for document in documents]
+    ways = [Example(text, str(document.reference)) for document in documents for text in document.phrases[1:]]
+    return titles, ways

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -61,9 +61,11 @@ class Knowledge:
         return replace(self, trained=trained, untrained=np.array(new))
 
     def is_claimed(self, text: str) -> bool:
-        """Tell whether staff have written something in these words that the classifier has not learnt yet."""
-        if self.index.find_exact(text) is not None:
-            return True
+        """Tell whether staff have written something in these very words, or in much the same ones just now."""
+        return self.index.find_exact(text) is not None or self.is_new(text)
+
+    def is_new(self, text: str) -> bool:
+        """Tell whether a text is near to a phrase of an entry that the classifier has not learnt yet."""
         if not self.untrained.any():
             return False
         nearest, _ = self.index.score(text)
@@ -171,6 +173,17 @@ def with_entry(knowledge: Knowledge, entry: FaqView, words: Words, analyser: Ana
         numbers={document.reference: number for number, document in enumerate(documents)},
     )
     return changed.mark_untrained(knowledge.trained)
+
+
+def without_phrases(knowledge: Knowledge, phrases: Collection[str], words: Words) -> Knowledge:
+    """Return the knowledge as if staff had never written some phrases: for judging how it does without them."""
+    documents = [
+        replace(document, phrases=tuple(phrase for phrase in document.phrases if phrase not in phrases))
+        for document in knowledge.index.documents
+    ]
+    return replace(
+        knowledge, index=LexicalIndex(documents, words, knowledge.synonyms), dense=DenseIndex(documents, None)
+    )
 
 
 def _synonyms(topics: Iterable[TopicView]) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import sessionmaker
 
+from bot.faq.models import FaqVariant
 from bot.german.words import Words
 from bot.nlu import fingerprints, refit
 from bot.nlu.fingerprints import fingerprint_files, read_all_examples
@@ -118,6 +119,20 @@ def test_a_classifier_that_spoils_a_golden_question_is_kept_but_not_used(
     assert [one["text"] for one in refused.suffering] == ["Was kostet denn so ein Messestand?"]
     assert refused.version in store.list_kept()
     assert refit_classifier(settings).was_current  # the same again would bring the same
+
+
+def test_held_out_phrases_are_not_found_by_their_own_words(
+    settings: Settings, session_factory: sessionmaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.search.examples.FEWEST_TEXTS", 1)
+    monkeypatch.setattr("bot.search.examples.HELD_OUT_SHARE", 1)
+    with session_factory.begin() as session:
+        entry = faq_entry(slug="bienen", question="Was kostet ein Bienenstock?")
+        entry.variants = [FaqVariant(text="Wieso summt der Apfelbaum?")]
+        session.add(entry)
+    verdict = refit_classifier(settings).verdict
+    assert verdict is not None
+    assert (verdict.held_out_right, verdict.held_out_count) == (0, 1)
 
 
 def test_the_classifier_that_came_with_the_model_is_written_down_once(
