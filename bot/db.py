@@ -81,6 +81,7 @@ def make_engine(url: str) -> Engine:
         url, future=True, hide_parameters=True, poolclass=QueuePool, pool_size=POOL_SIZE, connect_args=arguments
     )
     event.listen(engine, "connect", set_sqlite_pragmas)
+    event.listen(engine, "savepoint", _begin_before_savepoint)
     return engine
 
 
@@ -89,6 +90,16 @@ def set_sqlite_pragmas(connection: Any, _record: Any) -> None:
     for pragma in ("busy_timeout=15000", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     _switch_to_wal(connection)
+
+
+def _begin_before_savepoint(connection: Any, _name: str) -> None:
+    """Begin the transaction that a savepoint is meant to be in, and wait for other writers.
+
+    sqlite3 begins one only before a statement that writes: a savepoint that comes first would be a transaction of its
+    own, which its end commits, and which fails at once where somebody has written since it read.
+    """
+    if not connection.connection.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _switch_to_wal(connection: Any) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.accounts.audit import record_audit
@@ -17,6 +18,8 @@ from bot.releases.models import TrainingRun
 from bot.revisions.drafts import FIRST_AUTHOR, NotAllowed
 from bot.revisions.models import Revision
 from bot.revisions.publishing import publish_now
+
+TAKEN = "eine Angabe steht inzwischen bei einem anderen Eintrag"
 
 
 @dataclass
@@ -46,23 +49,38 @@ def roll_back(session: Session, run: TrainingRun, *, actor: AccountView, now: da
     All of it is one batch in the history, which a later roll-back can take back in the same way.
     """
     result = Rollback(f"rueckkehr-{uuid.uuid4().hex[:12]}")
-    for name, key in list_changed_since(session, run):
-        kind, reference = KINDS[name], f"{name}:{key}"
-        record = _state_at(session, kind, key, run)
-        is_new = record is None
-        if record is None:
-            record = _archived(session, kind, key)
-        if record is None:
-            result.kept[reference] = "neu seitdem und nicht zu archivieren"
-            continue
-        try:
-            publish_now(session, kind, key, record, actor=actor, now=now, batch=result.batch)
-        except NotAllowed as error:
-            result.kept[reference] = str(error)
-        else:
-            (result.archived if is_new else result.restored).append(reference)
+
+    def go_back(kind: Kind, key: str) -> bool:
+        return _go_back(session, kind, key, run, result, actor=actor, now=now)
+
+    changed = [(KINDS[name], key) for name, key in list_changed_since(session, run)]
+    blocked = [one for one in changed if not go_back(*one)]
+    # What another record had taken over is free by now.
+    result.kept |= {f"{kind.name}:{key}": TAKEN for kind, key in blocked if not go_back(kind, key)}
     record_audit(session, actor, "zu früherem Stand zurück", f"stand:{run.id}", result.batch)
     return result
+
+
+def _go_back(
+    session: Session, kind: Kind, key: str, run: TrainingRun, result: Rollback, *, actor: AccountView, now: datetime
+) -> bool:
+    """Take one record back, wholly or not at all; False where the database refuses its earlier state."""
+    reference = f"{kind.name}:{key}"
+    earlier = _state_at(session, kind, key, run)
+    record = earlier or _archived(session, kind, key)
+    if record is None:
+        result.kept[reference] = "neu seitdem und nicht zu archivieren"
+        return True
+    try:
+        with session.begin_nested():
+            publish_now(session, kind, key, record, actor=actor, now=now, batch=result.batch)
+    except NotAllowed as refusal:
+        result.kept[reference] = str(refusal)
+    except IntegrityError:
+        return False
+    else:
+        (result.restored if earlier else result.archived).append(reference)
+    return True
 
 
 def _state_at(session: Session, kind: Kind, key: str, run: TrainingRun) -> Record | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -78,3 +79,29 @@ def test_sessions_of_other_factories_do_not_count(sqlite_engine: Engine) -> None
         session.add(Topic(slug="a", name="A"))
     with make_session_factory(sqlite_engine)() as session:
         assert read_content_version(session) == 0
+
+
+def test_what_was_written_in_a_savepoint_goes_with_its_transaction(session_factory: sessionmaker) -> None:
+    with suppress(ZeroDivisionError), session_factory.begin() as session:
+        with session.begin_nested():
+            session.add(Topic(slug="a", name="A"))
+        raise ZeroDivisionError
+    with session_factory() as session:
+        assert session.scalars(select(Topic)).all() == []
+
+
+def test_nobody_writes_between_reading_and_writing_in_a_savepoint(session_factory: sessionmaker) -> None:
+    def write_elsewhere() -> None:
+        with session_factory.begin() as other:
+            other.add(Topic(slug="b", name="B"))
+
+    with session_factory.begin() as session, session.begin_nested():
+        assert session.scalars(select(Topic)).all() == []
+        elsewhere = Thread(target=write_elsewhere)
+        elsewhere.start()
+        elsewhere.join(0.2)
+        session.add(Topic(slug="a", name="A"))
+        session.flush()
+    elsewhere.join(10)
+    with session_factory() as session:
+        assert session.scalars(select(Topic.slug).order_by(Topic.slug)).all() == ["a", "b"]

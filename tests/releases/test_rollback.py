@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.accounts.models import Account
 from bot.accounts.roles import APPROVER, EDITOR
 from bot.accounts.sessions import AccountView
-from bot.content.kinds import FAQ
+from bot.content.kinds import FAQ, TOPIC
 from bot.content.records import read_record
 from bot.db import utc_now
 from bot.releases.models import TrainingRun
 from bot.releases.rollback import list_changed_since, roll_back
-from bot.revisions.models import Revision
+from bot.revisions.drafts import find_latest, find_open, save_draft, stamp_of
+from bot.revisions.models import Category, Revision
 from bot.revisions.publishing import publish_now
 from tests.migrations.rows import faq_entry
 
@@ -38,6 +39,18 @@ def write(session: Session, slug: str, answer: str, minute: int) -> None:
     assert record is not None
     at = START + timedelta(minutes=minute)
     publish_now(session, FAQ, slug, {**record, "answer": answer}, actor=ERIKA, now=at)
+
+
+def edit(session: Session, slug: str, answer: str) -> Revision:
+    record = read_record(session, FAQ, slug)
+    assert record is not None
+    base = stamp_of(find_latest(session, FAQ, slug))
+    return save_draft(session, FAQ, slug, {**record, "answer": answer}, actor=ERIKA, base=base, now=START)
+
+
+def publish_topic(session: Session, key: str, words: list[str], minute: int) -> None:
+    record = {"name": key, "synonyms": words, "is_archived": False}
+    publish_now(session, TOPIC, key, record, actor=ERIKA, now=START + timedelta(minutes=minute))
 
 
 def trained(session: Session, minute: int) -> TrainingRun:
@@ -89,3 +102,28 @@ def test_without_changes_there_is_nothing_to_do(session: Session) -> None:
     result = roll_back(session, run, actor=ERIKA, now=START + timedelta(minutes=3))
     assert (result.restored, result.archived) == ([], [])
     assert answer_of(session, "messe") == ("Zwanzig Euro.", "published")
+
+
+def test_a_record_that_may_not_go_back_stays_as_it_is_with_its_draft(session: Session) -> None:
+    run = trained(session, 1)
+    write(session, "messe", "Zwanzig Euro.", 2)
+    draft = edit(session, "messe", "Dreißig Euro.")
+    session.add(Category(key="faq:netzwerk", organisation="", needs_approval=True))
+    result = roll_back(session, run, actor=ERIKA, now=START + timedelta(minutes=4))
+    assert list(result.kept) == ["faq:messe"]
+    assert answer_of(session, "messe") == ("Zwanzig Euro.", "published")
+    assert find_open(session, FAQ, "messe") is draft
+    assert draft.data["answer"] == "Dreißig Euro."
+
+
+def test_a_word_that_moved_to_another_topic_moves_back(session: Session) -> None:
+    for key, words in (("ki", ["Roboter"]), ("logistik", [])):
+        publish_topic(session, key, words, 0)
+    run = trained(session, 1)
+    publish_topic(session, "ki", [], 2)
+    publish_topic(session, "logistik", ["Roboter"], 3)
+    result = roll_back(session, run, actor=ERIKA, now=START + timedelta(minutes=4))
+    assert (sorted(result.restored), result.kept) == (["thema:ki", "thema:logistik"], {})
+    record = read_record(session, TOPIC, "ki")
+    assert record is not None
+    assert record["synonyms"] == ["Roboter"]
