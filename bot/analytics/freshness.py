@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.analytics.ranking import MOST
 from bot.analytics.table import DAY, NUMBER, TEXT, Column, Table
 from bot.contacts.models import Contact
+from bot.content.freshness import OVERDUE, find_aging
 from bot.content.kinds import CONTACT, FAQ, FUNDING, TRAINING, Kind
 from bot.faq.models import FaqEntry
 from bot.offers.models import FundingProgramme, TrainingOffer
@@ -69,7 +70,11 @@ def summarise(session: Session, today: date) -> Table:
 
 def overdue(session: Session, today: date) -> Table:
     """Return what should have been reviewed, the longest overdue first."""
-    found = [row for watched in WATCHED for row in _overdue(session, watched, today)]
+    found = [
+        (one.title, kind.singular, one.review_on)
+        for kind in OVERDUE.kinds
+        for one in find_aging(session, OVERDUE, kind, today, size=MOST)
+    ]
     found.sort(key=lambda row: (row[2], row[0]))
     columns = (Column("Titel"), Column("Art"), Column("zu prüfen seit", DAY))
     return Table(
@@ -101,11 +106,6 @@ def _measure(session: Session, watched: Watched, today: date) -> tuple[int | str
         select(func.count(), *counts, func.min(model.source_date)).select_from(model).where(watched.is_live)
     ).one()
     return (*(int(value) for value in row[:-1]), write_source_date(row[-1] or ""))
-
-
-def _overdue(session: Session, watched: Watched, today: date) -> list[tuple[str, str, date]]:
-    review_on = watched.kind.model.review_on
-    return _list(session, watched, review_on, review_on < today)
 
 
 def _ending(session: Session, watched: Watched, today: date) -> list[tuple[str, str, date]]:
