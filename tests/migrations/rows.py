@@ -5,6 +5,24 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
+from bot.accounts.models import (
+    Account,
+    AccountRole,
+    AuditEntry,
+    Invitation,
+    LoginAttempt,
+    RecoveryCode,
+    StaffSession,
+)
+from bot.analytics.daily_models import (
+    CountedRating,
+    CountMark,
+    DailyAnswerTime,
+    DailyOutcome,
+    DailyRating,
+    DailyReference,
+    DailyTopic,
+)
 from bot.analytics.miss_models import Miss, MissAction, MissGroup
 from bot.contacts.models import Contact
 from bot.content.models import SeedRecord
@@ -12,7 +30,9 @@ from bot.conversations.models import Conversation, Feedback, Message, Outcome
 from bot.faq.models import FaqEntry
 from bot.handoff.models import OutboxMail, Ticket, TicketEvent
 from bot.offers.models import FundingProgramme, TrainingOffer
+from bot.releases.models import GoldenQuestion, TrainingRun
 from bot.revisions.imports.models import Import, ImportRow
+from bot.revisions.models import Category, Revision
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 
@@ -74,4 +94,35 @@ def every_other_row() -> list[Any]:
         SeedRecord(reference="faq:was", fingerprint="f"),
         Import(id=1, kind="faq", filename="faq.xlsx", author="Kim"),
         ImportRow(import_id=1, number=2, key="was", state="unchanged"),
+        *_rows_of_staff(),
+        *_rows_of_figures(),
+    ]
+
+
+def _rows_of_staff() -> list[Any]:
+    return [
+        Account(id=1, email="kim@example.org", name="Kim"),
+        AccountRole(account_id=1, role="redaktion"),
+        AuditEntry(actor="Kim", action="angemeldet"),
+        StaffSession(key="s", account_id=1, csrf_token="t", expires_at=NOON),
+        Invitation(key="i", account_id=1, purpose="invite", expires_at=NOON),
+        RecoveryCode(key="r", account_id=1),
+        LoginAttempt(address_key="a"),
+        Category(key="faq:netzwerk"),
+        Revision(kind="faq", key="was", number=1, status="draft", data={}, author="Kim"),
+        TrainingRun(version="v", status="promoted", content_version=1, content_at=NOON, texts=1, seconds=1.0),
+        GoldenQuestion(text="Was?", reference="faq:was"),
+    ]
+
+
+def _rows_of_figures() -> list[Any]:
+    day = NOON.date()
+    return [
+        CountMark(name="tests"),  # those of the figures are there from the start
+        CountedRating(feedback_id=1, rating=1),
+        DailyAnswerTime(day=day, up_to=100, count=1),
+        DailyOutcome(day=day, kind="answer", is_reduced=False, count=1, conversations=1, milliseconds=20),
+        DailyRating(day=day, reference="faq:was", good=1, bad=0),
+        DailyReference(type="faq", day=day, slug="was", count=1),
+        DailyTopic(type="faq", day=day, slug="netzwerk", count=1),
     ]

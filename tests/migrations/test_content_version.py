@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 import bot.migrations.metadata  # noqa: F401 - registers every model
 from bot.contacts.models import Contact
+from bot.content.models import SentenceText
 from bot.db import Base, Content, ContentVersion, make_engine, make_session_factory, raise_content_version
 from bot.db import read_content_version as read_version
 from bot.faq.models import FaqEntry
@@ -44,6 +45,14 @@ def first_removable(session: Session, model: Any) -> Any:
     if model is Topic:  # a topic in use cannot be removed
         session.execute(delete(OfferTopic))
     return first(session, model)
+
+
+@pytest.fixture
+def seeded(seeded: sessionmaker) -> sessionmaker:
+    """A seeded database in which staff have changed a sentence: none of them comes with the seed."""
+    with seeded.begin() as session:
+        session.add(SentenceText(key="antwort.unsicher", text="Ohne Gewähr."))
+    return seeded
 
 
 @pytest.mark.parametrize("model", CONTENT)
