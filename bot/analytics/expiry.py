@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
@@ -19,14 +20,22 @@ def run_expiry(factory: sessionmaker, days: int) -> int:
 
 
 def expire_texts(session: Session, *, before: datetime) -> int:
-    """Empty the texts from before a moment and return how many; groups are named by what is left of them.
+    """Empty the texts from before a moment and return how many; the caller commits."""
+    return _empty_texts(session, Miss.at < before)
 
-    The caller commits.
-    """
-    old = (Miss.at < before, Miss.text != "")
-    touched = set(session.scalars(select(Miss.group_id).where(*old, Miss.group_id.is_not(None)).distinct()))
+
+def forget_texts(session: Session, key: str) -> int:
+    """Empty the texts of a conversation that its visitor deletes and return how many; the caller commits."""
+    return _empty_texts(session, Miss.conversation_key == key)
+
+
+def _empty_texts(session: Session, which: Any) -> int:
+    """Empty texts; the groups that they are or were in are named by what is left."""
+    filled = (which, Miss.text != "")
+    places = session.execute(select(Miss.group_id, Miss.former_group_id).where(*filled).distinct())
+    touched = {key for pair in places for key in pair if key is not None}
     count = session.execute(
-        update(Miss).where(*old).values(text="", answer="", choices=[]),
+        update(Miss).where(*filled).values(text="", answer="", choices=[]),
         execution_options={"synchronize_session": False},
     ).rowcount
     for group in session.scalars(select(MissGroup).where(MissGroup.id.in_(touched))):

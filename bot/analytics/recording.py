@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot.analytics.miss_models import Miss
@@ -86,11 +86,6 @@ def withdraw_complaint(session: Session, key: str, public_id: str) -> None:
                 Miss.conversation_key == key, Miss.position == question.position, Miss.reason == "thumbs_down"
             )
         )
-
-
-def forget_texts(session: Session, key: str) -> None:
-    """Empty the texts of a conversation that its visitor deletes; that there was a miss stays."""
-    session.execute(update(Miss).where(Miss.conversation_key == key).values(text="", answer=""))
 
 
 def _record_answered(session: Session, question: Any, replies: list[dict[str, Any]], reason: str) -> None:

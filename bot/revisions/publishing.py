@@ -114,6 +114,7 @@ def change_live(
 
     Raises KeyError for a record that is not live, NotAllowed, and NotOpen while a draft of it is open.
     """
+    lock_record(session, kind, key)  # before it is read: what somebody publishes now must not be written over
     live = read_record(session, kind, key)
     if live is None:
         raise KeyError(f"{kind.name}:{key} is not live")

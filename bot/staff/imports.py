@@ -37,6 +37,7 @@ FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+STARTED = "Von diesem Import ist schon etwas übernommen. Bringen Sie ihn zu Ende, danach lässt er sich zurücknehmen."
 LARGEST_UPLOAD = LARGEST_FILE + 64 * 1024  # bytes, with the rest of the form
 
 
@@ -113,7 +114,8 @@ def decide_import(visit: Visit) -> Response:
         choose_state(session, found, state, is_chosen=action == "alle")
         return _return(visit, found, notice="Die Auswahl ist gespeichert.")
     if action == "verwerfen":
-        drop_import(session, found, actor=visit.account)
+        if not drop_import(session, found, actor=visit.account):
+            return _return(visit, found, notice=STARTED)
         return visit.redirect("show_imports", notice="Der Import ist verworfen. Es wurde nichts geändert.")
     if action == "uebernehmen":
         return _run(visit, session, found)

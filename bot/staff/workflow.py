@@ -15,7 +15,7 @@ from bot.revisions.publishing import ImpossibleDate, call_off, schedule, set_arc
 from bot.staff.errors import Refused, not_found
 from bot.staff.pages import get, post
 from bot.staff.record_form import publish_saved
-from bot.staff.record_state import RecordState, find_state
+from bot.staff.record_state import RecordState, find_kind, find_state
 from bot.staff.templates import ZONE, write_moment
 from bot.staff.visit import Visit
 
@@ -49,6 +49,7 @@ def decide_draft(visit: Visit) -> Response:
 
 def archive_record(visit: Visit) -> Response:
     """``POST /inhalte/{kind}/archiv/{key}``: put a record aside, or take it out again."""
+    lock_record(visit.session, find_kind(visit), visit.params["key"])
     state = find_state(visit)
     if state.kind.archived is None or state.live is None:
         raise not_found()

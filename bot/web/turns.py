@@ -15,7 +15,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
-from bot.analytics.recording import MissedTurn, find_mark, forget_texts, record_handoff, record_miss
+from bot.analytics.expiry import forget_texts
+from bot.analytics.recording import MissedTurn, find_mark, record_handoff, record_miss
 from bot.contacts.queries import WAY_OUT
 from bot.conversations.queries import ConversationView, find_button, find_conversation, make_key
 from bot.conversations.record import (

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import sessionmaker
 
-from bot.analytics.expiry import expire_texts, run_expiry
+from bot.analytics.expiry import expire_texts, forget_texts, run_expiry
 from tests.analytics.miss_samples import NOW, add_many, read_groups, read_misses, sort
 
 OLD, NEW = NOW - timedelta(days=200), NOW - timedelta(days=20)
@@ -49,3 +49,13 @@ def test_the_job_counts_in_days(session_factory: sessionmaker) -> None:
     add_many(session_factory, "Parken?", at=OLD)
     assert run_expiry(session_factory, 100_000) == 0
     assert run_expiry(session_factory, 1) == 1
+
+
+def test_what_a_visitor_deletes_leaves_no_word_in_its_group(factory: sessionmaker) -> None:
+    add_many(factory, "Parkplatz gesucht, Müller", "Parkplatz?", choices=["Müller"])
+    sort(factory)
+    with factory.begin() as session:
+        assert forget_texts(session, read_misses(factory)[0].conversation_key) == 1
+    assert [(miss.text, miss.choices) for miss in read_misses(factory)] == [("", []), ("Parkplatz?", ["Müller"])]
+    (group,) = read_groups(factory)
+    assert (group.title, group.words) == ("Parkplatz?", ["parkplatz"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -219,3 +220,26 @@ def test_topics_and_referrals_are_put_aside_and_fetched_back(
     assert read(session) == []
     set_archived(session, kind, key, False, actor=erika, now=NOW)
     assert len(read(session)) == 1
+
+
+def test_what_somebody_publishes_meanwhile_is_not_written_over_by_a_change_of_one_field(
+    session_factory: sessionmaker,
+) -> None:
+    with session_factory.begin() as session:
+        erika = add_person(session, "Erika")
+        publish_now(session, FAQ, KEY, faq_record(), actor=erika, now=NOW)
+
+    def put_aside() -> None:
+        with session_factory.begin() as other:
+            set_archived(other, FAQ, KEY, True, actor=erika, now=NOW)
+
+    with session_factory.begin() as session:
+        publish_now(session, FAQ, KEY, faq_record(answer="Neu."), actor=erika, now=NOW)
+        elsewhere = Thread(target=put_aside)
+        elsewhere.start()
+        elsewhere.join(0.3)
+    elsewhere.join(10)
+    with session_factory() as session:
+        record = read_record(session, FAQ, KEY)
+    assert record is not None
+    assert (record["answer"], record["status"]) == ("Neu.", "archived")

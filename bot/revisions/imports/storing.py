@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlalchemy.orm import Session
 
 from bot.accounts.audit import record_audit
@@ -53,10 +53,15 @@ def choose_state(session: Session, found: Import, state: str, *, is_chosen: bool
     _mark(session, found, is_chosen, ImportRow.state == state)
 
 
-def drop_import(session: Session, found: Import, *, actor: AccountView) -> None:
-    """Give an import up that nothing was taken from."""
-    found.state = DROPPED
+def drop_import(session: Session, found: Import, *, actor: AccountView) -> bool:
+    """Give an import up; False where something was taken from it, or it is closed: that has to be taken back."""
+    taken = exists().where(ImportRow.import_id == Import.id, ImportRow.outcome != "")
+    dropped = update(Import).where(Import.id == found.id, Import.state == OPEN, ~taken).values(state=DROPPED)
+    if session.execute(dropped.execution_options(synchronize_session=False)).rowcount == 0:
+        return False
+    session.refresh(found, ["state"])
     record_audit(session, actor, "Import verworfen", reference_of(found))
+    return True
 
 
 def reference_of(found: Import) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.accounts.audit import record_audit
@@ -14,7 +15,7 @@ from bot.content.kinds import KINDS, Kind
 from bot.content.records import Record, read_record
 from bot.revisions.drafts import NotAllowed, discard, find_latest, record_of
 from bot.revisions.imports.models import DONE, HANDED_IN, KEPT, PUBLISHED, TAKEN_BACK, UNDONE, Import, ImportRow
-from bot.revisions.imports.running import STEP, ImportClosed, hold_records
+from bot.revisions.imports.running import BROKEN, STEP, ImportClosed, hold_records
 from bot.revisions.imports.stamps import make_digest
 from bot.revisions.imports.storing import reference_of
 from bot.revisions.models import OPEN, Revision
@@ -90,6 +91,8 @@ def _take_back(
         row.outcome, row.message = _go_back(session, kind, written, actor=actor, now=now, batch=f"{found.batch}:undo")
     except NotAllowed as refusal:
         row.outcome, row.message = KEPT, str(refusal)
+    except IntegrityError:
+        row.outcome, row.message = KEPT, BROKEN
 
 
 def _go_back(

@@ -111,11 +111,19 @@ def test_a_closed_import_is_not_run_again(session: Session, erika: AccountView) 
     with pytest.raises(ImportClosed, match="schon übernommen oder verworfen"):
         run_import(session, found, actor=erika, now=NOW)
     dropped = store(session, erika, new_line("anders", question="Anders?"))
-    drop_import(session, dropped, actor=erika)
-    session.flush()
+    assert drop_import(session, dropped, actor=erika)
     with pytest.raises(ImportClosed):
         run_import(session, dropped, actor=erika, now=NOW)
     assert read_record(session, FAQ, "anders") is None
+
+
+def test_an_import_that_has_begun_is_not_dropped_for_only_a_done_one_can_be_undone(
+    session: Session, erika: AccountView
+) -> None:
+    found = store(session, erika, new_line("eins"), new_line("zwei"))
+    run_import(session, found, actor=erika, now=NOW, limit=1)
+    assert not drop_import(session, found, actor=erika)
+    assert found.state == "open"
 
 
 def test_two_editors_who_press_at_once_take_the_rows_once(session_factory: sessionmaker) -> None:

@@ -13,7 +13,7 @@ from bot.revisions.categories import CategoryRules, save_rules
 from bot.revisions.drafts import find_latest
 from bot.revisions.imports.running import ImportClosed
 from bot.revisions.imports.undoing import undo_import
-from bot.revisions.publishing import publish
+from bot.revisions.publishing import publish, publish_now
 from tests.revisions.imports.sheets import (
     FIRST,
     SECOND,
@@ -113,3 +113,13 @@ def test_long_imports_are_undone_in_steps(session: Session, erika: AccountView) 
 def test_an_import_that_was_not_taken_cannot_be_undone(session: Session, erika: AccountView) -> None:
     with pytest.raises(ImportClosed, match="nichts geändert"):
         undo_import(session, store(session, erika, new_line("neu")), actor=erika, now=NOW)
+
+
+def test_what_another_record_has_taken_over_stays_with_the_reason(session: Session, erika: AccountView) -> None:
+    for key, words in (("ki", ["Roboter"]), ("logistik", [])):
+        publish_now(session, TOPIC, key, {"name": key, "synonyms": words}, actor=erika, now=NOW)
+    found = run(session, erika, change(export(session, TOPIC)["ki"], synonyms=[]), kind=TOPIC)
+    publish_now(session, TOPIC, "logistik", {"name": "logistik", "synonyms": ["Roboter"]}, actor=erika, now=NOW)
+    assert undo_import(session, found, actor=erika, now=NOW) == 0
+    assert outcomes(session, found) == ["kept"]
+    assert "schon bei einem anderen Eintrag" in rows_of(session, found)[0].message
