@@ -12,7 +12,7 @@ from bot.content.records import Record
 from bot.content.texts import write_value
 
 KEPT, REMOVED, ADDED = "kept", "removed", "added"
-PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+PIECE = re.compile(r"\s+|\d[\d.,:/-]*\d|\w+|[^\w\s]")  # a date or an amount is one word
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,12 @@ def compare_texts(before: str, after: str) -> Iterable[tuple[str, str]]:
     if matcher.quick_ratio() < 0.2:
         return [(kind, text) for kind, text in ((REMOVED, before), (ADDED, after)) if text]
     pieces: list[tuple[str, str]] = []
+    removed = added = ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append((KEPT, "".join(old[i1:i2])))
+        gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
+        if tag != "equal" or (gone.isspace() and (removed or added)):  # words in a row change together
+            removed, added = removed + gone, added + come
             continue
-        pieces += [(REMOVED, "".join(old[i1:i2]))] if i1 < i2 else []
-        pieces += [(ADDED, "".join(new[j1:j2]))] if j1 < j2 else []
-    return pieces
+        pieces += [(REMOVED, removed), (ADDED, added), (KEPT, gone)]
+        removed = added = ""
+    return [(kind, text) for kind, text in (*pieces, (REMOVED, removed), (ADDED, added)) if text]

@@ -28,6 +28,20 @@ def test_changed_fields_come_in_the_order_of_the_form_and_in_german() -> None:
     ]
 
 
+def test_a_date_changes_as_a_whole_and_neighbouring_words_together() -> None:
+    assert compare_texts("ab 09.02.2027", "ab 15.03.2027") == [
+        (KEPT, "ab "),
+        (REMOVED, "09.02.2027"),
+        (ADDED, "15.03.2027"),
+    ]
+    assert compare_texts("Quelle: Alter Katalog.", "Quelle: Neues Merkblatt.") == [
+        (KEPT, "Quelle: "),
+        (REMOVED, "Alter Katalog"),
+        (ADDED, "Neues Merkblatt"),
+        (KEPT, "."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
