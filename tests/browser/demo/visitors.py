@@ -82,9 +82,10 @@ def _sums(days: list[date], dice: random.Random) -> dict[Any, list[dict[str, Any
                 {"day": day, "kind": kind, "is_reduced": False, "count": count}
                 | {"conversations": round(count * 0.45), "milliseconds": count * 60}
             )
+        slow = dice.choice((0.02, 0.02, 0.02, 0.07))
         rows[DailyAnswerTime] += [
             {"day": day, "up_to": step, "count": round(questions * share)}
-            for step, share in ((40, 0.3), (64, 0.5), (125, 0.18), (500, 0.02))
+            for step, share in ((40, 0.3), (64, 0.5), (125, 0.2 - slow), (500, slow))
         ]
         rows[DailyReference] += list(_references(day, questions, dice))
         rows[DailyTopic] += [
