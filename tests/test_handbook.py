@@ -18,9 +18,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAME = re.compile(r"\*\*„([^“]+)“\*\*")
 LARGEST, LARGEST_TOGETHER = 200_000, 4_000_000  # bytes
 
-# What is downloaded and not looked at.
-FILES = {"export_table", "export_audit_log", "export_records"}
-OPENED = {page.name for page in PAGES if page.method == "GET"} - FILES
+# What is downloaded, or shown as part of another page.
+PARTS = {"export_table", "export_audit_log", "export_records", "show_answers_now"}
+OPENED = {page.name for page in PAGES if page.method == "GET"} - PARTS
 
 # Where the words of the back office stand.
 SOURCES = [

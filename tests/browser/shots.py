@@ -33,6 +33,11 @@ def await_check(page: Page) -> None:
     page.get_by_role("heading", name="Was auffällt").wait_for()
 
 
+def await_answers(page: Page) -> None:
+    """Wait until the table says what the assistant answers today."""
+    page.wait_for_function("() => !document.querySelector('[data-now] > a')")
+
+
 def fill_newcomer(page: Page) -> None:
     """Write an entry that is too near to another one, and have it checked."""
     page.get_by_label("Frage (nötig)").fill("Wie lange gibt es das Netzwerk noch?")
@@ -82,7 +87,7 @@ SHOTS = (
     Shot("aktualitaet", "show_freshness", "/aktualitaet", height=900),
     Shot("aktualitaet-liste", "list_aging", "/aktualitaet/wiedervorlage/faq#liste", height=700),
     Shot("unbeantwortet", "show_inbox", "/unbeantwortet"),
-    Shot("gruppe", "show_group", "/unbeantwortet/1", height=1000),
+    Shot("gruppe", "show_group", "/unbeantwortet/1", height=1000, prepare=await_answers),
     Shot("aussortiert", "show_sorted_away", "/unbeantwortet/aussortiert", height=500),
     Shot("auswertung", "show_dashboard", "/auswertung", FRANK, height=1000),
     Shot("auswertung-faq", "show_entries", "/auswertung/faq", FRANK),
