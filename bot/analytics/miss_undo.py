@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.accounts.audit import record_audit
@@ -22,7 +23,8 @@ class CannotUndo(Exception):
 
 def undo(session: Session, action: MissAction, *, actor: AccountView, now: datetime) -> None:
     """Take the latest action on a group back. Raises CannotUndo, CannotMove, NotAllowed, StaleDraft."""
-    if not is_undoable(action):
+    latest = session.scalar(select(func.max(MissAction.id)).where(MissAction.group_id == action.group_id))
+    if not is_undoable(action) or action.id != latest:
         raise CannotUndo("Das lässt sich nicht mehr rückgängig machen.")
     group = session.get(MissGroup, action.group_id)
     assert group is not None

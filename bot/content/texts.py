@@ -149,7 +149,7 @@ def _read_stand(_one: Field, text: str) -> str:
 
 def _read_number(_one: Field, text: str) -> int:
     digits = text.replace(".", "").replace(" ", "")
-    if not digits.isdecimal() or int(digits) > LARGEST_NUMBER:
+    if not digits.isdecimal() or len(digits) > len(str(LARGEST_NUMBER)) or int(digits) > LARGEST_NUMBER:
         raise Unreadable(f"„{text}“ ist keine ganze Zahl.")
     return int(digits)
 

@@ -31,6 +31,10 @@ INCOMPLETE = "Die Eingabe ist unvollständig angekommen. Bitte senden Sie sie no
 OUT_OF_ORDER = (
     "Die Datenbank antwortet gerade nicht. Gehen Sie zurück, Ihre Eingaben stehen noch da, und senden Sie neu."
 )
+FAILED = (
+    "Hier ist uns ein Fehler unterlaufen, und es wurde nichts geändert. Gehen Sie zurück, Ihre Eingaben stehen "
+    "noch da. Geschieht es wieder, dann sagen Sie bitte Ihrer Verwaltung Bescheid."
+)
 
 
 def guarded(office: Office, page: Page) -> Callable[[Request], Awaitable[Response]]:
@@ -65,6 +69,9 @@ def _visit(office: Office, page: Page, request: Request, form: FormData) -> Resp
     except SQLAlchemyError:
         logger.exception("the back office could not use the database")
         return show_refusal(office, request, Refused(503, OUT_OF_ORDER), login)
+    except Exception:  # a bug: nothing of the visit is kept, and its details stand only in the log
+        logger.exception("the page %r failed", page.name)
+        return show_refusal(office, request, Refused(500, FAILED), login)
 
 
 def _turn_away(page: Page, visit: Visit) -> Response | None:

@@ -46,6 +46,7 @@ def test_a_text_becomes_a_value(kind: Any, name: str, text: str, value: Any) -> 
         (FAQ, "responsible", "niemand", "keine E-Mail-Adresse"),
         (FUNDING, "level", "Mars", "Möglich: Bund, Land, EU"),
         (FUNDING, "max_employees", "viele", "keine ganze Zahl"),
+        pytest.param(FUNDING, "max_employees", "9" * 5_000, "keine ganze Zahl", id="endless"),
         (TRAINING, "price_eur", "12,345", "kein Betrag"),
         (TRAINING, "is_sample", "vielleicht", "weder ja noch nein"),
     ],

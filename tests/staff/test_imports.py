@@ -17,6 +17,7 @@ from bot.accounts.roles import EDITOR
 from bot.content.kinds import FAQ, TOPIC
 from bot.content.records import read_record, save_record
 from bot.content.sheets.tables import LARGEST_FILE
+from bot.revisions.imports.models import ImportRow
 from bot.settings import Settings
 from bot.staff.imports import LARGEST_UPLOAD
 from tests.revisions.people import faq_record
@@ -168,6 +169,17 @@ async def test_an_import_can_be_dropped_and_is_then_closed(desk: Desk) -> None:
         await submit(client, here, {"schritt": "uebernehmen"})
         assert "schon übernommen oder verworfen" in (await client.get(here)).text
     assert answer_of(desk) == "Ein Netzwerk."
+
+
+async def test_an_import_goes_on_by_itself_only_for_whoever_has_pressed(desk: Desk) -> None:
+    async with desk.log_in(EDITOR) as client:
+        here = await import_text(client, (await export(client)).replace("Ein Netzwerk.", "Neu."))
+        with desk.factory.begin() as session:  # as between two steps of a long one
+            session.scalars(select(ImportRow)).first().outcome = "published"
+        page = (await client.get(here)).text
+        assert ("Weiter übernehmen" in page, "go_on.js" in page) == (True, False)
+        await submit(client, here, {"schritt": "merken"})
+        assert "go_on.js" in (await client.get(here)).text
 
 
 async def test_texts_of_a_sheet_are_shown_as_texts(desk: Desk) -> None:

@@ -199,6 +199,14 @@ async def test_nothing_is_undone_twice(editor: httpx.AsyncClient, empty_desk: De
     assert (await act(editor, f"/2/zurueck/{latest.id}")).status_code == 404
 
 
+async def test_only_the_latest_step_is_undone(editor: httpx.AsyncClient, empty_desk: Desk) -> None:
+    await act(editor, "/1/verwerfen", grund="Nein")
+    earlier = read_actions(empty_desk.factory)[-1]
+    await act(editor, "/1/luecke", partner="kim", bedingungen="Parkplatz")
+    assert (await act(editor, f"/1/zurueck/{earlier.id}")).status_code == 422
+    assert read_states(empty_desk.factory)[0] == ("gap", "kim")
+
+
 async def test_a_group_is_opened_again_by_hand(editor: httpx.AsyncClient, empty_desk: Desk) -> None:
     await act(editor, "/1/verwerfen", grund="Nein")
     await act(editor, "/1/oeffnen")

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from starlette.routing import Mount, Route
 
 from bot.accounts.login import find_account
+from bot.accounts.models import LoginAttempt
 from bot.accounts.roles import ROLES
 from bot.accounts.sessions import find_session, open_session
 from bot.db import make_engine, make_session_factory, utc_now
@@ -182,3 +185,19 @@ async def test_every_answer_keeps_browsers_from_doing_what_nobody_asked_for(
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_bug_is_told_in_german_and_nothing_of_the_visit_is_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(session: Session, **_login: object) -> None:
+        session.add(LoginAttempt(address_key="x"))
+        raise ZeroDivisionError("geheim")
+
+    monkeypatch.setattr("bot.staff.login.log_in", fail)
+    async with desk.open_browser() as client:
+        answer = await client.post(LOG_IN, data={"email": "alle@example.org"})
+    assert (answer.status_code, "es wurde nichts geändert" in answer.text) == (500, True)
+    assert "geheim" not in answer.text
+    with desk.factory() as session:
+        assert session.scalars(select(LoginAttempt).where(LoginAttempt.address_key == "x")).all() == []
