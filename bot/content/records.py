@@ -39,11 +39,10 @@ def read_records(session: Session, kind: Kind, keys: Sequence[str]) -> dict[str,
 
 
 def find_rows(session: Session, kind: Kind, keys: Sequence[str]) -> list[Any]:
-    """Return the rows of some records with all their lists."""
-    statement = select(kind.model).where(getattr(kind.model, kind.key).in_(keys))
-    return list(
-        session.scalars(statement.options(*(selectinload(getattr(kind.model, name)) for name in kind.children)))
-    )
+    """Return the rows of some records with all their lists, as they stand in the database now."""
+    lists = (selectinload(getattr(kind.model, name)) for name in kind.children)
+    statement = select(kind.model).where(getattr(kind.model, kind.key).in_(keys)).options(*lists)
+    return list(session.scalars(statement.execution_options(populate_existing=True)))
 
 
 def save_record(session: Session, kind: Kind, key: str, record: Record) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.accounts.sessions import AccountView
 from bot.content.kinds import FAQ, TOPIC
-from bot.content.records import blank_record, read_record
+from bot.content.records import blank_record, find_rows, read_record
 from bot.content.sheets.columns import SheetLine
 from bot.revisions.categories import CategoryRules, save_rules
 from bot.revisions.drafts import find_latest
@@ -124,6 +124,25 @@ def test_an_import_that_has_begun_is_not_dropped_for_only_a_done_one_can_be_undo
     run_import(session, found, actor=erika, now=NOW, limit=1)
     assert not drop_import(session, found, actor=erika)
     assert found.state == "open"
+
+
+def test_what_somebody_changes_between_two_steps_of_one_session_is_left_alone(session_factory: sessionmaker) -> None:
+    with session_factory() as session:
+        erika = add_person(session, "Erika")
+        publish_entries(session, erika)
+        found = store(session, erika, *(change(line, answer="Neu.") for line in export(session).values()))
+        session.commit()
+        known = find_rows(session, FAQ, [FIRST, SECOND])
+        for number in range(2):
+            run_import(session, found, actor=erika, now=NOW, limit=1)
+            session.commit()
+            if number == 0:
+                with session_factory.begin() as other:
+                    publish_entries(other, erika, SECOND, answer="Von anderen.")
+        assert outcomes(session, found) == ["published", "refused"]
+    with session_factory() as session:
+        assert read_record(session, FAQ, SECOND)["answer"] == "Von anderen."
+    assert len(known) == 2
 
 
 def test_two_editors_who_press_at_once_take_the_rows_once(session_factory: sessionmaker) -> None:
