@@ -28,7 +28,7 @@ class TrainingRun(Base):
     held_out_right = Column(Integer, nullable=False, default=0)
     held_out_before = Column(Integer, nullable=False, default=0)  # right with the classifier in use until then
     held_out_count = Column(Integer, nullable=False, default=0)
-    suffering = Column(JSON, nullable=False, default=list)  # [{"text", "expected", "before", "now"}], worst first
+    suffering = Column(JSON, nullable=False, default=list)  # [{"text", "expected", "is_golden"}], golden ones first
     decided_by = Column(String(200), nullable=False, default="")  # who put a rejected one into use all the same
 
     def __repr__(self) -> str:

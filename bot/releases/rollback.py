@@ -32,15 +32,15 @@ class Rollback:
     kept: dict[str, str] = field(default_factory=dict)
 
 
-def list_changed_since(session: Session, run: TrainingRun) -> list[tuple[str, str]]:
-    """Return (kind, key) of every record that was published after a training."""
+def list_changed_since(session: Session, run: TrainingRun) -> list[tuple[str, str, str]]:
+    """Return (kind, key, title) of every record that was published after a training."""
     changed = (
-        select(Revision.kind, Revision.key)
+        select(Revision.kind, Revision.key, Revision.title)
         .where(Revision.status == "published", Revision.published_at > run.content_at, Revision.author != FIRST_AUTHOR)
-        .distinct()
-        .order_by(Revision.kind, Revision.key)
+        .order_by(Revision.kind, Revision.key, Revision.number)
     )
-    return [(kind, key) for kind, key in session.execute(changed)]
+    latest = {(kind, key): title for kind, key, title in session.execute(changed)}
+    return [(*reference, title) for reference, title in latest.items()]
 
 
 def roll_back(session: Session, run: TrainingRun, *, actor: AccountView, now: datetime) -> Rollback:
@@ -53,7 +53,7 @@ def roll_back(session: Session, run: TrainingRun, *, actor: AccountView, now: da
     def go_back(kind: Kind, key: str) -> bool:
         return _go_back(session, kind, key, run, result, actor=actor, now=now)
 
-    changed = [(KINDS[name], key) for name, key in list_changed_since(session, run)]
+    changed = [(KINDS[name], key) for name, key, _title in list_changed_since(session, run)]
     blocked = [one for one in changed if not go_back(*one)]
     # What another record had taken over is free by now.
     result.kept |= {f"{kind.name}:{key}": TAKEN for kind, key in blocked if not go_back(kind, key)}

@@ -39,7 +39,7 @@ def show_versions(visit: Visit) -> Response:
 def show_rollback(visit: Visit) -> Response:
     """``GET /versionen/{run}/zurueck``: what would change, before it does."""
     run = _find_run(visit)
-    changed = [(kind, key, _title_of(visit, kind, key)) for kind, key in list_changed_since(visit.session, run)]
+    changed = list_changed_since(visit.session, run)
     return visit.page("versions/rollback.html", run=run, changed=changed, kinds=KINDS)
 
 
@@ -135,11 +135,6 @@ def _find_run(visit: Visit) -> TrainingRun:
     if run is None:
         raise not_found("Diesen Stand gibt es nicht.")
     return run
-
-
-def _title_of(visit: Visit, kind: str, key: str) -> str:
-    row = find_row(visit.session, KINDS[kind], key)
-    return str(getattr(row, KINDS[kind].title_field)) if row is not None else key
 
 
 def _name_in_use(store: ClassifierStore) -> str:

@@ -104,6 +104,14 @@ def test_without_changes_there_is_nothing_to_do(session: Session) -> None:
     assert answer_of(session, "messe") == ("Zwanzig Euro.", "published")
 
 
+def test_what_would_go_back_is_listed_once_with_its_title_of_now(session: Session) -> None:
+    run = trained(session, 1)
+    write(session, "messe", "Zwanzig Euro.", 2)
+    write(session, "messe", "Dreißig Euro.", 3)
+    publish_topic(session, "ki", [], 4)
+    assert list_changed_since(session, run) == [("faq", "messe", "Was kostet ein Stand?"), ("thema", "ki", "ki")]
+
+
 def test_a_record_that_may_not_go_back_stays_as_it_is_with_its_draft(session: Session) -> None:
     run = trained(session, 1)
     write(session, "messe", "Zwanzig Euro.", 2)
