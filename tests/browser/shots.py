@@ -35,7 +35,9 @@ def await_check(page: Page) -> None:
 
 def await_answers(page: Page) -> None:
     """Wait until the table says what the assistant answers today."""
-    page.wait_for_function("() => !document.querySelector('[data-now] > a')")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-now]')].every((one) => one.querySelector('.state'))"
+    )
 
 
 def fill_newcomer(page: Page) -> None:
