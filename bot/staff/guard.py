@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from urllib.parse import urlencode, urlsplit
 
 from anyio import to_thread
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from starlette.datastructures import FormData, Headers
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -30,6 +30,10 @@ TOO_LARGE = "Das ist zu groß. Erlaubt sind hier höchstens {size} KB."
 INCOMPLETE = "Die Eingabe ist unvollständig angekommen. Bitte senden Sie sie noch einmal."
 OUT_OF_ORDER = (
     "Die Datenbank antwortet gerade nicht. Gehen Sie zurück, Ihre Eingaben stehen noch da, und senden Sie neu."
+)
+OVERLAPPED = (
+    "Jemand anderes hat im selben Augenblick dasselbe geändert. Gehen Sie zurück, Ihre Eingaben stehen noch da, und "
+    "senden Sie neu."
 )
 FAILED = (
     "Hier ist uns ein Fehler unterlaufen, und es wurde nichts geändert. Gehen Sie zurück, Ihre Eingaben stehen "
@@ -66,6 +70,9 @@ def _visit(office: Office, page: Page, request: Request, form: FormData) -> Resp
         return answer
     except Refused as refusal:
         return show_refusal(office, request, refusal, login)
+    except IntegrityError:
+        logger.warning("two visits of the page %r met", page.name)
+        return show_refusal(office, request, Refused(409, OVERLAPPED), login)
     except SQLAlchemyError:
         logger.exception("the back office could not use the database")
         return show_refusal(office, request, Refused(503, OUT_OF_ORDER), login)

@@ -201,3 +201,14 @@ async def test_a_bug_is_told_in_german_and_nothing_of_the_visit_is_kept(
     assert "geheim" not in answer.text
     with desk.factory() as session:
         assert session.scalars(select(LoginAttempt).where(LoginAttempt.address_key == "x")).all() == []
+
+
+async def test_whoever_comes_second_at_the_same_moment_is_told_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def collide(session: Session, **_login: object) -> None:
+        session.add_all([LoginAttempt(id=1, address_key="x"), LoginAttempt(id=1, address_key="y")])
+        session.flush()
+
+    monkeypatch.setattr("bot.staff.login.log_in", collide)
+    async with desk.open_browser() as client:
+        answer = await client.post(LOG_IN, data={"email": "alle@example.org"})
+    assert (answer.status_code, "im selben Augenblick" in answer.text) == (409, True)
