@@ -44,8 +44,13 @@ def show_rollback(visit: Visit) -> Response:
 
 
 def submit_rollback(visit: Visit) -> Response:
-    """``POST /versionen/{run}/zurueck``: content and model together; what was drafted stays a draft."""
+    """``POST /versionen/{run}/zurueck``: content and model together; open drafts of these entries go into the history.
+
+    Without a change of the content there is nothing to go back to: the same model would be learnt again.
+    """
     run = _find_run(visit)
+    if not list_changed_since(visit.session, run):
+        return visit.redirect("show_versions", notice="Seit diesem Stand wurde nichts veröffentlicht.")
     store = ClassifierStore(visit.settings.models_dir)
     try:
         with store.locked(wait=False):

@@ -116,3 +116,16 @@ async def test_a_golden_question_needs_an_entry_that_exists(desk: Desk, referenc
         answer = await submit(client, f"{PATH}/prueffragen", {"text": "Was?", "reference": reference})
     assert answer.status_code == 422
     assert 'value="Was?"' in answer.text
+
+
+async def test_without_a_change_there_is_nothing_to_go_back_to(desk: Desk) -> None:
+    store = ClassifierStore(desk.settings.models_dir)
+    first = publish(desk.settings.models_dir)
+    run = add_run(desk, first.name)
+    newer = publish(desk.settings.models_dir)
+    async with desk.log_in(APPROVER) as client:
+        path = f"{PATH}/{run}/zurueck"
+        assert "<button class=\"main\">" not in (await client.get(path)).text
+        await submit(client, path, {})
+        assert "wurde nichts veröffentlicht" in (await client.get(PATH)).text
+    assert store.read_version() == newer
