@@ -83,7 +83,7 @@ def every_other_row() -> list[Any]:
     return [
         Conversation(key="k"),
         message(id=1),
-        Feedback(message_id=1, rating=1),
+        Feedback(id=1, message_id=1, rating=1),
         Outcome(conversation_key="k", kind="answer"),
         ticket(id=1),
         TicketEvent(ticket_id=1, kind="opened"),
