@@ -125,7 +125,7 @@ async def test_without_a_change_there_is_nothing_to_go_back_to(desk: Desk) -> No
     newer = publish(desk.settings.models_dir)
     async with desk.log_in(APPROVER) as client:
         path = f"{PATH}/{run}/zurueck"
-        assert "<button class=\"main\">" not in (await client.get(path)).text
+        assert '<button class="main">' not in (await client.get(path)).text
         await submit(client, path, {})
         assert "wurde nichts veröffentlicht" in (await client.get(PATH)).text
     assert store.read_version() == newer
