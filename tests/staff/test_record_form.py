@@ -140,7 +140,7 @@ async def test_whoever_takes_the_text_of_the_other_finds_the_own_one_in_the_hist
         await submit(otto, path, form_of(answer="Von Otto.", schritt="speichern"))
         await submit(erika, path, form_of(answer="Von Erika.", schritt="beiseite"))
         history = await erika.get("/redaktion/inhalte/faq/verlauf/erster?von=1&bis=3")
-    assert "<ins>Erika</ins>" in history.text
+    assert "<ins>Von Erika</ins>" in history.text
     with desk.factory() as session:
         assert find_open(session, FAQ, "erster").data["answer"] == "Von Otto."
 
