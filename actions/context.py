@@ -18,8 +18,10 @@ from sqlalchemy.orm import sessionmaker
 from bot.contacts.queries import WAY_OUT
 from bot.db import make_engine, make_session_factory
 from bot.german.normalize import clean
+from bot.german.words import open_words
 from bot.search.brain import Brain
 from bot.search.classifier import Guess
+from bot.search.classifier_store import ClassifierStore, follow_labels
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.message import Concern
@@ -59,7 +61,10 @@ def open_context() -> Context:
     settings = read_settings()
     factory = make_session_factory(make_engine(settings.database_url))
     follow_wording(factory)
-    return Context(settings, factory, make_brain(factory, settings))
+    trained = follow_labels(ClassifierStore(settings.models_dir))
+    brain = make_brain(factory, settings, open_words(settings), read_trained=trained.get)
+    brain.watch()
+    return Context(settings, factory, brain)
 
 
 def read_turn(tracker: Tracker) -> Turn:

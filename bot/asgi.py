@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.applications import Starlette
 
 from bot.analytics.daily import count_all
@@ -11,8 +9,7 @@ from bot.analytics.expiry import run_expiry
 from bot.analytics.intake import MissIntake
 from bot.analytics.recheck import check_groups
 from bot.db import make_engine, make_session_factory, utc_now
-from bot.german.tables import open_tables
-from bot.german.words import Words
+from bot.german.words import open_words
 from bot.handoff.mail import make_mailer
 from bot.handoff.reminders import send_reminders
 from bot.http_service import HttpService
@@ -43,9 +40,6 @@ def build(settings: Settings) -> Starlette:
     reduced = ReducedBrain(factory, settings)
     follow_wording(factory)
 
-    def make_office(after_mail: Callable[[], None]) -> Starlette:
-        return make_staff_app(Office(settings, factory, Templates(), reduced, Trials(reduced), after_mail))
-
     return make_app(
         settings,
         factory=factory,
@@ -54,12 +48,12 @@ def build(settings: Settings) -> Starlette:
         actions=HttpService(settings.actions_url),
         reduced=reduced.reply,
         mailer=make_mailer(settings),
-        make_office=make_office,
+        office=make_staff_app(Office(settings, factory, Templates(), reduced, Trials(reduced))),
         jobs=(
             Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),
             Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),
             Job("count outcomes", 30, lambda: count_all(factory)),
-            Job("sort misses", 60, MissIntake(factory, lambda: Words(open_tables(settings.var_dir / "german"))).run),
+            Job("sort misses", 60, MissIntake(factory, lambda: open_words(settings)).run),
             Job("ask missed questions again", 60, lambda: check_groups(factory, reduced.reply)),
             Job("expire texts of misses", 3600, lambda: run_expiry(factory, settings.miss_text_days)),
         ),

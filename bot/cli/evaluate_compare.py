@@ -27,8 +27,8 @@ from bot.evaluation.compare_table import compare_table
 from bot.evaluation.errors import CannotEvaluate
 from bot.evaluation.questions import read_questions
 from bot.evaluation.report import write_json
-from bot.german.tables import MissingTables, open_tables
-from bot.german.words import Words
+from bot.german.tables import MissingTables
+from bot.german.words import Words, open_words
 from bot.search.documents import Document
 from bot.search.snapshot import read_snapshot
 from bot.settings import Settings
@@ -64,7 +64,7 @@ def compare(
     """
     with german_errors(CannotEvaluate, MissingTables, UnusableDatabase):
         settings = read_configuration()
-        words = Words(open_tables(settings.var_dir / "german"))
+        words = open_words(settings)
         task, *others = _read_tasks(settings, train_file, test_file, range(seed, seed + seeds))
         if questions_file:
             questions = read_questions(questions_file)

@@ -12,8 +12,8 @@ from bot.evaluation.errors import CannotEvaluate
 from bot.evaluation.nlu import count_nlu_figures, predict_labels, read_labelled_texts, train_on
 from bot.evaluation.report import nlu_table, retrieval_table, write_json
 from bot.evaluation.retrieval import build_ranker, count_retrieval_figures, rank_queries, read_documents, read_queries
-from bot.german.tables import MissingTables, open_tables
-from bot.german.words import Words
+from bot.german.tables import MissingTables
+from bot.german.words import open_words
 from bot.settings import read_settings
 
 FILE = click.Path(path_type=Path)
@@ -31,7 +31,7 @@ def nlu(train_file: Path, test_file: Path, json_file: Path | None) -> None:
     """
     with german_errors(CannotEvaluate, MissingTables):
         examples, texts = read_labelled_texts(train_file), read_labelled_texts(test_file)
-        words = _open_words()
+        words = open_words(read_settings())
         click.echo(f"Training mit {len(examples)} Texten …", err=True)
         classifier, training = train_on(examples, words)
     with progress("Texte", len(texts)) as advance:
@@ -54,7 +54,7 @@ def retrieval(documents_file: Path, queries_file: Path, json_file: Path | None) 
     """
     with german_errors(CannotEvaluate, MissingTables):
         documents, queries = read_documents(documents_file), read_queries(queries_file)
-        words = _open_words()
+        words = open_words(read_settings())
         click.echo(f"Aufbau mit {len(documents)} Einträgen …", err=True)
         ranker, building = build_ranker(documents, words)
     with progress("Fragen", len(queries)) as advance:
@@ -63,7 +63,3 @@ def retrieval(documents_file: Path, queries_file: Path, json_file: Path | None) 
     click.echo(retrieval_table(report))
     if json_file:
         write_json(json_file, report.to_dict())
-
-
-def _open_words() -> Words:
-    return Words(open_tables(read_settings().var_dir / "german"))

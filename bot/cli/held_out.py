@@ -10,8 +10,7 @@ from bot.cli.measuring import progress
 from bot.db import make_session_factory
 from bot.evaluation.folds import FoldSet, Phrasing, read_phrasings
 from bot.evaluation.held_out import Outlook, look_out
-from bot.german.tables import open_tables
-from bot.german.words import Words
+from bot.german.words import open_words
 from bot.search.brain import Brain
 from bot.settings import Settings
 
@@ -19,7 +18,7 @@ from bot.settings import Settings
 @contextmanager
 def open_phrasings(settings: Settings) -> Iterator[tuple[Brain, list[Phrasing]]]:
     """Open the brain and all phrasings of the content until the block ends. Raises as ``open_folds``."""
-    words = Words(open_tables(settings.var_dir / "german"))
+    words = open_words(settings)
     with open_current_engine(settings) as engine:
         factory = make_session_factory(engine)
         brain = Brain(factory, words, current_day=settings.current_day)

@@ -9,7 +9,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.german.normalize import fold, skeleton, subtokens, tokenize
-from bot.german.tables import WordTables
+from bot.german.tables import WordTables, open_tables
+from bot.settings import Settings
 
 # Words that say nothing about the subject of a question.
 STOP_WORDS = frozenset(
@@ -211,3 +212,8 @@ def stem(token: str) -> str:
 def same_word_key(token: str) -> str:
     """Return a key that is equal for all spellings of a word with and without umlauts."""
     return skeleton(token)
+
+
+def open_words(settings: Settings) -> Words:
+    """Return the words over the tables of a site, which all of a process share. Raises MissingTables."""
+    return Words(open_tables(settings.var_dir / "german"))

@@ -14,8 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.german.tables import open_tables
-from bot.german.words import Words
+from bot.german.words import Words, open_words
 from bot.nlu.fingerprints import read_all_examples
 from bot.search.classifier import TextClassifier, train_classifier
 from bot.settings import ROOT, read_settings
@@ -76,7 +75,7 @@ def main(folder: Path) -> None:
     settings = read_settings()
     examples = read_all_examples(settings)
     texts, labels = [example.text for example in examples], [example.label for example in examples]
-    train_classifier(texts, labels, Words(open_tables(settings.var_dir / "german"))).save(folder / CLASSIFIER)
+    train_classifier(texts, labels, open_words(settings)).save(folder / CLASSIFIER)
     (folder / EXAMPLES).write_text(_digest(zip(texts, labels, strict=True)))
 
 

@@ -16,8 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.german.pipeline import installed_pipeline
-from bot.german.tables import open_tables
-from bot.german.words import Words
+from bot.german.words import open_words
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, pack_classifier, read_archive
 from bot.nlu.content_importer import REFERENCE
 from bot.nlu.early_fit import train_or_take
@@ -68,7 +67,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts = [message.get(TEXT) for message in examples]
         labels = [message.get(REFERENCE) or message.get(INTENT) for message in examples]
-        classifier = train_or_take(texts, labels, _open_words())
+        classifier = train_or_take(texts, labels, open_words(read_settings()))
         self._get_classifier = lambda: classifier
         self.persist()
         return self._resource
@@ -135,16 +134,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                     f"Das Modell wurde mit der Sprachpipeline „{trained_with}“ trainiert, installiert ist "
                     f"„{installed_pipeline()}“. Bitte „lotse train“ ausführen."
                 )
-            words = _open_words()
+            words = open_words(read_settings())
             store = ClassifierStore(read_settings().models_dir, model=(folder / FINGERPRINT_FILE).read_text())
             later = follow_classifier(store, words).watch()
             # In the model the weights are packed, and would be a copy of this process's own.
             packed = None if later.get() else read_archive(folder / CLASSIFIER_ARCHIVE, words)
         return cls(config, model_storage, resource, lambda: later.get() or packed)
-
-
-def _open_words() -> Words:
-    return Words(open_tables(read_settings().var_dir / "german"))
 
 
 def _pack(guesses: list[Guess]) -> list[list[Any]]:

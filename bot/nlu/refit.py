@@ -11,7 +11,6 @@ import sys
 import time
 from dataclasses import dataclass
 
-from bot.german.tables import open_tables
 from bot.german.words import Words
 from bot.nlu.fingerprints import fingerprint_examples, fingerprint_files, read_all_examples
 from bot.nlu.refit_ending import RefitEnding
@@ -59,7 +58,7 @@ def refit_classifier(settings: Settings, *, force: bool = False) -> RefitReport:
             raise StaleModel("Das Modell gehört zu einem anderen Stand des Programms. Führen Sie „lotse train“ aus.")
         examples = read_all_examples(settings)
         fingerprint = fingerprint_examples(examples)
-        if not force and _has_learnt(settings, fingerprint):
+        if not force and _has_learnt(store, judge.words, fingerprint):
             judge.record_current(texts=len(examples))
             return RefitReport()
         if not force and judge.has_refused(fingerprint):
@@ -78,17 +77,12 @@ def refit_classifier(settings: Settings, *, force: bool = False) -> RefitReport:
         return report
 
 
-def _has_learnt(settings: Settings, fingerprint: str) -> bool:
-    store = ClassifierStore(settings.models_dir)
+def _has_learnt(store: ClassifierStore, words: Words, fingerprint: str) -> bool:
     try:
-        store.load(_open_words(settings))
+        store.load(words)
         return store.read_version().examples == fingerprint
     except UNREADABLE:
         return False
-
-
-def _open_words(settings: Settings) -> Words:
-    return Words(open_tables(settings.var_dir / "german"))
 
 
 def main() -> RefitEnding:

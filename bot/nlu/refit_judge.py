@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import sessionmaker
 
 from bot.db import make_engine, make_session_factory
-from bot.german.words import Words
+from bot.german.words import Words, open_words
 from bot.releases.promotion import Answerer, Asked, Verdict, judge
 from bot.releases.runs import ContentState, is_recorded, read_content_state, read_golden, record_run, was_refused
 from bot.search.brain import Brain, are_twins
@@ -102,7 +102,8 @@ def open_judge(settings: Settings, store: ClassifierStore) -> Iterator[Judge]:
         factory = make_session_factory(engine)
         with factory() as session:
             state = read_content_state(session)
-        yield Judge(factory, store, make_brain(factory, settings), settings, state)
+        brain = make_brain(factory, settings, open_words(settings), read_trained=frozenset)
+        yield Judge(factory, store, brain, settings, state)
     finally:
         engine.dispose()
 

@@ -27,8 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.db import make_engine, make_session_factory
-from bot.german.tables import open_tables
-from bot.german.words import Words
+from bot.german.words import open_words
 from bot.nlu.lookups import PLACE_LOOKUP, TOPIC_LOOKUP, Terms, follow_terms, make_terms
 from bot.offers.filters import OfferFilters, read_filters
 from bot.settings import read_settings
@@ -102,7 +101,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
             lookups = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
         extractor = cls(model_storage, resource, lookups)
         factory = make_session_factory(make_engine(read_settings().database_url))
-        extractor._get_terms = follow_terms(factory, _open_words(), lookups).watch().get
+        extractor._get_terms = follow_terms(factory, open_words(read_settings()), lookups).watch().get
         return extractor
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -115,7 +114,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
 
     def _find_entities(self, text: str) -> Iterator[dict[str, Any]]:
         if self._get_terms is None:
-            terms = make_terms(self._lookups, _open_words())
+            terms = make_terms(self._lookups, open_words(read_settings()))
             self._get_terms = lambda: terms
         terms, today = self._get_terms(), self._current_day()
         values = _read_values(text, terms, today)
@@ -128,10 +127,6 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
                 ENTITY_ATTRIBUTE_START: start,
                 ENTITY_ATTRIBUTE_END: end,
             }
-
-
-def _open_words() -> Words:
-    return Words(open_tables(read_settings().var_dir / "german"))
 
 
 def _read_values(text: str, terms: Terms, today: date) -> list[tuple[str, str]]:

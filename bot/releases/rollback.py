@@ -17,18 +17,23 @@ from bot.content.records import Record, from_json
 from bot.releases.models import TrainingRun
 from bot.revisions.drafts import FIRST_AUTHOR, NotAllowed
 from bot.revisions.models import Revision
-from bot.revisions.publishing import publish_now
+from bot.revisions.publishing import publish_or_hand_in
 
+NOTE = "Zurück zu einem früheren Stand"
 TAKEN = "eine Angabe steht inzwischen bei einem anderen Eintrag"
 
 
 @dataclass
 class Rollback:
-    """What a roll-back did: records by reference; ``kept`` could not be taken back, each with the reason."""
+    """What a roll-back did: records by reference; ``kept`` could not be taken back, each with the reason.
+
+    Those that are ``handed_in`` wait for a second pair of eyes.
+    """
 
     batch: str
     restored: list[str] = field(default_factory=list)
     archived: list[str] = field(default_factory=list)
+    handed_in: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,13 +78,16 @@ def _go_back(
         return True
     try:
         with session.begin_nested():
-            publish_now(session, kind, key, record, actor=actor, now=now, batch=result.batch)
+            revision = publish_or_hand_in(
+                session, kind, key, record, actor=actor, now=now, note=NOTE, batch=result.batch
+            )
     except NotAllowed as refusal:
         result.kept[reference] = str(refusal)
     except IntegrityError:
         return False
     else:
-        (result.restored if earlier else result.archived).append(reference)
+        is_live = revision.status == "published"
+        (result.handed_in if not is_live else result.restored if earlier else result.archived).append(reference)
     return True
 
 

@@ -130,8 +130,13 @@ class ClassifierStore:
         return version
 
     def list_kept(self) -> frozenset[str]:
-        """Return the names of the versions that could be used."""
-        return frozenset(file.parent.name for file in self.folder.glob(f"*/{VERSION_FILE}"))
+        """Return the names of the versions that could take the place of the one in use: those of the same model."""
+        kept = [json.loads(file.read_text(encoding="utf-8")) for file in self.folder.glob(f"*/{VERSION_FILE}")]
+        try:
+            model = self.read_version().model
+        except UNREADABLE:
+            return frozenset(version["name"] for version in kept)
+        return frozenset(version["name"] for version in kept if version["model"] == model)
 
     def _exchange_pointer(self, version: Version) -> None:
         partial = self._pointer.with_suffix(".partial")

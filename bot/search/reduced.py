@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from sqlalchemy.orm import sessionmaker
 
-from bot.german.tables import open_tables
 from bot.german.vectors import open_vectors
-from bot.german.words import Words
+from bot.german.words import Words, open_words
 from bot.search import render
 from bot.search.brain import Brain
 from bot.search.classifier import TextClassifier
-from bot.search.classifier_store import ClassifierStore, follow_classifier, follow_labels
+from bot.search.classifier_store import ClassifierStore, follow_classifier
 from bot.search.dialogue import Dialogue
 from bot.search.followed import Followed
 from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE
@@ -29,20 +29,18 @@ logger = logging.getLogger(__name__)
 CHOICE = render.CHOICE + '{"reference": "'
 
 
-def make_brain(factory: sessionmaker, settings: Settings) -> Brain:
-    """Build the answering brain of a process, which follows the content; it takes the posterior from elsewhere."""
-    tables = settings.var_dir / "german"
-    words = Words(open_tables(tables))
-    brain = Brain(
+def make_brain(
+    factory: sessionmaker, settings: Settings, words: Words, *, read_trained: Callable[[], frozenset[str]]
+) -> Brain:
+    """Build the answering brain of a process; ``read_trained`` gives what the classifier behind the posterior knows."""
+    return Brain(
         factory,
         words,
-        encoder=open_vectors(settings.vectors_model, tables, words),
+        encoder=open_vectors(settings.vectors_model, settings.var_dir / "german", words),
         current_day=settings.current_day,
         show_samples=settings.show_samples,
-        read_trained=follow_labels(ClassifierStore(settings.models_dir)).get,
+        read_trained=read_trained,
     )
-    brain.watch()
-    return brain
 
 
 class ReducedBrain:
@@ -75,10 +73,19 @@ class ReducedBrain:
         return brain, classifier.get()
 
     def _build(self) -> tuple[Brain, Followed[TextClassifier | None]]:
-        brain = make_brain(self._factory, self._settings)
-        classifier = follow_classifier(ClassifierStore(self._settings.models_dir), brain.words).watch()
+        words = open_words(self._settings)
+        classifier = follow_classifier(ClassifierStore(self._settings.models_dir), words).watch()
         if classifier.get() is None:
             logger.warning("no trained classifier, answering by words alone")
+
+        def read_trained() -> frozenset[str]:
+            # What is in use, not what lies in the folder: reading a new classifier takes seconds, and until then its
+            # new entries are found by their words alone.
+            in_use = classifier.get()
+            return frozenset(in_use.labels) if in_use else frozenset()
+
+        brain = make_brain(self._factory, self._settings, words, read_trained=read_trained)
+        brain.watch()
         return brain, classifier
 
     def _answer(self, dialogue: Dialogue, text: str, classifier: TextClassifier | None) -> tuple[Reply, ...]:

@@ -1,4 +1,4 @@
-"""The guard in front of every page: log-in, role, token of the form, size of what is sent, one transaction."""
+"""The guard in front of every page: log-in, role, token of the form, size of what is sent; one transaction a view."""
 
 from __future__ import annotations
 
@@ -58,9 +58,12 @@ def guarded(office: Office, page: Page) -> Callable[[Request], Awaitable[Respons
 def _visit(office: Office, page: Page, request: Request, form: FormData) -> Response:
     login: OpenSession | None = None
     try:
-        with office.factory() as session, session.begin():
-            now = utc_now()
+        now = utc_now()
+        # A transaction of its own: that a log-in is in use is noted, which on SQLite would lock everybody else out for
+        # as long as the visit lasts.
+        with office.factory.begin() as session:
             login = find_session(session, request.cookies.get(COOKIE, ""), now=now)
+        with office.factory.begin() as session:
             visit = Visit(office, request, session, login, form, now)
             answer = _turn_away(page, visit)
             if answer is None:

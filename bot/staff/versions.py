@@ -20,7 +20,7 @@ from bot.staff.visit import Visit
 
 APPROVERS = frozenset({APPROVER})
 BUSY = "Der Lotse lernt gerade neue Inhalte. Versuchen Sie es in einer Minute noch einmal."
-GONE = "Dieses Modell ist nicht mehr aufgehoben."
+GONE = "Dieses Modell ist nicht mehr aufgehoben, oder es gehört zu einem früheren Stand des Programms."
 ASKED_KINDS = ("faq", "foerderung", "weiterbildung", "kontakt")
 
 
@@ -59,9 +59,11 @@ def submit_rollback(visit: Visit) -> Response:
                 store.use(run.version)
     except BlockingIOError:
         raise Refused(409, BUSY) from None
-    kept = f" {len(result.kept)} durften Sie nicht ändern: {', '.join(result.kept)}." if result.kept else ""
     count = len(result.restored) + len(result.archived)
-    return visit.redirect("show_versions", notice=f"Zurück zum früheren Stand: {count} Einträge geändert.{kept}")
+    waiting = f" {len(result.handed_in)} warten auf Freigabe." if result.handed_in else ""
+    kept = f" {len(result.kept)} blieben, wie sie sind: {', '.join(result.kept)}." if result.kept else ""
+    notice = f"Zurück zum früheren Stand: {count} Einträge geändert.{waiting}{kept}"
+    return visit.redirect("show_versions", notice=notice)
 
 
 def promote_anyway(visit: Visit) -> Response:
@@ -70,6 +72,8 @@ def promote_anyway(visit: Visit) -> Response:
     store = ClassifierStore(visit.settings.models_dir)
     try:
         with store.locked(wait=False):
+            if run.version not in store.list_kept():
+                raise Refused(410, GONE)
             store.use(run.version)
     except BlockingIOError:
         raise Refused(409, BUSY) from None

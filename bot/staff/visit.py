@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -35,7 +34,6 @@ class Office:
     templates: Templates
     brain: ReducedBrain
     trials: Trials
-    after_mail: Callable[[], None] = lambda: None
 
 
 @dataclass

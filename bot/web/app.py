@@ -48,13 +48,12 @@ def make_app(
     actions: Service,
     reduced: Callable[[str], list[Reply]],
     mailer: Mailer,
-    make_office: Callable[[Callable[[], None]], ASGIApp] | None = None,
+    office: ASGIApp | None = None,
     jobs: Sequence[Job] = (),
 ) -> Starlette:
     """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins.
 
-    ``make_office`` makes the back office and gets the call that sends waiting mails at once; ``jobs`` recur
-    as long as the gateway runs.
+    ``office`` is the back office, ``jobs`` recur as long as the gateway runs.
     """
     metrics = Metrics()
     metrics.watch_rasa(lambda: rasa.breaker.is_open)
@@ -104,8 +103,8 @@ def make_app(
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
         Mount("/widget", WidgetFiles()),
     ]
-    if make_office is not None:
-        routes.append(Mount("/redaktion", make_office(mails.wake)))
+    if office is not None:
+        routes.append(Mount("/redaktion", office))
     middleware = [
         Middleware(AccessLog, routes=routes),
         Middleware(SecurityHeaders),

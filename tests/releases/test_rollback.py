@@ -116,12 +116,24 @@ def test_a_record_that_may_not_go_back_stays_as_it_is_with_its_draft(session: Se
     run = trained(session, 1)
     write(session, "messe", "Zwanzig Euro.", 2)
     draft = edit(session, "messe", "Dreißig Euro.")
-    session.add(Category(key="faq:netzwerk", organisation="", needs_approval=True))
+    session.add(Category(key="faq:netzwerk", organisation="Handwerkskammer"))
     result = roll_back(session, run, actor=ERIKA, now=START + timedelta(minutes=4))
     assert list(result.kept) == ["faq:messe"]
     assert answer_of(session, "messe") == ("Zwanzig Euro.", "published")
     assert find_open(session, FAQ, "messe") is draft
     assert draft.data["answer"] == "Dreißig Euro."
+
+
+def test_what_needs_a_second_pair_of_eyes_waits_for_it(session: Session) -> None:
+    run = trained(session, 1)
+    write(session, "messe", "Zwanzig Euro.", 2)
+    session.add(Category(key="faq:netzwerk", needs_approval=True))
+    result = roll_back(session, run, actor=ERIKA, now=START + timedelta(minutes=4))
+    assert (result.handed_in, result.restored, result.kept) == (["faq:messe"], [], {})
+    assert answer_of(session, "messe") == ("Zwanzig Euro.", "published")
+    waiting = find_open(session, FAQ, "messe")
+    assert waiting is not None
+    assert (waiting.status, waiting.data["answer"], waiting.batch) == ("review", "Zehn Euro.", result.batch)
 
 
 def test_a_word_that_moved_to_another_topic_moves_back(session: Session) -> None:

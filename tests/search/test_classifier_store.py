@@ -81,6 +81,14 @@ def test_a_version_may_be_laid_down_without_being_used_and_used_later(store: Cla
     assert store.list_kept() == {former.name, added.name}
 
 
+def test_versions_of_another_model_cannot_take_the_place_of_the_one_in_use(
+    store: ClassifierStore, tmp_path: Path
+) -> None:
+    publish(tmp_path, model="old")
+    current = publish(tmp_path, model="new")
+    assert store.list_kept() == {current.name}
+
+
 def test_a_version_that_is_gone_cannot_be_used(store: ClassifierStore, tmp_path: Path) -> None:
     former = publish(tmp_path)
     with store.locked(), pytest.raises(UNREADABLE):

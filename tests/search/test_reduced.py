@@ -46,6 +46,17 @@ def untrained(content: sessionmaker, tmp_path_factory: pytest.TempPathFactory) -
     return ReducedBrain(content, make_settings(tmp_path_factory.mktemp("nothing_trained")))
 
 
+def test_what_counts_as_learnt_is_what_the_classifier_in_use_knows(content: sessionmaker, tmp_path: Path) -> None:
+    publish(tmp_path, EXAMPLES)
+    reduced = ReducedBrain(content, make_settings(tmp_path))
+    reduced.parts()
+    newer = publish(tmp_path, {**EXAMPLES, "faq:kmu-definition": ["Was ist ein KMU?", "KMU heißt was?"]})
+    (tmp_path / "classifier" / newer.name / "vectors.npy").unlink()  # its labels can be read, it cannot
+    brain, classifier = reduced.parts()
+    assert classifier is not None
+    assert brain.knowledge().trained == set(classifier.labels) == set(EXAMPLES)
+
+
 def first(replies: list[Reply]) -> tuple[str, list[str]]:
     return replies[0].kind, [str(reference) for reference in replies[0].references]
 

@@ -29,24 +29,17 @@ BASE = "http://lotse.test"
 
 @dataclass
 class Desk:
-    """A back office with what stands behind it; ``woken`` counts how often waiting mails were to be sent."""
+    """A back office with what stands behind it."""
 
     factory: sessionmaker
     settings: Settings
     app: Starlette = field(init=False)
-    woken: list[None] = field(default_factory=list)
+    office: Office = field(init=False)
 
     def __post_init__(self) -> None:
         reduced = ReducedBrain(self.factory, self.settings)
-        office = Office(
-            self.settings,
-            self.factory,
-            Templates(),
-            reduced,
-            Trials(reduced),
-            lambda: self.woken.append(None),
-        )
-        self.app = Starlette(routes=[Mount("/redaktion", make_staff_app(office))])
+        self.office = Office(self.settings, self.factory, Templates(), reduced, Trials(reduced))
+        self.app = Starlette(routes=[Mount("/redaktion", make_staff_app(self.office))])
 
     def add_account(self, *roles: str, name: str = "Erika Beispiel", email: str = "", organisation: str = "") -> str:
         """Make an account that can log in and return its address."""

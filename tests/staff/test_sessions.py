@@ -7,15 +7,20 @@ from datetime import timedelta
 import httpx
 import pyotp
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, text, update
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 
 from bot.accounts.login import find_account
 from bot.accounts.models import Account, AccountRole, StaffSession
 from bot.accounts.register import deactivate_account
-from bot.accounts.roles import EDITOR
-from bot.accounts.sessions import HALF_OPEN, IDLE, LONGEST
+from bot.accounts.roles import EDITOR, EVERYBODY
+from bot.accounts.sessions import HALF_OPEN, IDLE, LONGEST, SEEN_EVERY
 from bot.settings import Settings
-from bot.staff.visit import COOKIE
+from bot.staff.guard import guarded
+from bot.staff.pages import get
+from bot.staff.visit import COOKIE, Visit
 from tests.staff.desk import BASE, PASSWORD, Desk, make_desk, read_token, send_login, submit
 
 HOME = "/redaktion/"
@@ -87,6 +92,21 @@ async def test_a_log_in_ends_by_itself(desk: Desk, age: dict[str, timedelta]) ->
     async with desk.log_in(EDITOR) as client:
         age_sessions(desk, **age)
         assert not await is_in(client)
+
+
+async def test_noting_that_a_log_in_is_in_use_locks_nobody_out_while_a_page_is_made(desk: Desk) -> None:
+    def take_long(visit: Visit) -> Response:
+        visit.session.scalars(select(Account.id)).all()  # what is to be written goes out before a page is read
+        with desk.factory.begin() as another:
+            another.execute(text("PRAGMA busy_timeout=100"))
+            another.execute(update(Account).values(name="Jemand anderes"))
+        return Response("fertig")
+
+    async with desk.log_in(EDITOR) as client:
+        age_sessions(desk, last_seen_at=2 * SEEN_EVERY)
+        slow = Route("/langsam", guarded(desk.office, get("/langsam", take_long, EVERYBODY)))
+        desk.app.routes.insert(0, Mount("/redaktion", Starlette(routes=[slow])))
+        assert (await client.get("/redaktion/langsam")).text == "fertig"
 
 
 async def test_half_a_log_in_ends_after_minutes(desk: Desk) -> None:

@@ -29,7 +29,7 @@ VARIANTS = (
     "Imkerei auf dem Werksgelände",
     "Bienenstöcke neben der Werkhalle",
 )
-SIMILAR = "Die Bienenstöcke neben der Werkhalle"
+SIMILAR = "Bienenstöcke neben der großen Werkhalle"
 
 
 @pytest.fixture
