@@ -21,6 +21,7 @@ SHOWN = 3
 MOST_PHRASES = 60  # of an entry are tried; the rest would only take time
 RIVAL_SHARE = 0.25  # of an entry's phrases that land elsewhere from which this is worth saying
 FEWEST_AWAY = 2
+MOST_LANDINGS = 5000
 FRESH_AFTER = 500  # trials: what was typed meanwhile need not be kept in mind for ever
 
 VERDICTS = {
@@ -68,6 +69,7 @@ class Trials:
         self._lock = threading.Lock()
         self._analyser: Analyser | None = None
         self._count = 0
+        self._landings: tuple[Knowledge | None, TextClassifier | None, dict[str, Reference | None]] = (None, None, {})
 
     def compare(self, session: Session, question: str, entry: FaqView) -> tuple[Outcome, Outcome]:
         """Return what a question finds now, and what with the change."""
@@ -83,10 +85,13 @@ class Trials:
         brain, classifier = self._reduced.parts()
         knowledge = brain.knowledge(session)
         own = Reference("faq", entry.slug)
+        landings = self._landings_over(knowledge, classifier)
         away: dict[Reference, list[str]] = defaultdict(list)
         for phrase in entry.variants[:MOST_PHRASES]:
-            best = _find_other(brain, classifier, knowledge, phrase, own)
-            if best is not None:
+            if phrase not in landings:
+                landings[phrase] = _find_landing(brain, classifier, knowledge, phrase)
+            best = landings[phrase]
+            if best not in (None, own):
                 away[best].append(phrase)
         fewest = max(FEWEST_AWAY, RIVAL_SHARE * min(len(entry.variants), MOST_PHRASES))
         titles = {document.reference: document.title for document in knowledge.index.documents}
@@ -96,6 +101,14 @@ class Trials:
             if len(phrases) >= fewest
         ]
         return sorted(rivals, key=lambda rival: (-len(rival.phrases), rival.title))
+
+    def _landings_over(self, knowledge: Knowledge, classifier: TextClassifier | None) -> dict[str, Reference | None]:
+        """Return where phrases land over this content: with each pause in typing mostly the same ones are asked."""
+        with self._lock:
+            known, asked, landings = self._landings
+            if known is not knowledge or asked is not classifier or len(landings) > MOST_LANDINGS:
+                self._landings = (knowledge, classifier, {})
+            return self._landings[2]
 
     def _change(self, knowledge: Knowledge, entry: FaqView, brain: Brain) -> Knowledge:
         with self._lock:
@@ -127,11 +140,9 @@ def _decide(brain: Brain, classifier: TextClassifier | None, knowledge: Knowledg
     return brain.decide(prepared.text, prepared.guesses or None, knowledge)
 
 
-def _find_other(
-    brain: Brain, classifier: TextClassifier | None, knowledge: Knowledge, phrase: str, own: Reference
+def _find_landing(
+    brain: Brain, classifier: TextClassifier | None, knowledge: Knowledge, phrase: str
 ) -> Reference | None:
-    """Return the other entry that a phrase would be answered with, None where it is safe."""
+    """Return the entry that a phrase would be answered with, None where it would not be answered."""
     decision = _decide(brain, classifier, knowledge, phrase)
-    if decision.kind != "answer" or decision.candidates[0].reference == own:
-        return None
-    return decision.candidates[0].reference
+    return decision.candidates[0].reference if decision.kind == "answer" else None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import sessionmaker
 
+from bot.faq.models import FaqEntry
 from bot.faq.queries import FaqView
 from bot.search.reduced import ReducedBrain
 from bot.search.trial import Trials
@@ -66,3 +67,21 @@ def test_an_entry_is_no_rival_of_itself(seeded: sessionmaker, trials: Trials) ->
     with seeded() as session:
         entry = trials._reduced.parts()[0].knowledge(session).snapshot.entries["laufzeit-tregks"]
         assert trials.find_rivals(session, entry) == []
+
+
+def test_a_phrase_is_asked_once_for_each_state_of_the_content(
+    seeded: sessionmaker, trials: Trials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with seeded() as session:
+        taken = trials._reduced.parts()[0].knowledge(session).snapshot.entries["laufzeit-tregks"]
+        entry = replace(ENTRY, variants=taken.variants[:4])
+        rivals = trials.find_rivals(session, entry)
+        asked: list[str] = []
+        monkeypatch.setattr("bot.search.trial._find_landing", lambda *arguments: asked.append(arguments[-1]))
+        assert trials.find_rivals(session, entry) == rivals
+        assert asked == []
+    with seeded.begin() as session:
+        session.query(FaqEntry).filter_by(slug="laufzeit-tregks").one().status = "archived"
+    with seeded() as session:
+        assert trials.find_rivals(session, entry) == []
+    assert asked == list(entry.variants)
