@@ -103,6 +103,7 @@ def add_golden(visit: Visit) -> Response:
     except IntegrityError:
         problem = "Diese Frage steht schon in der Liste."
         return _golden_page(visit, text=text, reference=reference, problem=problem, status=422)
+    record_audit(visit.session, visit.account, "Prüffrage angelegt", reference, text)
     return visit.redirect("show_golden", notice="Die Prüffrage gilt ab dem nächsten Lernen.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import sessionmaker
 
+from bot.accounts.models import AuditEntry
 from bot.accounts.roles import APPROVER, EDITOR
 from bot.db import utc_now
 from bot.releases.models import GoldenQuestion, TrainingRun
@@ -108,6 +109,9 @@ async def test_golden_questions_are_added_once_and_removed(desk: Desk) -> None:
             number = session.query(GoldenQuestion).one().id
         await submit(client, f"{path}/{number}/entfernen", {})
         assert "Noch keine Prüffragen" in (await client.get(path)).text
+    with desk.factory() as session:
+        actions = [entry.action for entry in session.query(AuditEntry).order_by(AuditEntry.id)]
+    assert actions[-2:] == ["Prüffrage angelegt", "Prüffrage entfernt"]
 
 
 @pytest.mark.parametrize("reference", ["faq:gibt-es-nicht", "messe", "satz:x", ""])
