@@ -62,7 +62,7 @@ def open_context() -> Context:
     factory = make_session_factory(make_engine(settings.database_url))
     follow_wording(factory)
     trained = follow_labels(ClassifierStore(settings.models_dir))
-    brain = make_brain(factory, settings, open_words(settings), read_trained=trained.get)
+    brain = make_brain(factory, settings, open_words(settings.german_dir), read_trained=trained.get)
     brain.watch()
     return Context(settings, factory, brain)
 

@@ -53,7 +53,7 @@ def build(settings: Settings) -> Starlette:
             Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),
             Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),
             Job("count outcomes", 30, lambda: count_all(factory)),
-            Job("sort misses", 60, MissIntake(factory, lambda: open_words(settings)).run),
+            Job("sort misses", 60, MissIntake(factory, lambda: open_words(settings.german_dir)).run),
             Job("ask missed questions again", 60, lambda: check_groups(factory, reduced.reply)),
             Job("expire texts of misses", 3600, lambda: run_expiry(factory, settings.miss_text_days)),
         ),

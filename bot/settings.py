@@ -78,6 +78,11 @@ class Settings:
         return f"sqlite:///{(self.var_dir / 'tracker.db').absolute()}"
 
     @property
+    def german_dir(self) -> Path:
+        """Where the compiled language tables lie."""
+        return self.var_dir / "german"
+
+    @property
     def vectors_model(self) -> Path | None:
         """Folder of the spaCy model with word vectors, None without one."""
         return Path(self.vectors) if self.vectors else None

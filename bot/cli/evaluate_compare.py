@@ -64,7 +64,7 @@ def compare(
     """
     with german_errors(CannotEvaluate, MissingTables, UnusableDatabase):
         settings = read_configuration()
-        words = open_words(settings)
+        words = open_words(settings.german_dir)
         task, *others = _read_tasks(settings, train_file, test_file, range(seed, seed + seeds))
         if questions_file:
             questions = read_questions(questions_file)

@@ -31,7 +31,7 @@ def nlu(train_file: Path, test_file: Path, json_file: Path | None) -> None:
     """
     with german_errors(CannotEvaluate, MissingTables):
         examples, texts = read_labelled_texts(train_file), read_labelled_texts(test_file)
-        words = open_words(read_settings())
+        words = open_words(read_settings().german_dir)
         click.echo(f"Training mit {len(examples)} Texten …", err=True)
         classifier, training = train_on(examples, words)
     with progress("Texte", len(texts)) as advance:
@@ -54,7 +54,7 @@ def retrieval(documents_file: Path, queries_file: Path, json_file: Path | None) 
     """
     with german_errors(CannotEvaluate, MissingTables):
         documents, queries = read_documents(documents_file), read_queries(queries_file)
-        words = open_words(read_settings())
+        words = open_words(read_settings().german_dir)
         click.echo(f"Aufbau mit {len(documents)} Einträgen …", err=True)
         ranker, building = build_ranker(documents, words)
     with progress("Fragen", len(queries)) as advance:

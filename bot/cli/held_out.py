@@ -18,7 +18,7 @@ from bot.settings import Settings
 @contextmanager
 def open_phrasings(settings: Settings) -> Iterator[tuple[Brain, list[Phrasing]]]:
     """Open the brain and all phrasings of the content until the block ends. Raises as ``open_folds``."""
-    words = open_words(settings)
+    words = open_words(settings.german_dir)
     with open_current_engine(settings) as engine:
         factory = make_session_factory(engine)
         brain = Brain(factory, words, current_day=settings.current_day)

@@ -36,7 +36,7 @@ def serve() -> None:
 def check_parts(settings: Settings) -> None:
     """Find what is missing before anything is started. Raises UnusableDatabase, MissingTables or CannotServe."""
     with open_current_engine(settings):
-        open_tables(settings.var_dir / "german")
+        open_tables(settings.german_dir)
     make_parts(settings)
     check_ports(settings)
 

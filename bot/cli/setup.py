@@ -45,15 +45,15 @@ def setup(german_model: bool | None) -> None:
 def prepare_tables(settings: Settings) -> None:
     """Compile the German word tables unless they are there."""
     with step("Sprachtabellen einrichten") as running:
-        if tables_exist(settings.var_dir / "german"):
+        if tables_exist(settings.german_dir):
             running.result = "sind aktuell"
         else:
-            compile_tables(settings.var_dir / "german")
+            compile_tables(settings.german_dir)
 
 
 def prepare_vectors(settings: Settings) -> None:
     """Compile the word vectors of LOTSE_VECTORS, where it is set. Raises UnusableVectors."""
-    folder = settings.var_dir / "german"
+    folder = settings.german_dir
     if settings.vectors_model is None:
         return
     with step("Wortvektoren einrichten") as running:

@@ -45,7 +45,7 @@ def train(force: bool, classifier: bool, watch: bool) -> None:
 
 def make_model(settings: Settings, *, force: bool = False) -> None:
     """Train what is not current, and say so. Raises UnusableDatabase, MissingTables or TrainingFailed."""
-    open_tables(settings.var_dir / "german")  # a missing table shows here, not after seconds of imports
+    open_tables(settings.german_dir)  # a missing table shows here, not after seconds of imports
     with open_current_engine(settings), step("Modell trainieren") as running:
         if force or not is_model_current(settings):
             train_model(settings)
@@ -56,7 +56,7 @@ def make_model(settings: Settings, *, force: bool = False) -> None:
 
 def learn_content(settings: Settings, *, force: bool = False) -> None:
     """Fit the classifier anew unless it is current, and say so. Raises what ``make_model`` raises."""
-    open_tables(settings.var_dir / "german")
+    open_tables(settings.german_dir)
     with open_current_engine(settings), step("Inhalte lernen") as running:
         report = refit_classifier(settings, force=force)
         if report.was_current:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from bot.german.normalize import fold, skeleton, subtokens, tokenize
 from bot.german.tables import WordTables, open_tables
-from bot.settings import Settings
 
 # Words that say nothing about the subject of a question.
 STOP_WORDS = frozenset(
@@ -214,6 +214,6 @@ def same_word_key(token: str) -> str:
     return skeleton(token)
 
 
-def open_words(settings: Settings) -> Words:
-    """Return the words over the tables of a site, which all of a process share. Raises MissingTables."""
-    return Words(open_tables(settings.var_dir / "german"))
+def open_words(folder: Path) -> Words:
+    """Return the words over the tables compiled into a folder, which all of a process share. Raises MissingTables."""
+    return Words(open_tables(folder))

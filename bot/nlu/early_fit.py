@@ -75,7 +75,7 @@ def main(folder: Path) -> None:
     settings = read_settings()
     examples = read_all_examples(settings)
     texts, labels = [example.text for example in examples], [example.label for example in examples]
-    train_classifier(texts, labels, open_words(settings)).save(folder / CLASSIFIER)
+    train_classifier(texts, labels, open_words(settings.german_dir)).save(folder / CLASSIFIER)
     (folder / EXAMPLES).write_text(_digest(zip(texts, labels, strict=True)))
 
 

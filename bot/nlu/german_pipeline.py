@@ -43,7 +43,7 @@ class GermanPipeline(SpacyNLP):
         execution_context: ExecutionContext,
     ) -> GermanPipeline:
         """Load the pipeline. Raises MissingTables where neither model nor tables are installed."""
-        nlp, name = load_pipeline(read_settings().var_dir / "german")
+        nlp, name = load_pipeline(read_settings().german_dir)
         return cls(SpacyModel(model=nlp, model_name=name), {**cls.get_default_config(), **config})
 
     def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:

@@ -67,7 +67,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts = [message.get(TEXT) for message in examples]
         labels = [message.get(REFERENCE) or message.get(INTENT) for message in examples]
-        classifier = train_or_take(texts, labels, open_words(read_settings()))
+        classifier = train_or_take(texts, labels, open_words(read_settings().german_dir))
         self._get_classifier = lambda: classifier
         self.persist()
         return self._resource
@@ -134,7 +134,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                     f"Das Modell wurde mit der Sprachpipeline „{trained_with}“ trainiert, installiert ist "
                     f"„{installed_pipeline()}“. Bitte „lotse train“ ausführen."
                 )
-            words = open_words(read_settings())
+            words = open_words(read_settings().german_dir)
             store = ClassifierStore(read_settings().models_dir, model=(folder / FINGERPRINT_FILE).read_text())
             later = follow_classifier(store, words).watch()
             # In the model the weights are packed, and would be a copy of this process's own.

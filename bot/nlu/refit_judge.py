@@ -102,7 +102,7 @@ def open_judge(settings: Settings, store: ClassifierStore) -> Iterator[Judge]:
         factory = make_session_factory(engine)
         with factory() as session:
             state = read_content_state(session)
-        brain = make_brain(factory, settings, open_words(settings), read_trained=frozenset)
+        brain = make_brain(factory, settings, open_words(settings.german_dir), read_trained=frozenset)
         yield Judge(factory, store, brain, settings, state)
     finally:
         engine.dispose()

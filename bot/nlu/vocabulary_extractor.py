@@ -101,7 +101,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
             lookups = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
         extractor = cls(model_storage, resource, lookups)
         factory = make_session_factory(make_engine(read_settings().database_url))
-        extractor._get_terms = follow_terms(factory, open_words(read_settings()), lookups).watch().get
+        extractor._get_terms = follow_terms(factory, open_words(read_settings().german_dir), lookups).watch().get
         return extractor
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -114,7 +114,7 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
 
     def _find_entities(self, text: str) -> Iterator[dict[str, Any]]:
         if self._get_terms is None:
-            terms = make_terms(self._lookups, open_words(read_settings()))
+            terms = make_terms(self._lookups, open_words(read_settings().german_dir))
             self._get_terms = lambda: terms
         terms, today = self._get_terms(), self._current_day()
         values = _read_values(text, terms, today)

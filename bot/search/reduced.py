@@ -36,7 +36,7 @@ def make_brain(
     return Brain(
         factory,
         words,
-        encoder=open_vectors(settings.vectors_model, settings.var_dir / "german", words),
+        encoder=open_vectors(settings.vectors_model, settings.german_dir, words),
         current_day=settings.current_day,
         show_samples=settings.show_samples,
         read_trained=read_trained,
@@ -73,7 +73,7 @@ class ReducedBrain:
         return brain, classifier.get()
 
     def _build(self) -> tuple[Brain, Followed[TextClassifier | None]]:
-        words = open_words(self._settings)
+        words = open_words(self._settings.german_dir)
         classifier = follow_classifier(ClassifierStore(self._settings.models_dir), words).watch()
         if classifier.get() is None:
             logger.warning("no trained classifier, answering by words alone")
