@@ -51,7 +51,7 @@ def write_invitation(
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event["organizer"] = _make_address(organizer)
     event["attendee"] = _make_address(attendee, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp="FALSE")
-    return _write_calendar("CANCEL" if cancelled else "REQUEST", event)
+    return _write_calendar(event, method="CANCEL" if cancelled else "REQUEST")
 
 
 def write_event(
@@ -77,7 +77,7 @@ def write_event(
         event.add("location", _clean(location))
     if url:
         event.add("url", _clean_line(url))
-    return _write_calendar("PUBLISH", event)
+    return _write_calendar(event)
 
 
 def _make_event(uid: str, summary: str, description: str, stamp: datetime) -> Event:
@@ -98,11 +98,13 @@ def _make_address(participant: Participant, **parameters: str) -> vCalAddress:
     return address
 
 
-def _write_calendar(method: str, event: Event) -> str:
+def _write_calendar(event: Event, *, method: str = "") -> str:
+    """Return the file; without a method it is no message from an organiser, only a calendar."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")
-    calendar.add("method", method)
+    if method:
+        calendar.add("method", method)
     calendar.add_component(event)
     return calendar.to_ical().decode()
 

@@ -93,7 +93,7 @@ def test_a_training_of_whole_days_ends_on_its_last_day() -> None:
         url="https://example.org/angebote/kurs-1",
     )
     calendar, event = read(text)
-    assert calendar["method"] == "PUBLISH"
+    assert "method" not in calendar
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2027, 3, 1), date(2027, 3, 3))
     assert (event["location"], event["url"]) == ("Kassel, Ständeplatz 17", "https://example.org/angebote/kurs-1")
 

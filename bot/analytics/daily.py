@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from bot.analytics.adding import add_to_sums
 from bot.analytics.daily_models import CountMark, DailyAnswerTime, DailyOutcome, DailyReference, DailyTopic
-from bot.analytics.period import day_in_kassel
 from bot.analytics.ratings import count_ratings
 from bot.analytics.topics import find_topics
 from bot.conversations.models import Outcome
 from bot.db import utc_now
+from bot.local_time import local_day
 
 MARK = "outcomes"
 BATCH = 5_000  # outcomes in one transaction of the background job: visitors wait for it on SQLite
@@ -95,7 +95,7 @@ def _add(session: Session, rows: Iterable[Any]) -> None:
     times: Counter[tuple[date, int]] = Counter()
     references: Counter[tuple[date, str]] = Counter()
     for row in rows:
-        day = day_in_kassel(row.at)
+        day = local_day(row.at)
         sums = outcomes.setdefault((day, row.kind, row.is_reduced), Counter())
         sums.update(count=1, conversations=int(row.opens), milliseconds=row.milliseconds)
         if row.milliseconds:  # 0: not measured

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
-KASSEL = ZoneInfo("Europe/Berlin")
+from bot.local_time import KASSEL
+
 LENGTHS = (7, 30, 90)  # days
 LONGEST = 366  # days
 DAY = timedelta(days=1)
@@ -99,11 +99,6 @@ class Period:
         if self.step_name == "Monat":
             return f"{MONTHS[first.month - 1][:3]} {first.year}"
         return f"{first:%d.%m.}" if self.step_name == "Tag" else f"ab {first:%d.%m.}"
-
-
-def day_in_kassel(moment: datetime) -> date:
-    """Return the day that it is in Kassel at a moment."""
-    return moment.astimezone(KASSEL).date()
 
 
 def last_days(count: int, today: date) -> Period:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.analytics.adding import add_to_sums
 from bot.analytics.daily_models import CountedRating, DailyRating
-from bot.analytics.period import day_in_kassel
 from bot.conversations.models import Feedback
+from bot.local_time import local_day
 
 COLUMN = {1: "good", -1: "bad"}
 
@@ -25,7 +25,7 @@ def count_ratings(session: Session) -> None:
     ).all()
     sums: dict[tuple[date, str], Counter[str]] = {}
     for row in changed:
-        of_day = sums.setdefault((day_in_kassel(row.created_at), row.reference), Counter(good=0, bad=0))
+        of_day = sums.setdefault((local_day(row.created_at), row.reference), Counter(good=0, bad=0))
         of_day[COLUMN[row.rating]] += 1
         if row.was is not None:
             of_day[COLUMN[row.was]] -= 1

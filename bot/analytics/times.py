@@ -12,9 +12,10 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from bot.analytics.figures import by_step, percentile, read_answer_times
-from bot.analytics.period import Period, day_in_kassel
+from bot.analytics.period import Period
 from bot.analytics.table import HOURS, MILLISECONDS, NUMBER, Column, Table
 from bot.handoff.models import Ticket, TicketEvent
+from bot.local_time import local_day
 
 BOT = "bot"  # the actor of what happens by itself
 DONE = ("answered", "closed")
@@ -58,7 +59,7 @@ def cases_by_month(session: Session, period: Period) -> Table:
     """Return how fast people took up what was handed to them, by the month in which it came."""
     months: dict[str, list[Case]] = {}
     for one in sorted(read_cases(session, period), key=lambda one: one.created_at):
-        months.setdefault(f"{day_in_kassel(one.created_at):%m/%Y}", []).append(one)
+        months.setdefault(f"{local_day(one.created_at):%m/%Y}", []).append(one)
     columns = (
         Column("Monat"),
         Column("Anliegen", NUMBER),

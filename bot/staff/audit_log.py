@@ -12,9 +12,9 @@ from bot.accounts.audit import AuditFilter, AuditLine, find_audit_lines, record_
 from bot.accounts.register import list_accounts
 from bot.accounts.roles import ADMINISTRATORS
 from bot.content.cells import safe_cell
+from bot.local_time import KASSEL, local_time
 from bot.staff.accounts import LARGEST_ID
 from bot.staff.pages import get
-from bot.staff.templates import ZONE
 from bot.staff.visit import Visit
 
 PAGE_SIZE = 50
@@ -56,7 +56,7 @@ def write_table(lines: list[AuditLine]) -> bytes:
     writer = csv.writer(table, delimiter=";")
     writer.writerow(COLUMNS)
     for line in lines:
-        at = line.at.astimezone(ZONE).strftime("%d.%m.%Y %H:%M:%S")
+        at = local_time(line.at).strftime("%d.%m.%Y %H:%M:%S")
         writer.writerow([at, *map(safe_cell, (line.actor, line.action, line.subject, line.detail))])
     return table.getvalue().encode("utf-8-sig")
 
@@ -87,7 +87,7 @@ def read_day(text: str) -> date | None:
 
 
 def _begin_of(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), ZONE) if day else None
+    return datetime.combine(day, time(), KASSEL) if day else None
 
 
 PAGES = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.local_time import local_time
+
 FOLDER = Path(__file__).parent / "templates"
-ZONE = ZoneInfo("Europe/Berlin")
 
 
 class Templates:
@@ -38,7 +38,7 @@ def write_day(value: date | None) -> str:
 
 def write_moment(value: datetime | None) -> str:
     """Return a time in Kassel as 31.12.2026, 14:05 Uhr; nothing for None."""
-    return value.astimezone(ZONE).strftime("%d.%m.%Y, %H:%M Uhr") if value else ""
+    return local_time(value).strftime("%d.%m.%Y, %H:%M Uhr") if value else ""
 
 
 def write_number(value: float, digits: int = 0) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from bot.accounts.roles import APPROVER, WRITERS
 from bot.content.texts import Unreadable, read_date, tidy
+from bot.local_time import KASSEL
 from bot.revisions.drafts import NotAllowed, NotOpen, Stamp, discard, hand_in, lock_record, send_back
 from bot.revisions.models import Revision
 from bot.revisions.publishing import ImpossibleDate, call_off, schedule, set_archived
@@ -16,7 +17,7 @@ from bot.staff.errors import Refused, not_found
 from bot.staff.pages import get, post
 from bot.staff.record_form import publish_saved
 from bot.staff.record_state import RecordState, find_kind, find_state
-from bot.staff.templates import ZONE, write_moment
+from bot.staff.templates import write_moment
 from bot.staff.visit import Visit
 
 LONGEST_NOTE = 2000
@@ -124,7 +125,7 @@ def _read_moment(visit: Visit) -> datetime:
     day = read_date(tidy(str(visit.form.get("tag", ""))))
     hour, _, minute = tidy(str(visit.form.get("uhrzeit", ""))).partition(":")
     try:
-        return datetime(day.year, day.month, day.day, int(hour), int(minute or 0), tzinfo=ZONE)
+        return datetime(day.year, day.month, day.day, int(hour), int(minute or 0), tzinfo=KASSEL)
     except ValueError:
         raise Unreadable("Das ist keine Uhrzeit. So ist es richtig: 14:30.") from None
 

@@ -13,10 +13,10 @@ from bot.accounts.roles import ADVISER, APPROVER, EDITOR
 from bot.content.kinds import FAQ
 from bot.content.records import read_record, save_record
 from bot.content.texts import write_texts
+from bot.local_time import local_time
 from bot.revisions.categories import CategoryRules, save_rules
 from bot.revisions.drafts import find_latest, find_open
 from bot.settings import Settings
-from bot.staff.templates import ZONE
 from tests.revisions.people import faq_record
 from tests.staff.desk import Desk, make_desk, submit
 
@@ -128,7 +128,7 @@ async def test_nobody_approves_a_text_that_has_changed_since_it_was_on_the_scree
 
 
 async def test_a_text_is_scheduled_by_the_clock_of_kassel(desk: Desk) -> None:
-    day = datetime.now(timezone.utc).astimezone(ZONE) + timedelta(days=30)
+    day = local_time(datetime.now(timezone.utc)) + timedelta(days=30)
     async with desk.log_in(EDITOR) as client:
         await save(client, answer="Später.")
         await decide(client, "einplanen", tag=day.date().isoformat(), uhrzeit="14:30")

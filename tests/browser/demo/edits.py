@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.accounts.sessions import AccountView
-from bot.analytics.period import KASSEL
 from bot.content.kinds import FAQ, TRAINING, Kind
 from bot.content.records import Record, blank_record, read_record
 from bot.db import utc_now
+from bot.local_time import KASSEL
 from bot.revisions.drafts import find_latest, hand_in, save_draft, stamp_of
 from bot.revisions.imports.storing import store_import
 from bot.revisions.models import Revision
