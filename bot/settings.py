@@ -56,6 +56,14 @@ class Settings:
     mail_from: str = _setting("lotse@localhost", "Absenderadresse der Mails")
     handoff_to: str = _setting("", "Empfänger der Übergaben; leer: E-Mail der Projektleitung aus den Kontakten")
     handoff_contact: str = _setting("michael-wieners", "Kontakt (Slug), der bei Störungen und Übergaben genannt wird")
+    handoff_remind_days: int = _setting(1, "Arbeitstage, nach denen an ein unbeantwortetes Anliegen erinnert wird")
+    handoff_escalate_days: int = _setting(
+        2, "Arbeitstage, nach denen ein unbeantwortetes Anliegen an die Vertretung geht"
+    )
+    handoff_expire_days: int = _setting(30, "Tage, nach denen ein Anliegen ohne Antwort als verfallen gemeldet wird")
+    admin_email: str = _setting(
+        "", "Adresse, die bei Störungen der Mail alarmiert wird; leer: alle Konten der Verwaltung"
+    )
     miss_text_days: int = _setting(180, "Tage, nach denen die Texte unbeantworteter Fragen gelöscht werden")
     privacy_url: str = _setting("", "Adresse der Datenschutzhinweise für das Formular; leer: kein Link")
     log_level: str = _setting("INFO", "Ausführlichkeit der Protokolle: DEBUG, INFO, WARNING oder ERROR")

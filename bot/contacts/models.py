@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Integer, String, UniqueConstraint, false
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import relationship
 
@@ -30,6 +30,8 @@ class Contact(Content, Base):
     source_date = Column(String(10), nullable=False)
     review_on = Column(Date, index=True)
     responsible = Column(String(254), nullable=False, default="")
+    takes_handoffs = Column(Boolean, nullable=False, default=False, server_default=false())
+    deputy_slug = Column(String(80), nullable=False, default="")
     updated_at = Column(UtcDateTime, nullable=False, default=utc_now, onupdate=utc_now)
 
     areas: Any = relationship(
@@ -64,3 +66,40 @@ class ContactVariant(Content, Base):
     id = Column(Integer, primary_key=True)
     contact_id = Column(ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True)
     text = Column(String(500), nullable=False)
+
+
+class Route(Base):
+    """Who receives the hand-offs of an area: a topic's slug, a group of the FAQ or an organisation's slug."""
+
+    __tablename__ = "routes"
+
+    area = Column(String(80), primary_key=True)
+    contact_slug = Column(String(80), nullable=False, index=True)
+
+
+class OfficeHours(Base):
+    """A span of one weekday in which a contact can be reached; minutes of the day on the clocks of Kassel."""
+
+    __tablename__ = "office_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("opens >= 0 AND opens < closes AND closes <= 1440", name="span"),
+    )
+
+    contact_slug = Column(String(80), primary_key=True)
+    weekday = Column(Integer, primary_key=True)  # 0 is Monday
+    opens = Column(Integer, primary_key=True)
+    closes = Column(Integer, nullable=False)
+
+
+class Absence(Base):
+    """Days on which a contact is away, both included; without a contact the whole office is closed."""
+
+    __tablename__ = "absences"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="days"),)
+
+    id = Column(Integer, primary_key=True)
+    contact_slug = Column(String(80), nullable=False, default="", index=True)
+    first_day = Column(Date, nullable=False)
+    last_day = Column(Date, nullable=False)
+    note = Column(String(200), nullable=False, default="")

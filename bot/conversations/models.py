@@ -23,6 +23,8 @@ class Conversation(Base):
     message_count = Column(Integer, nullable=False, default=0)
     # What a visitor writes while a form is open is personal data and is not kept here.
     is_in_form = Column(Boolean, nullable=False, default=False)
+    seen_at = Column(UtcDateTime)  # when a page of the visitor last listened to what comes
+    page = Column(String(500), nullable=False, default="")  # of the website, without its query
 
     def __repr__(self) -> str:
         return f"Conversation({self.key[:8]!r}, {self.state!r})"
@@ -32,12 +34,16 @@ class Message(Base):
     """One message of a conversation, redacted; ``body`` is the message as the chat API gives it."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("conversation_key", "position"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_key", "position"),
+        UniqueConstraint("conversation_key", "client_id"),
+    )
 
     id = Column(Integer, primary_key=True)
     conversation_key = Column(ForeignKey("conversations.key", ondelete="CASCADE"), nullable=False)
     position = Column(Integer, nullable=False)
     public_id = Column(String(40), nullable=False, unique=True)
+    client_id = Column(String(64))  # the browser's own name for what it sent: sent again, it is taken once
     author = Column(String(10), nullable=False)  # visitor | bot | person
     text = Column(Text, nullable=False, default="")
     body = Column(JSON, nullable=False)
@@ -71,3 +77,15 @@ class Feedback(Base):
     comment = Column(String(1000), nullable=False, default="")
     reference = Column(String(120), nullable=False, default="")
     created_at = Column(UtcDateTime, nullable=False, default=utc_now)
+
+
+class LiveEvent(Base):
+    """Something that open pages want to hear of at once; read by every process, kept for an hour."""
+
+    __tablename__ = "live_events"
+
+    id = Column(Integer, primary_key=True)
+    at = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
+    channel = Column(String(64), nullable=False)  # a conversation's key, or "staff"
+    kind = Column(String(12), nullable=False)
+    data = Column(JSON, nullable=False, default=dict)

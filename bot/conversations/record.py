@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.conversations.live import announce
 from bot.conversations.models import Conversation, Feedback, Message, Outcome
 from bot.conversations.queries import find_message, first_reference
 from bot.conversations.redaction import FORM_ANSWER, redact
@@ -33,6 +34,11 @@ _COUNT_MESSAGES = (
         is_in_form=bindparam("now_in_form"),
         last_at=bindparam("now"),
     )
+)
+_COUNT_ONE = (
+    update(_CONVERSATIONS)
+    .where(_CONVERSATIONS.c.key == bindparam("of"))
+    .values(message_count=_CONVERSATIONS.c.message_count + 1, last_at=bindparam("now"))
 )
 _READ_COUNT = select(_CONVERSATIONS.c.message_count).where(_CONVERSATIONS.c.key == bindparam("of"))
 _ADD_CONVERSATION = insert(_CONVERSATIONS)
@@ -96,6 +102,28 @@ def record_turn(session: Session, key: str, turn: TurnRecord) -> int:
     if turn.replies:
         _record_outcome(session, key, turn)
     return last - len(turn.replies)
+
+
+def add_message(session: Session, key: str, body: dict[str, Any]) -> bool:
+    """Add a message that belongs to no turn, and tell open pages; False where the conversation was deleted.
+
+    ``body`` is the message as the chat API gives it. The caller commits.
+    """
+    connection, now = session.connection(), utc_now()
+    if not connection.execute(_COUNT_ONE, {"of": key, "now": now}).rowcount:
+        return False
+    row = {
+        "conversation_key": key,
+        "position": connection.scalar(_READ_COUNT, {"of": key}),
+        "public_id": body["id"],
+        "author": body["from"],
+        "text": body["text"],
+        "body": body,
+        "created_at": now,
+    }
+    connection.execute(_ADD_MESSAGES, [row])
+    announce(session, key, "message")
+    return True
 
 
 def record_feedback(session: Session, key: str, public_id: str, *, rating: int, comment: str = "") -> bool:

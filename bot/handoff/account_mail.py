@@ -9,7 +9,7 @@ from bot.accounts.invitations import VALID_FOR
 from bot.accounts.models import Account
 from bot.accounts.secrets import make_key
 from bot.addresses import public_url
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 from bot.handoff.outbox import queue_mail
 from bot.handoff.plain_text import tidy_line
 from bot.settings import Settings

@@ -12,8 +12,9 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.handoff.mail import Mailer, MailNotSent
+from bot.handoff.mail_models import OutboxMail
 from bot.handoff.message import Mail
-from bot.handoff.models import OutboxMail, TicketEvent
+from bot.handoff.models import TicketEvent
 from bot.handoff.unique_rows import insert_if_new
 
 logger = logging.getLogger(__name__)

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversations.transcript import TranscriptLine
+from bot.handoff.dossier import Dossier
 from bot.handoff.models import REASONS
 from bot.handoff.plain_text import tidy_line, tidy_lines
 
 
 @dataclass(frozen=True)
 class HandoffRequest:
-    """What a visitor hands to a person; ``reason`` is one of ``REASONS``, times are aware."""
+    """What a visitor hands to a person; ``reason`` is one of ``REASONS``, times are aware.
+
+    ``areas`` are what it is about, best first: slugs of topics, groups of the FAQ, organisations.
+    """
 
     conversation_key: str
     reason: str
@@ -22,6 +26,9 @@ class HandoffRequest:
     phone: str
     company: str
     consent_at: datetime
+    consent_text: str = ""
+    areas: tuple[str, ...] = ()
+    dossier: Dossier = Dossier()
     transcript: tuple[TranscriptLine, ...] = ()
 
     def __post_init__(self) -> None:

@@ -1,20 +1,28 @@
-"""Tickets: open one together with its mail, and move it from status to status."""
+"""Open a ticket: first it is written, then its route is decided, then it is delivered, all in one transaction."""
 
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.db import utc_now
+from bot.contacts.routing import find_route
+from bot.conversations.live import STAFF, announce
+from bot.handoff.deadlines import set_deadlines
+from bot.handoff.dossier import summarise
+from bot.handoff.mails import queue_confirmation, queue_ticket_mail
 from bot.handoff.models import Ticket, TicketEvent, digest_concern
-from bot.handoff.outbox import queue_mail
-from bot.handoff.plain_text import tidy_line, tidy_lines
+from bot.handoff.moves import add_event, move_ticket, set_conversation
 from bot.handoff.request import HandoffRequest, tidy_request
-from bot.handoff.ticket_mail import german_time, write_body, write_subject, write_transcript
+from bot.handoff.ticket_mail import write_transcript
+from bot.handoff.transitions import DONE
 from bot.handoff.unique_rows import insert_if_new
+from bot.local_time import local_day
+from bot.settings import Settings
 
 # Without vowels, so that no words come out, and without characters that are taken for one another.
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -22,72 +30,37 @@ CODE_LENGTH = 6
 MOST_TRIES = 20
 
 DETAILS = ("name", "email", "phone", "company")
-STATUS_NAMES = {"open": "offen", "in_progress": "in Bearbeitung", "answered": "beantwortet", "closed": "abgeschlossen"}
-TRANSITIONS: dict[str, frozenset[str]] = {
-    "open": frozenset({"in_progress", "answered", "closed"}),
-    "in_progress": frozenset({"open", "answered", "closed"}),
-    "answered": frozenset({"open", "in_progress", "closed"}),
-    "closed": frozenset({"open"}),
-}
-
-
-class UnknownTicket(LookupError):
-    """There is no ticket with this case number."""
-
-
-class IllegalTransition(ValueError):
-    """A ticket cannot go from its status to the wanted one."""
 
 
 class NoFreeCaseNumber(RuntimeError):
     """No unused case number was found."""
 
 
-def open_ticket(session: Session, request: HandoffRequest, *, recipient: str) -> str:
-    """Write ticket, first event and mail into the session's transaction and return the case number.
+def open_ticket(session: Session, request: HandoffRequest, settings: Settings, *, now: datetime) -> Ticket:
+    """Write ticket, events, route, timers and mails into the session's transaction and return the ticket.
 
     The caller commits. The same concern of the same conversation keeps its case number: sent again unchanged it
     does nothing, with other contact details it corrects the ticket, after an answer it opens the ticket again;
     the last two send a mail of their own.
     """
     request = tidy_request(request)
-    is_new = _insert_ticket(session, request)
+    is_new = _insert_ticket(session, request, now)
     ticket = _find_ticket(session, request)
     if is_new:
-        _add_event(session, ticket, kind="opened", to_status="open")
-    elif not _take_changes(session, ticket, request):
-        return str(ticket.case_number)
-    session.flush()
-    _queue_ticket_mail(session, ticket, request, is_new=is_new, recipient=recipient)
-    return str(ticket.case_number)
-
-
-def move_ticket(session: Session, case_number: str, to_status: str, *, actor: str, note: str = "") -> None:
-    """Move a ticket and record it. Raises UnknownTicket or IllegalTransition; the caller commits."""
-    found = session.execute(select(Ticket.id, Ticket.status).where(Ticket.case_number == case_number)).first()
-    if found is None:
-        raise UnknownTicket(f"Es gibt keinen Vorgang „{case_number}“.")
-    if to_status not in TRANSITIONS[found.status]:
-        raise _illegal(case_number, found.status, to_status)
-    moved = session.execute(
-        update(Ticket)
-        .where(Ticket.id == found.id, Ticket.status == found.status)
-        .values(status=to_status, updated_at=utc_now())
-        .execution_options(synchronize_session="fetch")
+        add_event(session, ticket.id, "opened", now=now, to_status="new", reason=request.reason)
+    elif not _take_changes(session, ticket, request, now):
+        return ticket
+    _decide_route(session, ticket, request, settings, now)
+    set_deadlines(session, ticket, settings, now=now)
+    event_count = session.scalar(select(func.count()).where(TicketEvent.ticket_id == ticket.id))
+    queue_ticket_mail(
+        session, settings, ticket, key=f"ticket-{ticket.case_number}-{event_count}", is_new=is_new, now=now
     )
-    if moved.rowcount == 0:  # somebody else moved it between the two statements
-        raise _illegal(case_number, found.status, to_status)
-    session.add(
-        TicketEvent(
-            ticket_id=found.id,
-            kind="moved",
-            from_status=found.status,
-            to_status=to_status,
-            actor=tidy_line(actor)[:100],
-            note=tidy_lines(note),
-        )
-    )
-    session.flush()
+    if is_new:
+        queue_confirmation(session, settings, ticket, now=now)
+    set_conversation(session, request.conversation_key, "notified")
+    announce(session, STAFF, "cases", {"case": ticket.case_number})
+    return ticket
 
 
 def make_case_number(year: int) -> str:
@@ -95,18 +68,30 @@ def make_case_number(year: int) -> str:
     return f"TK-{year}-" + "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
-def _insert_ticket(session: Session, request: HandoffRequest) -> bool:
+def _insert_ticket(session: Session, request: HandoffRequest, now: datetime) -> bool:
+    names = (*DETAILS, "conversation_key", "reason", "concern", "consent_at", "consent_text")
     values = {
-        name: getattr(request, name) for name in (*DETAILS, "conversation_key", "reason", "concern", "consent_at")
+        **{name: getattr(request, name) for name in names},
+        "consent_version": sha256(request.consent_text.encode()).hexdigest()[:12],
+        "created_at": now,
+        **_what_is_known(request),
     }
-    values["transcript"] = write_transcript(request.transcript)
     for _ in range(MOST_TRIES):
-        case_number = make_case_number(german_time(request.consent_at).year)
+        case_number = make_case_number(local_day(request.consent_at).year)
         if insert_if_new(session, Ticket, {**values, "case_number": case_number}):
             return True
         if session.execute(_ticket_of(request)).first() is not None:
             return False
     raise NoFreeCaseNumber(f"No free case number in {MOST_TRIES} tries.")
+
+
+def _what_is_known(request: HandoffRequest) -> dict[str, Any]:
+    return {
+        "transcript": write_transcript(request.transcript),
+        "dossier": request.dossier.to_dict(),
+        "summary": summarise(request.concern, request.dossier),
+        "page": request.dossier.page,
+    }
 
 
 def _find_ticket(session: Session, request: HandoffRequest) -> Ticket:
@@ -119,43 +104,40 @@ def _ticket_of(request: HandoffRequest) -> Any:
     return select(Ticket).where(Ticket.conversation_key == request.conversation_key, Ticket.concern_digest == digest)
 
 
-def _take_changes(session: Session, ticket: Ticket, request: HandoffRequest) -> bool:
+def _take_changes(session: Session, ticket: Ticket, request: HandoffRequest, now: datetime) -> bool:
     """Bring an earlier ticket up to date; False where the request only repeats it."""
     changed = [name for name in DETAILS if getattr(ticket, name) != getattr(request, name)]
-    if not changed and ticket.status not in {"answered", "closed"}:
+    if not changed and ticket.status not in DONE:
         return False
     for name in (*DETAILS, "consent_at"):
         setattr(ticket, name, getattr(request, name))
-    ticket.transcript = write_transcript(request.transcript)
-    if changed:
-        _add_event(session, ticket, kind="corrected", note=", ".join(changed))
+    for name, value in _what_is_known(request).items():
+        setattr(ticket, name, value)
     session.flush()
-    if ticket.status in {"answered", "closed"}:
-        move_ticket(session, str(ticket.case_number), "open", actor="bot", note="Erneut angefragt.")
+    if changed:
+        add_event(session, ticket.id, "corrected", now=now, note=", ".join(changed))
+    if ticket.status in DONE:
+        move_ticket(
+            session, ticket.id, "reopened", actor="bot", now=now, reason=request.reason, note="Erneut angefragt."
+        )
     return True
 
 
-def _queue_ticket_mail(
-    session: Session, ticket: Ticket, request: HandoffRequest, *, is_new: bool, recipient: str
-) -> None:
-    event_count = session.scalar(select(func.count()).where(TicketEvent.ticket_id == ticket.id))
-    queue_mail(
-        session,
-        dedup_key=f"ticket-{ticket.case_number}-{event_count}",
-        recipient=recipient,
-        reply_to=request.email,
-        subject=write_subject(str(ticket.case_number), request.concern, is_new=is_new),
-        body=write_body(str(ticket.case_number), request),
-        ticket_id=int(ticket.id),
+def _decide_route(session: Session, ticket: Ticket, request: HandoffRequest, settings: Settings, now: datetime) -> None:
+    if ticket.status == "claimed":  # somebody has it in hand
+        return
+    route = find_route(session, request.areas, settings, today=local_day(now))
+    session.execute(
+        update(Ticket)
+        .where(Ticket.id == ticket.id)
+        .values(
+            contact_slug=route.to.slug,
+            recipient=route.to.email,
+            deputy_recipient=route.deputy.email if route.deputy else "",
+            organisation=route.to.organisation,
+            route={"areas": list(request.areas), "why": route.why, "to": route.to.name},
+        )
+        .execution_options(synchronize_session="fetch")
     )
-
-
-def _add_event(session: Session, ticket: Ticket, *, kind: str, to_status: str = "", note: str = "") -> None:
-    session.add(TicketEvent(ticket_id=ticket.id, kind=kind, to_status=to_status, note=note))
-
-
-def _illegal(case_number: str, from_status: str, to_status: str) -> IllegalTransition:
-    wanted = STATUS_NAMES.get(to_status, to_status)
-    return IllegalTransition(
-        f"Der Vorgang {case_number} ist „{STATUS_NAMES[from_status]}“ und kann nicht auf „{wanted}“ gesetzt werden."
-    )
+    session.refresh(ticket)
+    add_event(session, ticket.id, "routed", now=now, note=f"{route.to.name}. {route.why}")

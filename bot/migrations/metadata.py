@@ -9,6 +9,7 @@ import bot.contacts.models
 import bot.content.models
 import bot.conversations.models
 import bot.faq.models
+import bot.handoff.mail_models
 import bot.handoff.models
 import bot.offers.models
 import bot.releases.models

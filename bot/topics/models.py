@@ -19,6 +19,7 @@ class Topic(Content, Base):
     slug = Column(String(80), nullable=False, unique=True)
     name = Column(String(200), nullable=False)
     is_archived = Column(Boolean, nullable=False, default=False, server_default=false())
+    offers_person = Column(Boolean, nullable=False, default=False, server_default=false())
 
     synonyms: Any = relationship(
         "TopicSynonym", back_populates="topic", cascade="all, delete-orphan", order_by="TopicSynonym.id"

@@ -13,7 +13,8 @@ import actions.handoff
 from actions.handoff import FORM_SLOTS, ActionFinishHandoff, ValidateHandoffForm
 from bot.contacts.queries import WAY_OUT
 from bot.conversations.models import Conversation, Message
-from bot.handoff.models import OutboxMail, Ticket
+from bot.handoff.mail_models import OutboxMail
+from bot.handoff.models import Ticket
 from bot.handoff.tickets import NoFreeCaseNumber
 
 FILLED = {

@@ -15,7 +15,7 @@ from bot.accounts.login import find_account
 from bot.accounts.passwords import hash_password
 from bot.cli import main
 from bot.db import make_engine, make_session_factory, utc_now
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 
 LINK = re.compile(r"https://lotse\.example/redaktion/einladung/([\w-]{43})\n")
 FIRST = ("add", "Erika@example.org", "--name", "Erika Beispiel", "--role", "verwaltung", "--role", "redaktion")

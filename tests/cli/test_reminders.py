@@ -16,7 +16,7 @@ from bot.cli import main
 from bot.content.kinds import FAQ
 from bot.content.records import save_record
 from bot.db import make_engine, make_session_factory
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 from tests.revisions.people import faq_record
 
 

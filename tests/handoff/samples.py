@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.conversations.transcript import TranscriptLine
-from bot.handoff.models import OutboxMail, Ticket, TicketEvent
+from bot.handoff.mail_models import OutboxMail
+from bot.handoff.models import Ticket, TicketEvent
 from bot.handoff.request import HandoffRequest
 from bot.handoff.tickets import open_ticket
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.handoff.mail import MailNotSent, SmtpMailer
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 from bot.handoff.outbox import (
     FIRST_DELAY,
     JITTER,

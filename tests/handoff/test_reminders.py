@@ -13,7 +13,7 @@ from bot.accounts.models import Account
 from bot.accounts.roles import ANALYST, EDITOR
 from bot.content.kinds import FAQ, FUNDING
 from bot.content.records import blank_record, save_record
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 from bot.handoff.reminder_mail import MOST_LINES
 from bot.handoff.reminders import find_reminders, send_reminders
 from bot.revisions.categories import CategoryRules, save_rules

@@ -24,11 +24,21 @@ from bot.analytics.daily_models import (
     DailyTopic,
 )
 from bot.analytics.miss_models import Miss, MissAction, MissGroup
-from bot.contacts.models import Contact
+from bot.contacts.models import Absence, Contact, OfficeHours, Route
 from bot.content.models import SeedRecord
-from bot.conversations.models import Conversation, Feedback, Message, Outcome
+from bot.conversations.models import Conversation, Feedback, LiveEvent, Message, Outcome
 from bot.faq.models import FaqEntry
-from bot.handoff.models import OutboxMail, Ticket, TicketEvent
+from bot.handoff.mail_models import InboundMail, OutboxMail
+from bot.handoff.models import (
+    Callback,
+    CannedText,
+    Presence,
+    Ticket,
+    TicketEvent,
+    TicketLink,
+    TicketMessage,
+    TicketTimer,
+)
 from bot.offers.models import FundingProgramme, TrainingOffer
 from bot.releases.models import GoldenQuestion, TrainingRun
 from bot.revisions.imports.models import Import, ImportRow
@@ -85,8 +95,8 @@ def every_other_row() -> list[Any]:
         message(id=1),
         Feedback(id=1, message_id=1, rating=1),
         Outcome(conversation_key="k", kind="answer"),
-        ticket(id=1),
-        TicketEvent(ticket_id=1, kind="opened"),
+        LiveEvent(channel="k", kind="message"),
+        *_rows_of_handoff(),
         mail(),
         MissGroup(id=1),
         Miss(conversation_key="k", position=1, reason="unsure", text="Wo kann ich parken?", group_id=1),
@@ -99,10 +109,28 @@ def every_other_row() -> list[Any]:
     ]
 
 
+def _rows_of_handoff() -> list[Any]:
+    day = NOON.date()
+    return [
+        ticket(id=1),
+        TicketEvent(ticket_id=1, kind="opened"),
+        TicketMessage(ticket_id=1, position=1, author="visitor", channel="chat", text="Hilfe", dedup_key="m_1"),
+        TicketTimer(ticket_id=1, kind="reminder", due_at=NOON),
+        TicketLink(key="l", ticket_id=1, purpose="reply", expires_at=NOON),
+        Callback(ticket_id=1, contact_slug="kim", starts_at=NOON, minutes=30),
+        InboundMail(key="m", outcome="unmatched"),
+        CannedText(title="Gruß", text="Guten Tag!"),
+        Route(area="hochvolt", contact_slug="kim"),
+        OfficeHours(contact_slug="kim", weekday=0, opens=540, closes=960),
+        Absence(contact_slug="kim", first_day=day, last_day=day),
+    ]
+
+
 def _rows_of_staff() -> list[Any]:
     return [
         Account(id=1, email="kim@example.org", name="Kim"),
         AccountRole(account_id=1, role="redaktion"),
+        Presence(account_id=1, seen_at=NOON),
         AuditEntry(actor="Kim", action="angemeldet"),
         StaffSession(key="s", account_id=1, csrf_token="t", expires_at=NOON),
         Invitation(key="i", account_id=1, purpose="invite", expires_at=NOON),

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from bot.contacts.models import ContactArea
 from bot.conversations.models import Conversation, Feedback, Message, Outcome
 from bot.faq.models import FaqEntry, FaqVariant, Referral
-from bot.handoff.models import OutboxMail, Ticket, TicketEvent
+from bot.handoff.mail_models import OutboxMail
+from bot.handoff.models import Ticket, TicketEvent
 from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant
 from bot.topics.models import Topic, TopicSynonym
 from tests.migrations.rows import NOON, contact, every_other_row, faq_entry, funding, mail, message, ticket, training

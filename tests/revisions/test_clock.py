@@ -13,7 +13,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.content.kinds import FAQ, TOPIC
 from bot.content.records import read_record, save_record
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 from bot.revisions import clock
 from bot.revisions.clock import BROKEN, FAILED, publish_due
 from bot.revisions.drafts import Stamp, find_open, save_draft

@@ -12,7 +12,7 @@ from bot.accounts.login import find_account
 from bot.accounts.models import Account, AuditEntry, Invitation
 from bot.accounts.register import LAST_ADMINISTRATOR, read_data
 from bot.accounts.roles import ADMINISTRATOR, EDITOR, ROLES
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 from bot.settings import Settings
 from tests.staff.desk import Desk, make_desk, send_login, submit
 

@@ -14,7 +14,7 @@ from bot.accounts.models import Account, Invitation
 from bot.accounts.roles import EDITOR
 from bot.db import utc_now
 from bot.handoff.account_mail import queue_link, write_link
-from bot.handoff.models import OutboxMail
+from bot.handoff.mail_models import OutboxMail
 from tests.staff.desk import BASE, Desk, send_login
 
 NEW = "fünf ganz andere Wörter jetzt"
