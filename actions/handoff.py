@@ -5,23 +5,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
-from actions.context import failure_reply, memory_events, open_context, read_turn, say
+from actions.context import Context, failure_reply, memory_events, open_context, read_turn, say
 from bot.contacts.queries import WAY_OUT
-from bot.conversations.queries import read_transcript
+from bot.conversations.queries import read_messages, read_page, read_transcript
 from bot.db import utc_now
 from bot.handoff.answers import InvalidAnswer, read_company, read_concern, read_name
+from bot.handoff.confirmation import confirm
 from bot.handoff.consent import read_consent
 from bot.handoff.contact_details import read_contact
+from bot.handoff.dossier import make_dossier
 from bot.handoff.form_moves import is_cancel, is_question, is_skip
-from bot.handoff.queries import find_recipient
 from bot.handoff.request import HandoffRequest
 from bot.handoff.tickets import open_ticket
+from bot.search.handed_over import find_areas, name_filters, name_references
 from bot.search.memory import Memory
 from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
@@ -29,6 +33,7 @@ from bot.search.sentences import sentence
 logger = logging.getLogger(__name__)
 
 FORM_SLOTS = ("handoff_concern", "handoff_name", "handoff_reach", "handoff_company", "handoff_consent")
+CONSENT_QUESTION = "utter_ask_handoff_form_handoff_consent"
 SKIPPED = "-"
 YES, NO = "ja", "nein"
 # What the form's own buttons stand for.
@@ -150,34 +155,48 @@ class ActionFinishHandoff(Action):
             say(dispatcher, Reply("notice", sentence("uebergabe.keine_einwilligung", kontakt=WAY_OUT)))
             return [*emptied, *forgotten]
         try:
-            case_number = _open_ticket(tracker)
+            reply = _hand_over(tracker)
         except Exception:  # nothing entered may be lost: the button tries again with the same entries
             logger.exception("ticket could not be written")
             again = Button(sentence("uebergabe.noch_einmal_knopf"), "/handoff")
             say(dispatcher, Reply("notice", sentence("uebergabe.gestoert", kontakt=WAY_OUT), buttons=(again,)))
             return []
-        reach = tracker.get_slot("handoff_reach")
-        say(dispatcher, Reply("handoff", sentence("uebergabe.fertig", nummer=case_number, weg=reach), state="waiting"))
+        say(dispatcher, reply)
         return [*emptied, *forgotten]
 
 
-def _open_ticket(tracker: Tracker) -> str:
-    context = open_context()
-    contact = read_contact(tracker.get_slot("handoff_reach"))
-    company = tracker.get_slot("handoff_company")
+def _hand_over(tracker: Tracker) -> Reply:
+    """Write the ticket and return what the visitor is told: the case number, and what is true about waiting."""
+    context, now = open_context(), utc_now()
     with context.factory.begin() as session:
-        request = HandoffRequest(
-            conversation_key=tracker.sender_id,
-            reason="not_understood" if tracker.get_slot("misses") else "asked",
-            concern=tracker.get_slot("handoff_concern"),
-            name=tracker.get_slot("handoff_name"),
-            email=contact.email,
-            phone=contact.phone,
-            company="" if company == SKIPPED else company,
-            consent_at=utc_now(),
-            transcript=tuple(read_transcript(session, tracker.sender_id)),
-        )
-        return open_ticket(session, request, recipient=find_recipient(session, context.settings))
+        ticket = open_ticket(session, _make_request(session, context, tracker, now), context.settings, now=now)
+        return confirm(session, ticket, now=now)
+
+
+def _make_request(session: Session, context: Context, tracker: Tracker, now: datetime) -> HandoffRequest:
+    knowledge, memory = context.brain.knowledge(session), Memory.from_slots(tracker.slots)
+    contact = read_contact(tracker.get_slot("handoff_reach"))
+    company, concern = tracker.get_slot("handoff_company"), tracker.get_slot("handoff_concern")
+    bodies = [message.body for message in read_messages(session, tracker.sender_id)]
+    return HandoffRequest(
+        conversation_key=tracker.sender_id,
+        reason=tracker.get_slot("handoff_reason") or ("misses" if memory.misses else "asked"),
+        concern=concern,
+        name=tracker.get_slot("handoff_name"),
+        email=contact.email,
+        phone=contact.phone,
+        company="" if company == SKIPPED else company,
+        consent_at=now,
+        consent_text=sentence(CONSENT_QUESTION),
+        areas=find_areas(knowledge, memory, concern),
+        dossier=make_dossier(
+            bodies,
+            filters=name_filters(knowledge, memory.filters),
+            titles=name_references(knowledge),
+            page=read_page(session, tracker.sender_id),
+        ),
+        transcript=tuple(read_transcript(session, tracker.sender_id)),
+    )
 
 
 def _read_reach(text: str) -> str:

@@ -68,6 +68,11 @@ def read_transcript(session: Session, key: str) -> list[TranscriptLine]:
     return [TranscriptLine(author, text, at) for author, text, at in rows]
 
 
+def read_page(session: Session, key: str) -> str:
+    """Return the address on the website where the visitor was, "" where it is unknown."""
+    return str(session.scalar(select(Conversation.page).where(Conversation.key == key)) or "")
+
+
 def find_button(session: Session, key: str, payload: str) -> dict[str, Any] | None:
     """Return the button of this conversation that carries exactly this payload, None where there is none."""
     bodies = session.scalars(

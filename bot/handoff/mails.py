@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.accounts.queries import find_emails_of_role
+from bot.accounts.find import find_emails_of_role
 from bot.accounts.roles import ADMINISTRATOR
 from bot.addresses import public_url
+from bot.handoff.hours_words import say_slot
 from bot.handoff.links import make_link
-from bot.handoff.models import Ticket, TicketMessage
+from bot.handoff.models import Callback, Ticket, TicketMessage
 from bot.handoff.outbox import queue_mail
 from bot.handoff.ticket_mail import write_body, write_subject
 from bot.settings import Settings
@@ -98,6 +99,33 @@ def queue_replies(
         body=f"Guten Tag,\n\n{text}\n\nNachfragen oder ergänzen: {public_url(settings)}/fall/{token}\n",
         ticket_id=ticket.id,
     )
+
+
+def queue_callback(
+    session: Session,
+    settings: Settings,
+    ticket: Ticket,
+    callback: Callback,
+    *,
+    now: datetime,
+    is_cancelled: bool = False,
+) -> None:
+    """Send a promised call, or that it is taken back, to both sides as an entry for their calendars."""
+    word = "Abgesagt" if is_cancelled else "Rückruf"
+    when = say_slot(callback.starts_at, now)
+    subject = f"{word}: {when} ({ticket.case_number})"
+    body = f"Guten Tag,\n\n{word}: {when}, Telefon {ticket.phone}, Vorgang {ticket.case_number}.\n"
+    for audience, recipient in (("staff", ticket.recipient), ("visitor", ticket.email)):
+        if recipient:
+            queue_mail(
+                session,
+                dedup_key=f"rueckruf-{callback.id}-{'ab' if is_cancelled else 'an'}-{audience}",
+                audience=audience,
+                recipient=recipient,
+                subject=subject,
+                body=body,
+                ticket_id=ticket.id,
+            )
 
 
 def queue_alarm(session: Session, settings: Settings, *, key: str, subject: str, body: str) -> None:

@@ -28,6 +28,8 @@ class Mail:
     subject: str
     body: str
     reply_to: str = ""
+    html: str = ""
+    attachments: tuple[dict[str, str], ...] = ()
 
 
 def build_message(mail: Mail, *, sender: str) -> EmailMessage:
@@ -47,7 +49,24 @@ def build_message(mail: Mail, *, sender: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.body, charset="utf-8", cte="quoted-printable")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    for one in mail.attachments:
+        _attach(message, one)
     return message
+
+
+def _attach(message: EmailMessage, attachment: dict[str, str]) -> None:
+    """Attach a text file; its content type may carry parameters, as ``text/calendar; method=REQUEST`` does."""
+    content_type, *parameters = attachment["content_type"].split(";")
+    message.add_attachment(
+        attachment["text"],
+        subtype=content_type.partition("/")[2],
+        charset="utf-8",
+        cte="base64",
+        filename=tidy_line(attachment["filename"]),
+        params=dict(parameter.strip().split("=") for parameter in parameters),
+    )
 
 
 def make_ascii_address(address: str) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import random
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.handoff.delivery import note_failed, note_sent
 from bot.handoff.mail import Mailer, MailNotSent
 from bot.handoff.mail_models import OutboxMail
 from bot.handoff.message import Mail
-from bot.handoff.models import TicketEvent
 from bot.handoff.unique_rows import insert_if_new
 
 logger = logging.getLogger(__name__)
@@ -37,15 +38,24 @@ def queue_mail(
     subject: str,
     body: str,
     reply_to: str = "",
+    html: str = "",
+    attachments: Sequence[dict[str, str]] = (),
+    audience: str = "staff",
     ticket_id: int | None = None,
 ) -> bool:
-    """Write a mail into the outbox; the caller commits. False where one with this key is there already."""
+    """Write a mail into the outbox; the caller commits. False where one with this key is there already.
+
+    ``attachments`` have ``filename``, ``content_type`` and ``text``; ``audience`` is staff or visitor.
+    """
     values = {
         "dedup_key": dedup_key,
         "recipient": recipient,
         "reply_to": reply_to,
         "subject": subject[:300],
         "body": body,
+        "html": html,
+        "attachments": list(attachments),
+        "audience": audience,
         "ticket_id": ticket_id,
     }
     return insert_if_new(session, OutboxMail, values)
@@ -118,7 +128,15 @@ def _claim(session_factory: sessionmaker, mail_id: int, *, attempts: int, now: d
         if claimed.rowcount == 0:
             return None
         row = session.get(OutboxMail, mail_id)
-        return Mail(row.dedup_key, row.recipient, subject=row.subject, body=row.body, reply_to=row.reply_to)
+        return Mail(
+            row.dedup_key,
+            row.recipient,
+            subject=row.subject,
+            body=row.body,
+            reply_to=row.reply_to,
+            html=row.html,
+            attachments=tuple(row.attachments or ()),
+        )
 
 
 def _mark_sent(session_factory: sessionmaker, mail_id: int, *, now: datetime) -> None:
@@ -128,7 +146,7 @@ def _mark_sent(session_factory: sessionmaker, mail_id: int, *, now: datetime) ->
             return
         mail.status, mail.sent_at, mail.last_error = "sent", now, ""
         if mail.ticket_id is not None:
-            session.add(TicketEvent(ticket_id=mail.ticket_id, at=now, kind="mail_sent"))
+            note_sent(session, mail.ticket_id, mail.audience, now=now)
     logger.info("Mail %s was sent.", mail_id)
 
 
@@ -147,8 +165,7 @@ def _put_back(session_factory: sessionmaker, mail_id: int, *, attempts: int, now
             return
         ticket_id = session.scalar(select(OutboxMail.ticket_id).where(OutboxMail.id == mail_id))
         if is_over and ticket_id is not None:
-            note = f"Nach {attempts} Versuchen aufgegeben. {error}"
-            session.add(TicketEvent(ticket_id=ticket_id, at=now, kind="mail_failed", note=note))
+            note_failed(session, ticket_id, now=now, note=f"Nach {attempts} Versuchen aufgegeben. {error}")
     if is_over:
         logger.error("Mail %s was given up after %s attempts.", mail_id, attempts)
     else:

@@ -159,8 +159,12 @@ def _new_columns() -> list[sa.Column]:
 
 def _rename(statuses: dict[str, str], reasons: dict[str, str]) -> None:
     """Give rows their new names; those of the log as well."""
-    columns = (("tickets", "status", statuses), ("tickets", "reason", reasons))
-    columns += (("ticket_events", "from_status", statuses), ("ticket_events", "to_status", statuses))
+    columns = (
+        ("tickets", "status", statuses),
+        ("tickets", "reason", reasons),
+        ("ticket_events", "from_status", statuses),
+        ("ticket_events", "to_status", statuses),
+    )
     for table, column, names in columns:
         cases = " ".join(f"WHEN '{old}' THEN '{new}'" for old, new in names.items())
         op.execute(f"UPDATE {table} SET {column} = CASE {column} {cases} ELSE {column} END")  # noqa: S608 - names of ours
