@@ -14,8 +14,11 @@ from bot.handoff.mail_models import OutboxMail
 from bot.handoff.models import Ticket, TicketEvent
 from bot.handoff.request import HandoffRequest
 from bot.handoff.tickets import open_ticket
+from bot.settings import Settings
 
 RECIPIENT = "projekt@example.org"
+SETTINGS = Settings(handoff_to=RECIPIENT)
+NOW = datetime(2026, 7, 1, 22, 31, tzinfo=timezone.utc)  # a Thursday in Kassel, half past midnight
 CONSENT_AT = datetime(2026, 7, 1, 22, 30, tzinfo=timezone.utc)
 REQUEST = HandoffRequest(
     conversation_key="a" * 64,
@@ -41,15 +44,15 @@ def make_request(**changes: Any) -> HandoffRequest:
 def hand_over(factory: sessionmaker, **changes: Any) -> str:
     """Open a ticket in a transaction of its own, as the action does, and return the case number."""
     with factory.begin() as session:
-        return open_ticket(session, make_request(**changes), recipient=RECIPIENT)
+        return str(open_ticket(session, make_request(**changes), SETTINGS, now=NOW).case_number)
 
 
 def read_tickets(session: Session) -> list[Ticket]:
     return list(session.scalars(select(Ticket).order_by(Ticket.id)))
 
 
-def read_mails(session: Session) -> list[OutboxMail]:
-    return list(session.scalars(select(OutboxMail).order_by(OutboxMail.id)))
+def read_mails(session: Session, audience: str = "staff") -> list[OutboxMail]:
+    return list(session.scalars(select(OutboxMail).where(OutboxMail.audience == audience).order_by(OutboxMail.id)))
 
 
 def read_events(session: Session) -> list[tuple[str, str, str]]:

@@ -53,7 +53,12 @@ def test_a_mail_is_delivered_once(factory: sessionmaker) -> None:
         mail = read_only_mail(session)
         assert (mail.status, mail.attempts, mail.last_error) == ("sent", 1, "")
         assert NOW <= mail.sent_at < NOW + LEASE
-        assert read_events(session) == [("opened", "", "open"), ("mail_sent", "", "")]
+        assert read_events(session) == [
+            ("opened", "", "new"),
+            ("routed", "", ""),
+            ("mail_sent", "", ""),
+            ("notified", "new", "notified"),
+        ]
         assert count_pending(session) == 0
     assert [case_number in sent.subject for sent in mailer.mails] == [True]
     assert mailer.mails[0].reply_to == "j.gross@example.org"
