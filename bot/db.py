@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session, declarative_base, sessionmaker
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
+from bot.clock import utc_now as utc_now
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -26,11 +28,6 @@ SECONDS_TO_WAL = 15.0
 POOL_SIZE = 16  # as many as there are worker threads in the gateway
 
 Base: Any = declarative_base(metadata=MetaData(naming_convention=NAMING))
-
-
-def utc_now() -> datetime:
-    """Return the current time, aware, in UTC: the only clock that is written to the database."""
-    return datetime.now(timezone.utc)
 
 
 class UtcDateTime(TypeDecorator):

@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.clock import utc_now
+from bot.local_time import local_day
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -34,6 +37,8 @@ class Settings:
     rasa_port: int = _setting(5005, "Port von Rasa (nur 127.0.0.1)")
     actions_port: int = _setting(5055, "Port des Action-Servers (nur 127.0.0.1)")
     today: date | None = _setting(None, "Festes „heute“ (JJJJ-MM-TT) für Tests und Messungen; leer: das echte Datum")
+    # Read by bot.clock, which has to work before any settings are.
+    clock: str = _setting("", "Nur für Simulationen, nicht in .env: Datei mit den Sekunden, um die alle Uhren vorgehen")
     show_samples: bool = _setting(True, "Beispielangebote („Beispieldaten“) anzeigen: on oder off")
     reminders: bool = _setting(True, "Einmal in der Woche per Mail an fällige Inhalte erinnern: on oder off")
     refit: bool = _setting(True, "Geänderte Inhalte im Hintergrund neu lernen: on oder off")
@@ -101,8 +106,8 @@ class Settings:
         return split_list(self.allowed_origins)
 
     def current_day(self) -> date:
-        """Return ``LOTSE_TODAY`` or the real date; validity, "im Juni" and reminders all ask here."""
-        return self.today or date.today()
+        """Return ``LOTSE_TODAY`` or the date in Kassel; validity, "im Juni" and reminders all ask here."""
+        return self.today or local_day(utc_now())
 
 
 def split_list(value: str) -> list[str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import utc_now
+from bot.local_time import local_day
 from bot.settings import InvalidSetting, Settings, read_settings, split_list
 
 
@@ -75,7 +77,7 @@ def test_settings_do_not_change() -> None:
 
 def test_today_is_the_fixed_day_or_the_real_one() -> None:
     assert read(LOTSE_TODAY="2026-11-22").current_day() == date(2026, 11, 22)
-    assert read().current_day() == date.today()
+    assert read().current_day() == local_day(utc_now())
 
 
 def test_rasa_and_the_action_server_are_reached_on_loopback_only() -> None:
