@@ -50,7 +50,7 @@ def find_route(session: Session, areas: Sequence[str], settings: Settings, *, to
     else:
         area, to = ruled
         why = f"Regel für „{area}“."
-    deputy = _find_deputy(session, to.slug) or (lead if lead.slug != to.slug else None)
+    deputy = find_deputy(session, to.slug) or (lead if lead.slug != to.slug else None)
     back_on = find_return(session, to.slug, today)
     if back_on is None or deputy is None or find_return(session, deputy.slug, today) is not None:
         return HandoffRoute(to, deputy, why)
@@ -63,6 +63,12 @@ def find_return(session: Session, slug: str, today: date) -> date | None:
         return None
     now = (Absence.first_day <= today, Absence.last_day >= today, Absence.contact_slug == slug)
     return session.scalar(select(Absence.last_day).where(*now).order_by(Absence.last_day.desc()).limit(1))
+
+
+def find_deputy(session: Session, slug: str) -> Recipient | None:
+    """Return who stands in for a contact, None where nobody does."""
+    deputy = session.scalar(select(Contact.deputy_slug).where(Contact.slug == slug)) if slug else ""
+    return _read_by_slug(session, [deputy]).get(deputy) if deputy else None
 
 
 def read_recipients(session: Session) -> list[Recipient]:
@@ -86,11 +92,6 @@ def _find_ruled(session: Session, areas: Sequence[str]) -> tuple[str, Recipient]
     rules = dict(session.execute(select(Route.area, Route.contact_slug).where(Route.area.in_(areas))).all())
     found = _read_by_slug(session, rules.values())
     return next(((area, found[rules[area]]) for area in areas if rules.get(area) in found), None)
-
-
-def _find_deputy(session: Session, slug: str) -> Recipient | None:
-    deputy = session.scalar(select(Contact.deputy_slug).where(Contact.slug == slug)) if slug else ""
-    return _read_by_slug(session, [deputy]).get(deputy) if deputy else None
 
 
 def _read_by_slug(session: Session, slugs: Iterable[str]) -> dict[str, Recipient]:
