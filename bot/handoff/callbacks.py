@@ -34,17 +34,14 @@ def book(session: Session, settings: Settings, ticket: Ticket, start: datetime, 
     hours = read_hours(session, ticket.contact_slug, since=local_day(now))
     if not ticket.phone or not is_bookable(hours, start, now, _read_taken(session, ticket.contact_slug, now)):
         raise SlotTaken
-    earlier = session.scalars(
-        select(Callback).where(Callback.ticket_id == ticket.id, Callback.cancelled_at.is_(None))
-    ).all()
+    mine = (Callback.ticket_id == ticket.id, Callback.cancelled_at.is_(None))
+    earlier = session.scalars(select(Callback).where(*mine, Callback.starts_at > now)).all()
     values = {"ticket_id": ticket.id, "contact_slug": ticket.contact_slug, "starts_at": start, "minutes": SLOT_MINUTES}
     if not insert_if_new(session, Callback, {**values, "created_at": now}):
         raise SlotTaken
     for one in earlier:
         _cancel(session, settings, ticket, one, now)
-    callback = session.scalars(
-        select(Callback).where(Callback.ticket_id == ticket.id, Callback.cancelled_at.is_(None))
-    ).one()
+    callback = session.scalars(select(Callback).where(*mine, Callback.starts_at == start)).one()
     add_event(session, ticket.id, "callback_booked", now=now, actor="visitor", note=start.isoformat())
     queue_callback(session, settings, ticket, callback, now=now)
 

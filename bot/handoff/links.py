@@ -19,8 +19,25 @@ TOKEN_BYTES = 20
 LIFETIMES = {"reply": timedelta(days=45), "case": timedelta(days=180), "mailbox": timedelta(days=365)}
 
 
+UNKNOWN = "Diesen Link gibt es nicht. Bitte prüfen Sie, ob Sie ihn vollständig übernommen haben."
+USED = "Dieser Link wurde schon benutzt. Für eine weitere Antwort nehmen Sie bitte den neueren."
+EXPIRED = "Dieser Link ist abgelaufen."
+
+
 class UnusableLink(ValueError):
     """A link leads nowhere (any more); the message is a German sentence."""
+
+
+class UnknownLink(UnusableLink):
+    """A link was never given out, or for another purpose."""
+
+
+class UsedLink(UnusableLink):
+    """A link that works once was used before; ``key`` is that of the link."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(USED)
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -32,15 +49,26 @@ class OpenLink:
     recipient: str
 
 
-def make_link(session: Session, ticket_id: int, purpose: str, *, recipient: str, now: datetime) -> str:
-    """Write a link and return its token; the database keeps only a digest. The caller commits."""
+def make_link(
+    session: Session,
+    ticket_id: int,
+    purpose: str,
+    *,
+    recipient: str,
+    now: datetime,
+    lifetime: timedelta | None = None,
+) -> str:
+    """Write a link and return its token; the database keeps only a digest. The caller commits.
+
+    ``lifetime`` is that of the purpose where none is given.
+    """
     token = base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().lower()
     link = TicketLink(
         key=_digest(token),
         ticket_id=ticket_id,
         purpose=purpose,
         recipient=recipient[:254],
-        expires_at=now + LIFETIMES[purpose],
+        expires_at=now + (lifetime or LIFETIMES[purpose]),
     )
     session.add(link)
     session.flush()
@@ -51,16 +79,16 @@ def open_link(session: Session, token: str, purpose: str, *, now: datetime) -> O
     """Return where a token leads. Raises UnusableLink for a forged, expired or used one."""
     link = session.scalar(select(TicketLink).where(TicketLink.key == _digest(token), TicketLink.purpose == purpose))
     if link is None:
-        raise UnusableLink("Diesen Link gibt es nicht. Bitte prüfen Sie, ob Sie ihn vollständig übernommen haben.")
+        raise UnknownLink(UNKNOWN)
     if link.used_at is not None:
-        raise UnusableLink("Dieser Link wurde schon benutzt. Für eine weitere Antwort nehmen Sie bitte den neueren.")
+        raise UsedLink(str(link.key))
     if link.expires_at <= now:
-        raise UnusableLink("Dieser Link ist abgelaufen.")
+        raise UnusableLink(EXPIRED)
     return OpenLink(str(link.key), int(link.ticket_id), str(link.recipient))
 
 
 def use_link(session: Session, link: OpenLink, *, now: datetime) -> None:
-    """Use a link up, in the transaction of what it was used for. Raises UnusableLink where somebody was faster."""
+    """Use a link up, in the transaction of what it was used for. Raises UsedLink where somebody was faster."""
     used = session.execute(
         update(TicketLink)
         .where(TicketLink.key == link.key, TicketLink.used_at.is_(None))
@@ -68,7 +96,7 @@ def use_link(session: Session, link: OpenLink, *, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     if used.rowcount == 0:
-        raise UnusableLink("Dieser Link wurde schon benutzt. Für eine weitere Antwort nehmen Sie bitte den neueren.")
+        raise UsedLink(link.key)
 
 
 def _digest(token: str) -> str:

@@ -7,13 +7,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.contacts.routing import find_route
 from bot.conversations.live import STAFF, announce
 from bot.handoff.deadlines import set_deadlines
 from bot.handoff.dossier import summarise
+from bot.handoff.forwarding import set_route
 from bot.handoff.mails import queue_confirmation, queue_ticket_mail
 from bot.handoff.models import Ticket, TicketEvent, digest_concern
 from bot.handoff.moves import add_event, move_ticket, set_conversation
@@ -127,17 +128,4 @@ def _decide_route(session: Session, ticket: Ticket, request: HandoffRequest, set
     if ticket.status == "claimed":  # somebody has it in hand
         return
     route = find_route(session, request.areas, settings, today=local_day(now))
-    session.execute(
-        update(Ticket)
-        .where(Ticket.id == ticket.id)
-        .values(
-            contact_slug=route.to.slug,
-            recipient=route.to.email,
-            deputy_recipient=route.deputy.email if route.deputy else "",
-            organisation=route.to.organisation,
-            route={"areas": list(request.areas), "why": route.why, "to": route.to.name},
-        )
-        .execution_options(synchronize_session="fetch")
-    )
-    session.refresh(ticket)
-    add_event(session, ticket.id, "routed", now=now, note=f"{route.to.name}. {route.why}")
+    set_route(session, ticket, route, now=now, areas=request.areas)
