@@ -59,6 +59,15 @@ class Settings:
         "", "Mailserver, z. B. smtp://name:wort@mail.example:587?starttls=1; leer: Mails als Datei"
     )
     mail_from: str = _setting("lotse@localhost", "Absenderadresse der Mails")
+    reply_address: str = _setting(
+        "",
+        "Postfach für Antworten, z. B. lotse@example.org (auch lotse+x@…); leer: direkt an die anfragende Person",
+    )
+    imap_url: str = _setting(
+        "",
+        "Postfach, aus dem Antworten gelesen werden, z. B. imaps://name:wort@mail.example/INBOX; leer: keines",
+    )
+    imap_mark: str = _setting("", "Ordner, in den erledigte Mails verschoben werden; leer: nur als gelesen markieren")
     handoff_to: str = _setting("", "Empfänger der Übergaben; leer: E-Mail der Projektleitung aus den Kontakten")
     handoff_contact: str = _setting("michael-wieners", "Kontakt (Slug), der bei Störungen und Übergaben genannt wird")
     handoff_remind_days: int = _setting(1, "Arbeitstage, nach denen an ein unbeantwortetes Anliegen erinnert wird")

@@ -17,7 +17,7 @@ from typing import Protocol
 from bot.handoff.message import Mail, build_message, make_ascii_address
 from bot.handoff.plain_text import tidy_line
 from bot.handoff.smtp_url import SmtpServer, read_smtp_url
-from bot.settings import InvalidSetting, Settings
+from bot.settings import InvalidSetting, Settings, variable_name
 
 logger = logging.getLogger(__name__)
 
@@ -100,8 +100,9 @@ class FileMailer:
 def make_mailer(settings: Settings) -> Mailer:
     """Return the mailer of the settings. Raises InvalidSetting."""
     check_address("LOTSE_MAIL_FROM", settings.mail_from, parseaddr(settings.mail_from)[1])
-    if settings.handoff_to:
-        check_address("LOTSE_HANDOFF_TO", settings.handoff_to, settings.handoff_to)
+    for setting in ("handoff_to", "reply_address"):
+        if address := getattr(settings, setting):
+            check_address(variable_name(setting), address, address)
     if not settings.smtp_url:
         return FileMailer(settings.var_dir / "mails", sender=settings.mail_from)
     return SmtpMailer(read_smtp_url(settings.smtp_url), sender=settings.mail_from)
