@@ -31,6 +31,7 @@ DOORS = {
     "aiohttp": ("bot/http_service.py",),
     "click": ("bot/cli/",),
     "smtplib": ("bot/handoff/mail.py",),
+    "imapclient": ("bot/handoff/inbound/mailbox.py",),
     "spacy": ("bot/german/", "bot/nlu/"),
 }
 FILES = sorted(path.relative_to(ROOT) for folder in ("bot", "actions") for path in (ROOT / folder).rglob("*.py"))
