@@ -24,6 +24,7 @@ class Conversation(Base):
     # What a visitor writes while a form is open is personal data and is not kept here.
     is_in_form = Column(Boolean, nullable=False, default=False)
     seen_at = Column(UtcDateTime)  # when a page of the visitor last listened to what comes
+    adding_to = Column(Integer)  # the ticket that the visitor's next message is meant for
     page = Column(String(500), nullable=False, default="")  # of the website, without its query
 
     def __repr__(self) -> str:

@@ -15,18 +15,25 @@ from bot.conversations.transcript import TranscriptLine
 
 _CONVERSATIONS = Conversation.__table__
 _FIND = select(  # with each message: composed once, for that takes longer than to run it
-    _CONVERSATIONS.c.state, _CONVERSATIONS.c.message_count, _CONVERSATIONS.c.is_in_form
+    _CONVERSATIONS.c.state,
+    _CONVERSATIONS.c.message_count,
+    _CONVERSATIONS.c.is_in_form,
+    _CONVERSATIONS.c.adding_to,
 ).where(_CONVERSATIONS.c.key == bindparam("of"))
 
 
 @dataclass(frozen=True)
 class ConversationView:
-    """Where a conversation stands; ``message_count`` is also the position of its last message."""
+    """Where a conversation stands; ``message_count`` is also the position of its last message.
+
+    ``adding_to`` is the ticket that the visitor's next message is meant for.
+    """
 
     key: str
     state: str
     message_count: int
     is_in_form: bool
+    adding_to: int | None = None
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,12 @@ PERSONAL_KINDS = ("form", "handoff")  # replies of these kinds may repeat what t
 _CONVERSATIONS = Conversation.__table__
 _COUNT_MESSAGES = (
     update(_CONVERSATIONS)
-    .where(_CONVERSATIONS.c.key == bindparam("of"))
+    .where(_CONVERSATIONS.c.key == bindparam("of"), _CONVERSATIONS.c.state != bindparam("unless_state"))
     .values(
         message_count=_CONVERSATIONS.c.message_count + bindparam("more"),
         state=func.coalesce(bindparam("new_state"), _CONVERSATIONS.c.state),
         is_in_form=bindparam("now_in_form"),
+        page=func.coalesce(bindparam("new_page"), _CONVERSATIONS.c.page),
         last_at=bindparam("now"),
     )
 )
@@ -50,7 +51,8 @@ _ADD_OUTCOME = insert(Outcome.__table__)
 class TurnRecord:
     """One turn: what the visitor said, the bot's messages as the chat API gives them, and how it went.
 
-    ``new_state`` is None where the turn does not change it: a person may have taken over meanwhile.
+    ``new_state`` and ``page`` (of the website) are None where the turn does not change them. ``is_for_person`` where
+    a person reads it, and no bot is to answer.
     """
 
     visitor_text: str
@@ -60,6 +62,12 @@ class TurnRecord:
     is_form_answer: bool = False
     is_reduced: bool = False
     milliseconds: int = 0
+    page: str | None = None
+    is_for_person: bool = False
+
+
+class PersonTookOver(RuntimeError):
+    """A person has taken a conversation over while the bot was answering."""
 
 
 def make_conversation_id() -> str:
@@ -80,7 +88,8 @@ def create_conversation(session: Session, key: str) -> None:
 def record_turn(session: Session, key: str, turn: TurnRecord) -> int:
     """Write a turn, redacted; the first turn creates the conversation. The caller commits.
 
-    Returns the position of what the visitor said.
+    Returns the position of what the visitor said. Raises PersonTookOver, with nothing written, where the bot's answer
+    comes too late.
     """
     said = FORM_ANSWER if turn.is_form_answer else redact(turn.visitor_text)
     bodies = [{"id": make_message_id(), "from": "visitor", "text": said}, *map(_redact_reply, turn.replies)]
@@ -140,6 +149,11 @@ def record_feedback(session: Session, key: str, public_id: str, *, rating: int, 
     return True
 
 
+def expect_addition(session: Session, key: str, ticket_id: int | None) -> None:
+    """Have the visitor's next message belong to a ticket, to none with None. The caller commits."""
+    session.connection().execute(update(_CONVERSATIONS).where(_CONVERSATIONS.c.key == key).values(adding_to=ticket_id))
+
+
 def delete_conversation(session: Session, key: str) -> bool:
     """Delete a conversation with its messages and ratings; outcomes stay without a link. False for an unknown key.
 
@@ -162,10 +176,20 @@ def forget_tracker(tracker_engine: Engine, key: str) -> bool:
 def _claim_positions(session: Session, key: str, count: int, turn: TurnRecord) -> int:
     """Return the last of ``count`` new positions; writing first keeps two turns at once from taking the same."""
     connection, now = session.connection(), utc_now()
-    values = {"new_state": turn.new_state, "now_in_form": turn.is_in_form, "now": now}
-    if connection.execute(_COUNT_MESSAGES, {"of": key, "more": count, **values}).rowcount:
+    counted = {
+        "of": key,
+        "unless_state": "" if turn.is_for_person else "person",
+        "more": count,
+        "new_state": turn.new_state,
+        "now_in_form": turn.is_in_form,
+        "new_page": turn.page,
+        "now": now,
+    }
+    if connection.execute(_COUNT_MESSAGES, counted).rowcount:
         return int(connection.scalar(_READ_COUNT, {"of": key}) or 0)
-    first = {"key": key, "state": turn.new_state or "bot", "message_count": count}
+    if connection.scalar(_READ_COUNT, {"of": key}) is not None:
+        raise PersonTookOver
+    first = {"key": key, "state": turn.new_state or "bot", "message_count": count, "page": turn.page or ""}
     connection.execute(_ADD_CONVERSATION, {**first, "is_in_form": turn.is_in_form, "last_at": now})
     return count
 

@@ -47,6 +47,10 @@ def move_ticket(
     transition = TRANSITIONS[event]
     if found.status not in transition.sources:
         raise _illegal(found.case_number, found.status, event)
+    if transition.target == "claimed" and _is_claimed_elsewhere(session, ticket_id, found.conversation_key):
+        raise IllegalTransition(
+            f"Zu einem anderen Vorgang spricht mit dieser Person schon jemand ({found.case_number})."
+        )
     moved = session.execute(
         update(Ticket)
         .where(Ticket.id == ticket_id, Ticket.status == found.status)
@@ -98,6 +102,18 @@ def find_ticket_id(session: Session, case_number: str) -> int:
     if found is None:
         raise UnknownTicket(f"Es gibt keinen Vorgang „{tidy_line(case_number)[:40]}“.")
     return int(found)
+
+
+def _is_claimed_elsewhere(session: Session, ticket_id: int, conversation_key: str) -> bool:
+    """Tell whether another ticket of a conversation is claimed; until the transaction ends none can be."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.key == conversation_key)
+        .values(state=Conversation.state)
+        .execution_options(synchronize_session=False)
+    )
+    others = (Ticket.conversation_key == conversation_key, Ticket.status == "claimed", Ticket.id != ticket_id)
+    return session.scalar(select(Ticket.id).where(*others)) is not None
 
 
 def _status_of(session: Session, ticket_id: int) -> str:

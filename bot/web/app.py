@@ -59,7 +59,7 @@ def make_app(
     metrics.watch_rasa(lambda: rasa.breaker.is_open)
     mails = MailWorker(factory, mailer, metrics)
     service = ChatService(
-        factory, tracker_engine, rasa=rasa, reduced=reduced, metrics=metrics, after_handoff=mails.wake
+        settings, factory, tracker_engine, rasa=rasa, reduced=reduced, metrics=metrics, after_handoff=mails.wake
     )
     streams = EventStreams(factory, metrics)
     chat = ChatApi(settings, factory, service=service, streams=streams, limits=Limits(settings), metrics=metrics)

@@ -12,15 +12,20 @@ from bot.web.errors import ApiError
 
 LONGEST_MESSAGE = 1000  # characters
 LONGEST_COMMENT = 1000
+LONGEST_PAGE = 500
 LONGEST_BODY = 32_768  # bytes: a longest message, escaped throughout, with room to spare
 
 
 class ChatRequest(msgspec.Struct):
-    """``POST /api/chat``: a message in the visitor's words, or the payload of a button."""
+    """``POST /api/chat``: a message in the visitor's words, or the payload of a button.
+
+    ``page`` is the address of the page that the chat is on; its query and fragment are dropped.
+    """
 
     conversation: str | None = None
     message: str | None = None
     payload: str | None = None
+    page: str | None = None
 
 
 class FeedbackRequest(msgspec.Struct):
@@ -36,6 +41,7 @@ async def read_chat_request(request: Request) -> ChatRequest:
     chat = _decode(await _read_body(request), ChatRequest)
     if (chat.message is None) == (chat.payload is None):
         raise ApiError(400, "invalid_request", "falsche_form")
+    chat.page = _read_page(chat.page)
     if chat.message is not None:
         # Cleaning writes ligatures out: what counts is what the rest of the house gets.
         cleaned = clean_message(chat.message)
@@ -66,6 +72,13 @@ def clean_message(text: str) -> str:
     """
     text = " ".join("".join(letter if letter.isprintable() else " " for letter in clean(text)).split())
     return "／" + text[1:] if text.startswith("/") else text
+
+
+def _read_page(page: str | None) -> str | None:
+    """Return an address without what may hold personal data; anything else than an address is no page."""
+    if page is None or not page.startswith(("https://", "http://")):
+        return None
+    return clean_message(page.partition("?")[0].partition("#")[0])[:LONGEST_PAGE]
 
 
 async def _read_body(request: Request) -> bytes:

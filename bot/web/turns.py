@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -16,53 +15,33 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from bot.analytics.expiry import forget_texts
-from bot.analytics.recording import MissedTurn, find_mark, record_handoff, record_miss
+from bot.analytics.recording import find_mark
 from bot.contacts.queries import WAY_OUT
 from bot.conversations.queries import ConversationView, find_button, find_conversation, make_key
 from bot.conversations.record import (
-    TurnRecord,
     create_conversation,
     delete_conversation,
     forget_tracker,
     make_conversation_id,
     make_message_id,
-    record_turn,
 )
+from bot.db import utc_now
+from bot.handoff.buttons import is_case_button, press_button
+from bot.handoff.chat import read_case_number
 from bot.handoff.form_moves import is_question
+from bot.handoff.moves import IllegalTransition
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
+from bot.settings import Settings
 from bot.web.errors import ApiError, unknown_conversation
+from bot.web.keeping import Answer, Message, Said, TurnKeeper
 from bot.web.metrics import Metrics
 from bot.web.rasa_client import RasaClient, RasaUnavailable
 from bot.web.requests import ChatRequest
 
 logger = logging.getLogger(__name__)
 
-Message = dict[str, Any]
 FOR_THE_GATEWAY = ("state", "directive", "miss")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the visitor said: the words for the record, and the text or payload for Rasa."""
-
-    words: str
-    forwarded: str
-
-    @property
-    def is_pressed(self) -> bool:
-        return self.words != self.forwarded
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The assistant's messages; ``is_reduced`` where they were made without Rasa."""
-
-    messages: list[Message]
-    is_reduced: bool = False
-    new_state: str | None = None
-    is_deleting: bool = False
-    miss: Mapping[str, Any] | None = None
 
 
 class ChatService:
@@ -70,6 +49,7 @@ class ChatService:
 
     def __init__(
         self,
+        settings: Settings,
         factory: sessionmaker,
         tracker_engine: Engine,
         *,
@@ -78,12 +58,14 @@ class ChatService:
         metrics: Metrics,
         after_handoff: Callable[[], None],
     ) -> None:
+        self._settings = settings
         self._factory = factory
         self._tracker_engine = tracker_engine
         self._rasa = rasa
         self._reduced = reduced
         self._metrics = metrics
         self._after_handoff = after_handoff
+        self._keeper = TurnKeeper(settings, factory)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take_turn(self, request: ChatRequest) -> dict[str, Any]:
@@ -97,18 +79,15 @@ class ChatService:
             except SQLAlchemyError:
                 logger.exception("the database failed before the turn")
                 return _describe(conversation_id, "bot", [_finish(_out_of_order())])
-            if conversation.state == "person":
-                answer = Answer([])
-            else:
-                answer = await self._answer(conversation, said)
+            answer = await self._find_answer(conversation, said)
             milliseconds = round((time.perf_counter() - started) * 1000)
             self._metrics.count_turn(answer.messages, is_reduced=answer.is_reduced, seconds=milliseconds / 1000)
             if answer.is_deleting:
                 return await self._begin_anew(key, answer)
-            state = await self._record(conversation, said, answer, milliseconds)
-        if answer.new_state == "waiting":
+            kept = await self._keeper.keep(conversation, said, answer, milliseconds)
+        if answer.is_about_case:
             self._after_handoff()
-        return _describe(conversation_id, state, answer.messages)
+        return _describe(conversation_id, kept.state, kept.messages)
 
     async def forget(self, key: str) -> bool:
         """Delete a conversation here and in Rasa's store; False for an unknown one. Raises SQLAlchemyError."""
@@ -125,7 +104,7 @@ class ChatService:
         if request.message is None:  # a button of no conversation
             raise ApiError(400, "unknown_payload", "unbekannter_knopf")
         fresh = ConversationView(key, state="bot", message_count=0, is_in_form=False)
-        return fresh, Said(request.message, request.message)
+        return fresh, Said(request.message, request.message, request.page)
 
     def _look_up(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
         with self._factory() as session:
@@ -134,11 +113,35 @@ class ChatService:
                 raise unknown_conversation()
             if request.payload is None:
                 assert request.message is not None
-                return conversation, Said(request.message, request.message)
+                return conversation, Said(request.message, request.message, request.page)
             button = find_button(session, key, request.payload)
             if button is None:
                 raise ApiError(400, "unknown_payload", "unbekannter_knopf")
-            return conversation, Said(button["title"], request.payload)
+            return conversation, Said(button["title"], request.payload, request.page)
+
+    async def _find_answer(self, conversation: ConversationView, said: Said) -> Answer:
+        """Return the answer of whoever is in charge: a person (no bot then), the ticket, or Rasa."""
+        if conversation.state == "person":
+            return Answer([], is_about_case=True)
+        if said.is_pressed and is_case_button(said.forwarded):
+            return await to_thread.run_sync(self._press, conversation, said)
+        if conversation.adding_to is not None and not said.is_pressed:
+            return await to_thread.run_sync(self._thank, conversation.adding_to)
+        return await self._answer(conversation, said)
+
+    def _press(self, conversation: ConversationView, said: Said) -> Answer:
+        try:
+            with self._factory.begin() as session:
+                reply = press_button(session, self._settings, conversation.key, said.forwarded, now=utc_now())
+        except (SQLAlchemyError, IllegalTransition):
+            logger.exception("a button of a case failed")
+            return Answer([_finish(_out_of_order())])
+        return Answer([_finish(reply.to_dict())], is_about_case=True)
+
+    def _thank(self, ticket_id: int) -> Answer:
+        with self._factory() as session:
+            reply = Reply("notice", sentence("fall.ergaenzt", nummer=read_case_number(session, ticket_id)))
+        return Answer([_finish(reply.to_dict())], adds_to=ticket_id, is_about_case=True)
 
     async def _answer(self, conversation: ConversationView, said: Said) -> Answer:
         try:
@@ -154,6 +157,7 @@ class ChatService:
             new_state=new_state,
             is_deleting=is_deleting,
             miss=find_mark(messages),
+            is_about_case=new_state == "waiting",
         )
 
     def _answer_reduced(self, conversation: ConversationView, said: Said) -> list[Reply]:
@@ -168,36 +172,6 @@ class ChatService:
         if any(reply.kind != "notice" for reply in replies):
             replies = [*replies, Reply("notice", sentence("stoerung.eingeschraenkt"))]
         return replies
-
-    async def _record(self, conversation: ConversationView, said: Said, answer: Answer, milliseconds: int) -> str:
-        """Keep the turn and return the state; a visitor whose turn cannot be kept still gets the answer."""
-        kinds = {message["kind"] for message in answer.messages}
-        was_in_form = conversation.is_in_form
-        is_form_answer = was_in_form and not said.is_pressed and not is_question(said.words)
-        record = TurnRecord(
-            said.words,
-            answer.messages,
-            new_state=answer.new_state,
-            is_in_form=was_in_form if answer.is_reduced or not kinds else "form" in kinds,
-            is_form_answer=is_form_answer and conversation.state != "person",  # a person has to read it
-            is_reduced=answer.is_reduced,
-            milliseconds=milliseconds,
-        )
-        try:
-            await to_thread.run_sync(self._write, conversation, record, None if said.is_pressed else answer.miss)
-        except SQLAlchemyError:
-            logger.exception("a turn could not be kept")
-        return answer.new_state or conversation.state
-
-    def _write(self, conversation: ConversationView, record: TurnRecord, miss: Mapping[str, Any] | None) -> None:
-        with self._factory.begin() as session:
-            position = record_turn(session, conversation.key, record)
-            if conversation.is_in_form:  # whatever is written there is not for other eyes
-                return
-            if miss:
-                record_miss(session, conversation.key, position, MissedTurn(record.visitor_text, record.replies, miss))
-            elif record.is_in_form:
-                record_handoff(session, conversation.key, before=position)
 
     async def _begin_anew(self, key: str, answer: Answer) -> dict[str, Any]:
         """Delete the conversation and go on in a new one, which holds nothing but the confirmation."""

@@ -77,7 +77,7 @@ def test_a_turn_without_a_new_state_leaves_the_state_alone(factory: sessionmaker
     keep_turn(factory, "ja", make_reply("handoff"), new_state="waiting")
     with factory.begin() as session:
         session.get(Conversation, KEY).state = "person"
-    keep_turn(factory, "und noch etwas")
+    keep_turn(factory, "und noch etwas", is_for_person=True)
     with factory() as session:
         conversation = find_conversation(session, KEY)
         assert conversation

@@ -46,7 +46,7 @@ async def test_a_new_stream_tells_the_state_and_not_what_is_known_already(stream
 
 async def test_a_new_stream_brings_what_a_person_wrote_before(streams: EventStreams, factory: sessionmaker) -> None:
     write_as_person(factory, KEY, "Guten Tag")
-    keep_turn(factory, "danke")
+    keep_turn(factory, "danke", is_for_person=True)
     found = await read(streams, 2)
     assert texts(found) == [(3, "Guten Tag")]
     assert found[0][2]["from"] == "person"
@@ -57,7 +57,7 @@ async def test_what_happens_later_arrives_in_order(streams: EventStreams, factor
     stream = await streams.open(KEY, None)
     await take(stream, 2)
     write_as_person(factory, KEY, "Guten Tag")
-    keep_turn(factory, "danke", make_reply(text="gern"))
+    keep_turn(factory, "danke", make_reply(text="gern"), is_for_person=True)
     found = await take_events(stream, 4)
     assert texts(found) == [(3, "Guten Tag"), (4, "danke"), (5, "gern")]
     assert found[3] == ("state", 5, {"state": "person"})

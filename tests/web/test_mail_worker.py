@@ -82,20 +82,20 @@ async def running(worker: MailWorker) -> AsyncIterator[None]:
 async def test_what_lies_there_is_sent_at_the_start_and_new_mail_when_woken(session_factory: sessionmaker) -> None:
     mailer = AwaitedMailer()
     worker = MailWorker(session_factory, mailer, Metrics(), interval=NEVER)
-    first = hand_over(session_factory)
+    first = hand_over(session_factory, email="")
     async with running(worker):
         assert first in await mailer.next_subject()
-        second = hand_over(session_factory, concern="Etwas anderes")
+        second = hand_over(session_factory, concern="Etwas anderes", email="")
         worker.wake()
         assert second in await mailer.next_subject()
 
 
 async def test_mail_that_nobody_told_of_is_found_after_a_while(session_factory: sessionmaker) -> None:
     mailer = AwaitedMailer()
-    hand_over(session_factory)
+    hand_over(session_factory, email="")
     async with running(MailWorker(session_factory, mailer, Metrics(), interval=0.001)):
         await mailer.next_subject()
-        case_number = hand_over(session_factory, concern="Etwas anderes")
+        case_number = hand_over(session_factory, concern="Etwas anderes", email="")
         assert case_number in await mailer.next_subject()
 
 
@@ -103,7 +103,7 @@ async def test_a_database_that_fails_does_not_end_the_worker(
     session_factory: sessionmaker, caplog: pytest.LogCaptureFixture
 ) -> None:
     mailer = AwaitedMailer()
-    case_number = hand_over(session_factory)
+    case_number = hand_over(session_factory, email="")
     factory: Any = FailingFactory(session_factory, 2)
     async with running(MailWorker(factory, mailer, Metrics(), interval=0.001)):
         assert case_number in await mailer.next_subject()
@@ -115,10 +115,10 @@ async def test_a_mail_that_fails_holds_up_no_other(
     session_factory: sessionmaker, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     mailer = AwaitedMailer(1, error)
-    hand_over(session_factory)
+    hand_over(session_factory, email="")
     worker = MailWorker(session_factory, mailer, Metrics(), interval=0.001)
     async with running(worker):
-        case_number = hand_over(session_factory, concern="Etwas anderes")
+        case_number = hand_over(session_factory, concern="Etwas anderes", email="")
         assert case_number in await mailer.next_subject()
     assert caplog.records
 
@@ -142,7 +142,7 @@ async def test_a_worker_that_is_just_being_woken_can_be_stopped(session_factory:
 async def test_mails_still_to_be_sent_are_counted(session_factory: sessionmaker) -> None:
     metrics, mailer = AwaitedMetrics(), AwaitedMailer(1)
     for concern in ("eins", "zwei", "drei"):
-        hand_over(session_factory, concern=concern)
+        hand_over(session_factory, concern=concern, email="")
     assert b"lotse_mails_pending 0.0" in metrics.write()
     async with running(MailWorker(session_factory, mailer, metrics, interval=NEVER)):
         await asyncio.wait_for(metrics.noted.wait(), 20)
@@ -153,7 +153,7 @@ async def test_the_gateway_sends_the_mail_of_a_hand_off_at_once(parts: Parts) ->
     mailer = AwaitedMailer()
     parts.mailer = mailer
     async with run_gateway(parts) as gateway:
-        case_number = hand_over(parts.factory)
+        case_number = hand_over(parts.factory, email="")
         parts.rasa.will_say(Reply("handoff", f"Vorgang {case_number}", state="waiting"))
         await gateway.say("ja")
         assert case_number in await mailer.next_subject()

@@ -44,6 +44,7 @@ def upgrade() -> None:
     op.add_column("topics", sa.Column("offers_person", sa.Boolean(), server_default=sa.false(), nullable=False))
     _add("contacts", sa.Column("deputy_slug", sa.String(length=80), server_default="", nullable=False))
     op.add_column("conversations", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("conversations", sa.Column("adding_to", sa.Integer(), nullable=True))
     _add("conversations", sa.Column("page", sa.String(length=500), server_default="", nullable=False))
     _add("outbox_mails", sa.Column("html", sa.Text(), server_default="", nullable=False))
     _add("outbox_mails", sa.Column("attachments", sa.JSON(), server_default="[]", nullable=False))
@@ -116,6 +117,7 @@ def downgrade() -> None:
         ("outbox_mails", "attachments"),
         ("outbox_mails", "html"),
         ("topics", "offers_person"),
+        ("conversations", "adding_to"),
         ("conversations", "seen_at"),
         ("conversations", "page"),
         ("contacts", "deputy_slug"),
