@@ -13,6 +13,8 @@ from bot.german.words import open_words
 from bot.handoff.mail import make_mailer
 from bot.handoff.reminders import send_reminders
 from bot.http_service import HttpService
+from bot.live.feed import LiveFeed
+from bot.live.sweeping import sweep_old
 from bot.revisions.clock import publish_due
 from bot.search.reduced import ReducedBrain
 from bot.search.sentences import follow_wording
@@ -48,10 +50,12 @@ def build(settings: Settings) -> Starlette:
         actions=HttpService(settings.actions_url),
         reduced=reduced.reply,
         mailer=make_mailer(settings),
+        feed=LiveFeed(factory),
         office=make_staff_app(Office(settings, factory, Templates(), reduced, Trials(reduced))),
         jobs=(
             Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),
             Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),
+            Job("sweep live events", 300, lambda: sweep_old(factory, now=utc_now())),
             Job("count outcomes", 30, lambda: count_all(factory)),
             Job("sort misses", 60, MissIntake(factory, lambda: open_words(settings.german_dir)).run),
             Job("ask missed questions again", 60, lambda: check_groups(factory, reduced.reply)),

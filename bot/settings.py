@@ -47,6 +47,7 @@ class Settings:
     rate_per_address: int = _setting(
         600, "Höchstzahl Nachrichten je Netzadresse und Minute (Büro hinter einer Adresse)"
     )
+    max_streams: int = _setting(800, "Höchstzahl Gespräche, die je Gateway-Prozess zugleich auf Neues warten")
     public_url: str = _setting(
         "", "Öffentliche Adresse für Links in Mails, z. B. https://lotse.example; leer: Host und Port"
     )

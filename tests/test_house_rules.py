@@ -16,7 +16,7 @@ from bot.settings import ROOT
 FLOORS = (
     ("settings", "addresses", "clock", "local_time", "calendar_file", "db", "http_service", "german"),
     ("topics", "faq", "offers", "contacts", "conversations", "accounts"),
-    ("search", "handoff", "analytics", "content", "revisions", "releases", "migrations"),
+    ("search", "handoff", "analytics", "content", "revisions", "releases", "live", "migrations"),
     ("nlu", "actions", "web", "staff", "cli", "evaluation"),
     ("asgi",),
 )
@@ -27,7 +27,7 @@ EDGES = FLOORS[3]
 DOORS = {
     "rasa": ("bot/nlu/", "bot/evaluation/"),
     "rasa_sdk": ("actions/",),
-    "starlette": ("bot/web/", "bot/staff/", "bot/asgi.py"),
+    "starlette": ("bot/web/", "bot/staff/", "bot/live/response.py", "bot/asgi.py"),
     "aiohttp": ("bot/http_service.py",),
     "click": ("bot/cli/",),
     "smtplib": ("bot/handoff/mail.py",),

@@ -1,28 +1,67 @@
-"""Tell open pages, in whatever process they hang, that there is something new."""
+"""Tell open pages, in whichever process they wait, that there is something new: one row per piece of news."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.models import LiveEvent
+from bot.db import utc_now
 
-STAFF = "staff"  # the channel of the back office
+STAFF = "staff"  # the channel of what concerns the back office as a whole
+ANNOUNCED = "announced"  # marks sessions whose commit is worth a look at once
 
-_ADD = insert(LiveEvent.__table__)
+_EVENTS = LiveEvent.__table__
+_ADD = insert(_EVENTS)
+_READ = (
+    select(_EVENTS.c.id, _EVENTS.c.at, _EVENTS.c.channel, _EVENTS.c.kind, _EVENTS.c.data)
+    .where(_EVENTS.c.id > bindparam("since"))
+    .order_by(_EVENTS.c.id)
+)
+_LAST = select(func.max(_EVENTS.c.id))
+
+
+@dataclass(frozen=True)
+class News:
+    """One announcement: on the channel of a conversation (its key) or ``STAFF``.
+
+    ``kind`` is ``message`` or ``state`` (read the conversation), ``cases`` (read the list of cases) or ``typing``
+    (``data`` says who).
+    """
+
+    id: int
+    at: datetime
+    channel: str
+    kind: str
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def announce(session: Session, channel: str, kind: str, data: dict[str, Any] | None = None) -> None:
-    """Write an event for a conversation's key or for ``STAFF`` into the session's transaction.
+    """Announce something with the transaction of whatever it is about: nobody hears of it before the commit."""
+    row = {"at": utc_now(), "channel": channel, "kind": kind, "data": data or {}}
+    session.connection().execute(_ADD, row)
+    session.info[ANNOUNCED] = True
 
-    ``kind`` is message, state, typing or cases; pages hear of it once the caller has committed.
-    """
-    session.execute(_ADD.values(channel=channel, kind=kind, data=data or {}))
+
+def read_news(session: Session, *, since: int) -> list[News]:
+    """Return what was announced behind an id, oldest first."""
+    return [News(*row) for row in session.connection().execute(_READ, {"since": since})]
+
+
+def find_last_news(session: Session) -> int:
+    """Return the id of the newest announcement, 0 where there is none."""
+    return int(session.connection().scalar(_LAST) or 0)
 
 
 def sweep(session: Session, *, before: datetime) -> int:
-    """Delete events older than a moment, which every open page has heard of; return how many. The caller commits."""
-    return int(session.execute(delete(LiveEvent).where(LiveEvent.at < before)).rowcount)
+    """Delete what was announced before a time and return how much that was. The caller commits.
+
+    The newest row always stays: without it SQLite would number from 1 again, and readers wait behind a number.
+    """
+    newest = select(func.max(_EVENTS.c.id)).scalar_subquery()
+    swept = session.execute(delete(_EVENTS).where(_EVENTS.c.at < before, _EVENTS.c.id < newest))
+    return int(swept.rowcount)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -63,6 +64,20 @@ def read_messages(session: Session, key: str, *, after: int = 0) -> list[Message
         .order_by(Message.position)
     )
     return [MessageView(position, body) for position, body in rows]
+
+
+def find_answer(session: Session, key: str, client_id: str) -> list[dict[str, Any]] | None:
+    """Return what the bot answered to what a browser sent under a name of its own, None where it has sent nothing so.
+
+    That is what the bot said up to the visitor's next message.
+    """
+    position = session.scalar(
+        select(Message.position).where(Message.conversation_key == key, Message.client_id == client_id)
+    )
+    if position is None:
+        return None
+    bodies = [message.body for message in read_messages(session, key, after=position)]
+    return [body for body in takewhile(lambda body: body["from"] != "visitor", bodies) if body["from"] == "bot"]
 
 
 def read_transcript(session: Session, key: str) -> list[TranscriptLine]:

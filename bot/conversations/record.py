@@ -52,7 +52,8 @@ class TurnRecord:
     """One turn: what the visitor said, the bot's messages as the chat API gives them, and how it went.
 
     ``new_state`` and ``page`` (of the website) are None where the turn does not change them. ``is_for_person`` where
-    a person reads it, and no bot is to answer.
+    a person reads it, and no bot is to answer. ``client_id`` is the browser's own name for what was said; a
+    conversation has each only once.
     """
 
     visitor_text: str
@@ -64,6 +65,7 @@ class TurnRecord:
     milliseconds: int = 0
     page: str | None = None
     is_for_person: bool = False
+    client_id: str | None = None
 
 
 class PersonTookOver(RuntimeError):
@@ -100,6 +102,7 @@ def record_turn(session: Session, key: str, turn: TurnRecord) -> int:
             "conversation_key": key,
             "position": last - len(bodies) + number,
             "public_id": body["id"],
+            "client_id": turn.client_id if body["from"] == "visitor" else None,
             "author": body["from"],
             "text": body["text"],
             "body": body,
@@ -108,6 +111,7 @@ def record_turn(session: Session, key: str, turn: TurnRecord) -> int:
         for number, body in enumerate(bodies, start=1)
     ]
     session.connection().execute(_ADD_MESSAGES, rows)
+    announce(session, key, "message")
     if turn.replies:
         _record_outcome(session, key, turn)
     return last - len(turn.replies)
@@ -159,6 +163,7 @@ def delete_conversation(session: Session, key: str) -> bool:
 
     A ticket that was handed over stays: its sender agreed to that.
     """
+    announce(session, key, "state")
     return session.execute(delete(Conversation).where(Conversation.key == key)).rowcount == 1
 
 

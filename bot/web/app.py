@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from bot.handoff.mail import Mailer
 from bot.http_service import Service
+from bot.live.feed import LiveFeed
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.chat import ChatApi
@@ -48,6 +49,7 @@ def make_app(
     actions: Service,
     reduced: Callable[[str], list[Reply]],
     mailer: Mailer,
+    feed: LiveFeed,
     office: ASGIApp | None = None,
     jobs: Sequence[Job] = (),
 ) -> Starlette:
@@ -61,7 +63,7 @@ def make_app(
     service = ChatService(
         settings, factory, tracker_engine, rasa=rasa, reduced=reduced, metrics=metrics, after_handoff=mails.wake
     )
-    streams = EventStreams(factory, metrics)
+    streams = EventStreams(factory, feed, metrics, most_streams=settings.max_streams)
     chat = ChatApi(settings, factory, service=service, streams=streams, limits=Limits(settings), metrics=metrics)
     ready = Readiness(
         {
@@ -82,7 +84,7 @@ def make_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = WORKER_THREADS
-        workers = [asyncio.create_task(mails.run()), asyncio.create_task(run_jobs(jobs))]
+        workers = [asyncio.create_task(work) for work in (mails.run(), feed.run(), run_jobs(jobs))]
         yield
         for worker in workers:
             worker.cancel()
@@ -100,6 +102,7 @@ def make_app(
         Route("/api/chat/{conversation}", chat.get_history, methods=["GET"]),
         Route("/api/chat/{conversation}", chat.delete, methods=["DELETE"]),
         Route("/api/chat/{conversation}/events", chat.get_events, methods=["GET"]),
+        Route("/api/chat/{conversation}/typing", chat.post_typing, methods=["POST"]),
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
         Mount("/widget", WidgetFiles()),
     ]

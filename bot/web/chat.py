@@ -10,11 +10,13 @@ from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from bot.analytics.recording import record_complaint, withdraw_complaint
+from bot.conversations.live import announce
 from bot.conversations.queries import find_conversation, make_key, read_messages
 from bot.conversations.record import record_feedback
+from bot.live.response import EventStreamResponse
 from bot.settings import Settings, split_list
 from bot.web.errors import ApiError, out_of_order, unknown_conversation
 from bot.web.events import EventStreams
@@ -26,7 +28,7 @@ from bot.web.turns import ChatService
 logger = logging.getLogger(__name__)
 
 NO_STORE = {"Cache-Control": "no-store"}
-STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # the second keeps proxies from collecting
+WITH_PERSON = ("waiting", "person")  # states in which somebody may be looking
 
 
 class ChatApi:
@@ -106,13 +108,31 @@ class ChatApi:
         self._check_rate(request)
         key = make_key(request.path_params["conversation"])
         stream = await self._streams.open(key, request.headers.get("last-event-id"))
-        return StreamingResponse(stream, media_type="text/event-stream", headers=STREAM_HEADERS)
+        return EventStreamResponse(stream)
+
+    async def post_typing(self, request: Request) -> Response:
+        """``POST /api/chat/{conversation}/typing``: tell a person, if one may be looking, that the visitor writes."""
+        key = make_key(request.path_params["conversation"])
+        address = client_address(request, self._trusted_proxies)
+        _refuse_after(self._limits.seconds_to_wait_typing(address=address, conversation_key=key))
+
+        def tell() -> None:
+            with self._factory.begin() as session:
+                conversation = find_conversation(session, key)
+                if conversation is None:
+                    raise unknown_conversation()
+                if conversation.state in WITH_PERSON:
+                    announce(session, key, "typing", {"from": "visitor"})
+
+        try:
+            await to_thread.run_sync(tell)
+        except SQLAlchemyError:
+            raise _report_failure() from None
+        return Response(status_code=204, headers=NO_STORE)
 
     def _check_rate(self, request: Request, conversation_key: str | None = None) -> None:
         address = client_address(request, self._trusted_proxies)
-        seconds = self._limits.seconds_to_wait(address=address, conversation_key=conversation_key)
-        if seconds:
-            raise ApiError(429, "too_many_messages", "zu_viele", retry_after=seconds, sekunden=seconds)
+        _refuse_after(self._limits.seconds_to_wait(address=address, conversation_key=conversation_key))
 
     def _read_history(self, conversation_id: str) -> dict[str, Any]:
         key = make_key(conversation_id)
@@ -122,6 +142,11 @@ class ChatApi:
                 raise unknown_conversation()
             messages = [message.body for message in read_messages(session, key)]
         return {"conversation": conversation_id, "state": conversation.state, "messages": messages}
+
+
+def _refuse_after(seconds: int) -> None:
+    if seconds:
+        raise ApiError(429, "too_many_messages", "zu_viele", retry_after=seconds, sekunden=seconds)
 
 
 def _report_failure() -> ApiError:

@@ -1,32 +1,31 @@
-"""The stream of what happens later: a person's messages, and the state of the conversation."""
+"""The stream of what happens later: a person's messages, that one is writing, and the state of the conversation."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
+from bot.conversations.live import News
 from bot.conversations.queries import ConversationView, MessageView, find_conversation, read_messages
+from bot.db import utc_now
+from bot.live.feed import LiveFeed
+from bot.live.stream import CHECK_SECONDS, RETRY, stream_events, write_event
 from bot.web.errors import ApiError, out_of_order, unknown_conversation
 from bot.web.metrics import Metrics
 
-POLL_SECONDS = 1.0
-HEARTBEAT_SECONDS = 15.0
-LONGEST_STREAM = 15 * 60.0  # browsers come back with Last-Event-ID by themselves
 MOST_STREAMS = 4  # of one conversation
-RETRY = "retry: 3000\n\n"
-HEARTBEAT = ": noch da\n\n"
+READING_THREADS = 4  # of all that there are: many streams woken at once must not hold up the turns
+TYPING = timedelta(seconds=6)  # how long it is true that somebody is writing
 
 
 @dataclass(frozen=True)
-class News:
+class Update:
     """What is new in a conversation; ``state`` is None once it was deleted."""
 
     state: str | None
@@ -36,13 +35,24 @@ class News:
 class EventStreams:
     """Streams conversations from the database, so that it does not matter which process wrote the news."""
 
-    def __init__(self, factory: sessionmaker, metrics: Metrics, *, poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(
+        self,
+        factory: sessionmaker,
+        feed: LiveFeed,
+        metrics: Metrics,
+        *,
+        most_streams: int,
+        check_seconds: float = CHECK_SECONDS,
+    ) -> None:
         self._factory = factory
+        self._feed = feed
         self._metrics = metrics
-        self._poll_seconds = poll_seconds
+        self._most_streams = most_streams
+        self._check_seconds = check_seconds
         self._open: Counter[str] = Counter()
+        self._threads = CapacityLimiter(READING_THREADS)
 
-    async def open(self, key: str, last_event_id: str | None) -> AsyncIterator[str]:
+    async def open(self, key: str, last_event_id: str | None) -> AsyncGenerator[str, None]:
         """Return the stream behind an event; without one, a person's messages so far and then all that is new.
 
         Raises ApiError 404, 429 or 503.
@@ -55,66 +65,78 @@ class EventStreams:
             raise unknown_conversation()
         if self._open[key] >= MOST_STREAMS:
             raise ApiError(429, "too_many_streams", "zu_viele_fenster", retry_after=30)
+        if self._open.total() >= self._most_streams:
+            raise ApiError(503, "crowded", "ueberfuellt", retry_after=30)
         if last_event_id is not None and _is_position(last_event_id):
             return self._stream(key, int(last_event_id), since=0)
         return self._stream(key, 0, since=conversation.message_count)
 
-    async def _stream(self, key: str, position: int, *, since: int) -> AsyncIterator[str]:
+    async def _stream(self, key: str, position: int, *, since: int) -> AsyncGenerator[str, None]:
         if self._open[key] >= MOST_STREAMS:  # others began between ``open`` and now
             yield RETRY
             return
         self._open[key] += 1
         self._metrics.count_stream(1)
         try:
-            async for event in self._follow(key, position, since):
-                yield event
+            with self._feed.listen(key) as listener:
+                reader = ConversationReader(self._factory, self._threads, key, position=position, since=since)
+                async for event in stream_events(listener, reader, check_seconds=self._check_seconds):
+                    yield event
         finally:
             self._metrics.count_stream(-1)
             self._open[key] -= 1
             if not self._open[key]:
                 del self._open[key]
 
-    async def _follow(self, key: str, position: int, since: int) -> AsyncIterator[str]:
-        """Yield events behind ``position``; up to ``since`` only what a person wrote, the rest is known already."""
-        yield RETRY
-        state: str | None = ""
-        started = beat = time.monotonic()
-        while time.monotonic() - started < LONGEST_STREAM:
-            try:
-                news = await to_thread.run_sync(self._read, key, position)
-            except SQLAlchemyError:
-                return  # the browser comes back
-            for message in news.messages:
-                position = message.position
-                if position > since or message.body["from"] == "person":
-                    yield write_event("message", message.body, position)
-            if news.state is None:
-                yield write_event("state", {"state": "closed"}, position)
-                return
-            if news.state != state:
-                state = news.state
-                yield write_event("state", {"state": state}, position)
-            if time.monotonic() - beat > HEARTBEAT_SECONDS:
-                beat = time.monotonic()
-                yield HEARTBEAT
-            await asyncio.sleep(self._poll_seconds)
-
     def _find(self, key: str) -> ConversationView | None:
         with self._factory() as session:
             return find_conversation(session, key)
 
-    def _read(self, key: str, position: int) -> News:
+
+class ConversationReader:
+    """Knows up to where a browser has been told of a conversation; up to ``since`` it needs only a person's words."""
+
+    def __init__(self, factory: sessionmaker, threads: CapacityLimiter, key: str, *, position: int, since: int) -> None:
+        self.is_over = False
+        self._factory = factory
+        self._threads = threads
+        self._key = key
+        self._position = position
+        self._since = since
+        self._state: str | None = ""
+
+    async def read(self, news: Sequence[News]) -> list[str]:
+        """Return the events that are due. Raises SQLAlchemyError."""
+        events = []
+        if not news or any(one.kind != "typing" for one in news):
+            update = await to_thread.run_sync(self._read, limiter=self._threads)
+            events = self._write_messages(update.messages)
+            if update.state != self._state:
+                self._state = update.state
+                self.is_over = update.state is None
+                events.append(write_event("state", {"state": update.state or "closed"}, self._position))
+        return events + [write_event("typing", one.data, self._position) for one in news if _is_typing(one, utc_now())]
+
+    def _write_messages(self, messages: Sequence[MessageView]) -> list[str]:
+        events = []
+        for message in messages:
+            self._position = message.position
+            if message.position > self._since or message.body["from"] == "person":
+                events.append(write_event("message", message.body, message.position))
+        return events
+
+    def _read(self) -> Update:
         with self._factory() as session:
-            conversation = find_conversation(session, key)
+            conversation = find_conversation(session, self._key)
             if conversation is None:
-                return News(None, [])
-            is_new = conversation.message_count > position
-            return News(conversation.state, read_messages(session, key, after=position) if is_new else [])
+                return Update(None, [])
+            is_new = conversation.message_count > self._position
+            messages = read_messages(session, self._key, after=self._position) if is_new else []
+            return Update(conversation.state, messages)
 
 
-def write_event(name: str, data: object, position: int) -> str:
-    """Return one server-sent event; its id is the position of the last message known by then."""
-    return f"event: {name}\nid: {position}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+def _is_typing(news: News, now: datetime) -> bool:
+    return news.kind == "typing" and news.data.get("from") == "person" and now - news.at < TYPING
 
 
 def _is_position(text: str) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from anyio import to_thread
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.analytics.recording import MissedTurn, record_handoff, record_miss
-from bot.conversations.queries import ConversationView, find_conversation
+from bot.conversations.queries import ConversationView, find_answer, find_conversation
 from bot.conversations.record import PersonTookOver, TurnRecord, record_turn
 from bot.db import utc_now
 from bot.handoff.chat import pass_addition, pass_to_person
@@ -31,6 +31,7 @@ class Said:
     words: str
     forwarded: str
     page: str | None = None
+    client_id: str | None = None
 
     @property
     def is_pressed(self) -> bool:
@@ -82,12 +83,30 @@ class TurnKeeper:
             milliseconds=milliseconds,
             page=said.page,
             is_for_person=is_for_person,
+            client_id=said.client_id,
         )
         try:
             return await to_thread.run_sync(self._write, conversation, said, record, answer)
+        except IntegrityError:
+            earlier = await self.find_earlier(conversation.key, said.client_id)
+            if earlier is not None:  # another process got the same message too, and was faster
+                return earlier
+            logger.exception("a turn could not be kept")
         except SQLAlchemyError:
             logger.exception("a turn could not be kept")
-            return Kept(record.new_state or conversation.state, answer.messages)
+        return Kept(record.new_state or conversation.state, answer.messages)
+
+    async def find_earlier(self, key: str, client_id: str | None) -> Kept | None:
+        """Return what was answered when a browser sent the same message before, None for a new one.
+
+        Raises SQLAlchemyError.
+        """
+        return await to_thread.run_sync(self._find_earlier, key, client_id) if client_id is not None else None
+
+    def _find_earlier(self, key: str, client_id: str) -> Kept | None:
+        with self._factory() as session:
+            conversation, messages = find_conversation(session, key), find_answer(session, key, client_id)
+        return None if conversation is None or messages is None else Kept(conversation.state, messages)
 
     def _write(self, conversation: ConversationView, said: Said, record: TurnRecord, answer: Answer) -> Kept:
         now = utc_now()

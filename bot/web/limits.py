@@ -13,6 +13,7 @@ from bot.addresses import find_caller
 from bot.settings import Settings
 
 MOST_KEYS = 50_000
+TYPING_PER_MINUTE = 40  # of one conversation; a browser says it every few seconds
 
 
 class RateLimiter:
@@ -39,21 +40,27 @@ class RateLimiter:
 
 
 class Limits:
-    """Both limits of the chat; with ``LOTSE_RATE_LIMIT=off`` nothing is limited."""
+    """The limits of the chat; with ``LOTSE_RATE_LIMIT=off`` nothing is limited."""
 
     def __init__(self, settings: Settings) -> None:
         self._is_on = settings.rate_limit
         self._conversations = RateLimiter(settings.rate_per_conversation)
         self._addresses = RateLimiter(settings.rate_per_address)
+        self._typing_conversations = RateLimiter(TYPING_PER_MINUTE)
+        self._typing_addresses = RateLimiter(settings.rate_per_address)
 
     def seconds_to_wait(self, *, address: str, conversation_key: str | None) -> int:
         """Count one message of an address and, if it has begun, of a conversation; 0 lets it through."""
         if not self._is_on:
             return 0
-        waits = [self._addresses.take(address)]
-        if conversation_key is not None and not waits[0]:
-            waits.append(self._conversations.take(conversation_key))
-        return max(waits)
+        seconds = self._addresses.take(address)
+        return seconds if seconds or conversation_key is None else self._conversations.take(conversation_key)
+
+    def seconds_to_wait_typing(self, *, address: str, conversation_key: str) -> int:
+        """Count one sign that somebody is writing; it takes nothing from what may be said."""
+        if not self._is_on:
+            return 0
+        return self._typing_addresses.take(address) or self._typing_conversations.take(conversation_key)
 
 
 def client_address(connection: HTTPConnection, trusted_proxies: Iterable[str]) -> str:

@@ -15,17 +15,21 @@ LONGEST_COMMENT = 1000
 LONGEST_PAGE = 500
 LONGEST_BODY = 32_768  # bytes: a longest message, escaped throughout, with room to spare
 
+ClientId = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
+
 
 class ChatRequest(msgspec.Struct):
     """``POST /api/chat``: a message in the visitor's words, or the payload of a button.
 
-    ``page`` is the address of the page that the chat is on; its query and fragment are dropped.
+    ``page`` is the address of the page that the chat is on; its query and fragment are dropped. ``client_id`` is the
+    browser's own name for what it sends: sent again under the same name, it is answered as it was before.
     """
 
     conversation: str | None = None
     message: str | None = None
     payload: str | None = None
     page: str | None = None
+    client_id: ClientId | None = None
 
 
 class FeedbackRequest(msgspec.Struct):

@@ -75,6 +75,9 @@ class ChatService:
         async with self._lock(key):
             started = time.perf_counter()
             try:
+                earlier = await self._keeper.find_earlier(key, request.client_id)
+                if earlier is not None:
+                    return _describe(conversation_id, earlier.state, earlier.messages)
                 conversation, said = await self._open(request, key)
             except SQLAlchemyError:
                 logger.exception("the database failed before the turn")
@@ -104,7 +107,7 @@ class ChatService:
         if request.message is None:  # a button of no conversation
             raise ApiError(400, "unknown_payload", "unbekannter_knopf")
         fresh = ConversationView(key, state="bot", message_count=0, is_in_form=False)
-        return fresh, Said(request.message, request.message, request.page)
+        return fresh, Said(request.message, request.message, request.page, request.client_id)
 
     def _look_up(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
         with self._factory() as session:
@@ -113,11 +116,11 @@ class ChatService:
                 raise unknown_conversation()
             if request.payload is None:
                 assert request.message is not None
-                return conversation, Said(request.message, request.message, request.page)
+                return conversation, Said(request.message, request.message, request.page, request.client_id)
             button = find_button(session, key, request.payload)
             if button is None:
                 raise ApiError(400, "unknown_payload", "unbekannter_knopf")
-            return conversation, Said(button["title"], request.payload, request.page)
+            return conversation, Said(button["title"], request.payload, request.page, request.client_id)
 
     async def _find_answer(self, conversation: ConversationView, said: Said) -> Answer:
         """Return the answer of whoever is in charge: a person (no bot then), the ticket, or Rasa."""

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import sessionmaker
 from starlette.types import ASGIApp, Message
 
+from bot.conversations.live import announce
 from bot.conversations.models import Conversation
 from bot.conversations.models import Message as KeptMessage
 from bot.conversations.record import make_message_id
@@ -49,6 +50,7 @@ def write_as_person(factory: sessionmaker, key: str, text: str, *, state: str = 
         body = {"id": make_message_id(), "from": "person", "kind": "answer", "text": text, "references": []}
         values = {"position": position, "public_id": body["id"], "author": "person", "text": text, "body": body}
         session.add(KeptMessage(conversation_key=key, **values))
+        announce(session, key, "message")
 
 
 @dataclass

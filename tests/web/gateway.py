@@ -13,6 +13,7 @@ from sqlalchemy.orm import sessionmaker
 from starlette.applications import Starlette
 
 from bot.http_service import HttpReply, Unreachable
+from bot.live.feed import LiveFeed
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.app import make_app
@@ -124,6 +125,7 @@ async def run_gateway(parts: Parts, **settings: Any) -> AsyncIterator[Gateway]:
         actions=parts.actions,
         reduced=parts.reduced,
         mailer=parts.mailer,
+        feed=LiveFeed(parts.factory),
         jobs=parts.jobs,
     )
     async with app.router.lifespan_context(app), _open_browser(app, "192.0.2.1") as client:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.web.events import MOST_STREAMS, RETRY
+from bot.live.stream import RETRY
+from bot.web.events import MOST_STREAMS
 from tests.web.event_reader import open_stream, parse_event, write_as_person
 from tests.web.figures import read_figures
 from tests.web.gateway import Gateway

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy.orm import sessionmaker
 
 from bot.conversations.record import delete_conversation
-from bot.web import events
+from bot.live import stream as live_stream
+from bot.live.feed import LiveFeed
+from bot.live.stream import HEARTBEAT, RETRY
 from bot.web.errors import ApiError
-from bot.web.events import HEARTBEAT, MOST_STREAMS, RETRY, EventStreams
+from bot.web.events import MOST_STREAMS, EventStreams
 from bot.web.metrics import Metrics
 from tests.conversations.samples import KEY, OTHER_KEY, keep_turn, make_reply
 from tests.web.event_reader import Event, parse_event, take, take_events, write_as_person
@@ -26,7 +28,8 @@ def factory(session_factory: sessionmaker) -> sessionmaker:
 
 @pytest.fixture
 def streams(factory: sessionmaker) -> EventStreams:
-    return EventStreams(factory, Metrics(), poll_seconds=0)
+    """Streams that nobody wakes: they look for themselves all the time."""
+    return EventStreams(factory, LiveFeed(factory), Metrics(), most_streams=100, check_seconds=0)
 
 
 async def read(streams: EventStreams, count: int, last_event_id: str | None = None) -> list[Event]:
@@ -119,7 +122,7 @@ async def test_a_deleted_conversation_closes_the_stream(streams: EventStreams, f
 async def test_a_quiet_stream_says_that_it_is_still_there(
     streams: EventStreams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "HEARTBEAT_SECONDS", -1)
+    monkeypatch.setattr(live_stream, "HEARTBEAT_SECONDS", -1)
     stream = await streams.open(KEY, None)
     assert (await take(stream, 5))[2:] == [HEARTBEAT] * 3
 
@@ -127,7 +130,7 @@ async def test_a_quiet_stream_says_that_it_is_still_there(
 async def test_a_long_stream_ends_so_that_the_browser_comes_back(
     streams: EventStreams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "LONGEST_STREAM", -1)
+    monkeypatch.setattr(live_stream, "LONGEST_STREAM", -1)
     assert [text async for text in await streams.open(KEY, None)] == [RETRY]
 
 
