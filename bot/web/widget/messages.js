@@ -22,7 +22,7 @@ export function renderMessage(message, { onButton, onRate }) {
   return element(
     "article",
     { class: "message", "data-from": from, "data-kind": message.kind },
-    from === "person" ? element("p", { class: "author" }, TEXTS.author.person) : spoken(`${TEXTS.author.bot}: `),
+    from === "person" ? element("p", { class: "author" }, TEXTS.personAuthor(message.name)) : spoken(`${TEXTS.author.bot}: `),
     renderBubble(message),
     renderCards(message.cards ?? []),
     renderButtons(message.buttons ?? [], onButton),

@@ -25,6 +25,7 @@ export const TEXTS = {
   cancel: "Abbrechen",
   history: "Gesprächsverlauf",
   author: { visitor: "Sie", bot: "Assistent", person: "Team der WFG" },
+  personAuthor: (name) => (name ? `${name} (Team der WFG, ein Mensch)` : "Team der WFG (ein Mensch)"),
   newWindow: " (öffnet in neuem Fenster)",
 
   greeting: [
