@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.handoff.mail_models import OutboxMail
 from bot.handoff.models import Ticket
 from bot.handoff.moves import add_event, move_ticket
 from bot.handoff.transitions import TRANSITIONS
+from bot.settings import Settings
 
 
 def note_sent(session: Session, ticket_id: int, audience: str, *, now: datetime) -> None:
@@ -20,6 +22,8 @@ def note_sent(session: Session, ticket_id: int, audience: str, *, now: datetime)
         move_ticket(session, ticket_id, "notified", actor="bot", now=now)
 
 
-def note_failed(session: Session, ticket_id: int, *, now: datetime, note: str) -> None:
+def note_failed(session: Session, settings: Settings, mail: OutboxMail, *, now: datetime) -> None:
     """Record that a mail was given up. The caller commits."""
-    add_event(session, ticket_id, "mail_failed", now=now, note=note)
+    if mail.ticket_id is not None:
+        note = f"Nach {mail.attempts} Versuchen aufgegeben. {mail.last_error}"
+        add_event(session, mail.ticket_id, "mail_failed", now=now, note=note)

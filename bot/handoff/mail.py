@@ -10,6 +10,7 @@ import socket
 import ssl
 from contextlib import suppress
 from email.errors import MessageError
+from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +24,11 @@ logger = logging.getLogger(__name__)
 
 
 class MailNotSent(Exception):
-    """The mail could not be handed over; it may be tried again."""
+    """The mail could not be handed over; ``is_final`` where trying again will hardly help."""
+
+    def __init__(self, message: str, *, is_final: bool = False) -> None:
+        super().__init__(message)
+        self.is_final = is_final
 
 
 class Mailer(Protocol):
@@ -42,16 +47,16 @@ class SmtpMailer:
 
     def send(self, mail: Mail) -> None:
         """Hand the mail to the server. Raises MailNotSent."""
+        message = _build(mail, self.sender)
         try:
-            message = build_message(mail, sender=self.sender)
             connection = self._connect()
-        except (smtplib.SMTPException, OSError, ValueError, MessageError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             raise MailNotSent(describe_error(error)) from error
         try:
             self._log_in(connection)
             connection.send_message(message)
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            raise MailNotSent(describe_error(error)) from error
+            raise MailNotSent(describe_error(error), is_final=_is_refusal(error)) from error
         finally:
             # Once the server has taken the mail, a failed farewell must not count as a failure: it would be sent twice.
             with suppress(smtplib.SMTPException, OSError):
@@ -88,11 +93,12 @@ class FileMailer:
         """Write the mail as an .eml file; the same mail is the same file. Raises MailNotSent."""
         path = self.folder / (re.sub(r"[^\w-]+", "_", mail.dedup_key) + ".eml")
         unfinished = path.with_suffix(f".{os.getpid()}")
+        message = _build(mail, self.sender)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(build_message(mail, sender=self.sender).as_bytes())
+            unfinished.write_bytes(message.as_bytes())
             unfinished.replace(path)
-        except (OSError, ValueError, MessageError) as error:
+        except OSError as error:
             raise MailNotSent(describe_error(error)) from error
         logger.info("No mail server is set; the mail was written to %s.", path)
 
@@ -114,6 +120,21 @@ def check_address(setting: str, value: str, address: str) -> None:
         make_ascii_address(address)
     except ValueError:
         raise InvalidSetting(f"Die Einstellung {setting} ist keine E-Mail-Adresse: „{value}“.") from None
+
+
+def _build(mail: Mail, sender: str) -> EmailMessage:
+    """Return the message. Raises MailNotSent for one that cannot be written."""
+    try:
+        return build_message(mail, sender=sender)
+    except (ValueError, MessageError) as error:
+        raise MailNotSent(describe_error(error), is_final=True) from error
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Tell whether the server refuses recipient or text for good (RFC 5321, 4.2.1), not for now and not the sender."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _reason in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
 
 
 def describe_error(error: Exception) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, String, Text
 
 from bot.db import Base, UtcDateTime, utc_now
+from bot.handoff.message import make_message_key
 
 MAIL_STATUSES = ("pending", "sending", "sent", "failed")
 AUDIENCES = ("staff", "visitor")
 INBOUND_OUTCOMES = ("delivered", "added", "auto_reply", "bounce", "unmatched", "duplicate", "empty", "refused")
+
+
+def _message_key_of_row(context: Any) -> str:
+    return make_message_key(context.get_current_parameters()["dedup_key"])
 
 
 class OutboxMail(Base):
@@ -23,9 +30,11 @@ class OutboxMail(Base):
 
     id = Column(Integer, primary_key=True)
     dedup_key = Column(String(100), nullable=False, unique=True)
+    message_key = Column(String(32), nullable=False, default=_message_key_of_row, index=True)
     ticket_id = Column(ForeignKey("tickets.id", ondelete="CASCADE"), index=True)
     audience = Column(String(10), nullable=False, default="staff")  # staff | visitor
     recipient = Column(String(254), nullable=False)
+    sender_name = Column(String(200), nullable=False, default="")  # the person whose words these are
     reply_to = Column(String(254), nullable=False, default="")
     subject = Column(String(300), nullable=False)
     body = Column(Text, nullable=False)
@@ -33,7 +42,7 @@ class OutboxMail(Base):
     attachments = Column(JSON, nullable=False, default=list)  # of {"filename", "content_type", "text"}
     status = Column(String(10), nullable=False, default="pending")
     attempts = Column(Integer, nullable=False, default=0)
-    next_attempt_at = Column(UtcDateTime, nullable=False, default=utc_now)
+    next_attempt_at = Column(UtcDateTime, nullable=False, default=utc_now)  # given up: when that was
     last_error = Column(String(500), nullable=False, default="")
     created_at = Column(UtcDateTime, nullable=False, default=utc_now)
     sent_at = Column(UtcDateTime)

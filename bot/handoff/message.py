@@ -19,9 +19,16 @@ ADDRESS = re.compile(r"[^\s@<>\",;]+@[^\s@<>\",;]+")
 ENCODED_WORD = "=?"  # how one begins (RFC 2047)
 
 
+MOST_REFERENCES = 10  # the first mail of a thread and the latest ones: enough to find the place of this one
+
+
 @dataclass(frozen=True)
 class Mail:
-    """A mail to be sent; the key makes its Message-ID, so that a mail sent twice is recognised as one."""
+    """A mail to be sent; the key makes its Message-ID, so that a mail sent twice is recognised as one.
+
+    ``sender_name`` is the person whose words these are, empty for what the assistant writes by itself. ``earlier`` are
+    the message keys of what the recipient got about the same ``topic`` before, oldest first.
+    """
 
     dedup_key: str
     recipient: str
@@ -30,14 +37,21 @@ class Mail:
     reply_to: str = ""
     html: str = ""
     attachments: tuple[dict[str, str], ...] = ()
+    sender_name: str = ""
+    topic: str = ""
+    earlier: tuple[str, ...] = ()
+
+
+def make_message_key(dedup_key: str) -> str:
+    """Return what stands before the @ in the Message-ID of a mail: 32 characters that tell nothing."""
+    return sha256(dedup_key.encode()).hexdigest()[:32]
 
 
 def build_message(mail: Mail, *, sender: str) -> EmailMessage:
-    """Return the mail as a message; no header can be smuggled in through its fields."""
+    """Return the mail as a message; no header can be smuggled in through its fields. Raises ValueError."""
     name, address = parseaddr(sender)
-    domain = address.rpartition("@")[2]
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = Address(display_name=_disarm(name), addr_spec=make_ascii_address(address))
+    message["From"] = Address(display_name=_disarm(mail.sender_name or name), addr_spec=make_ascii_address(address))
     message["To"] = make_ascii_address(mail.recipient)
     if mail.reply_to:
         # Better a mail without Reply-To than none: a ticket's text names the address as well.
@@ -45,15 +59,27 @@ def build_message(mail: Mail, *, sender: str) -> EmailMessage:
             message["Reply-To"] = make_ascii_address(mail.reply_to)
     message["Subject"] = _disarm(mail.subject)
     message["Date"] = formatdate(localtime=False)
-    message["Message-ID"] = f"<{sha256(mail.dedup_key.encode()).hexdigest()[:32]}@{_ascii_domain(domain)}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    _place_in_thread(message, mail, _ascii_domain(address.rpartition("@")[2]))
+    if not mail.sender_name:
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.body, charset="utf-8", cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
     for one in mail.attachments:
         _attach(message, one)
     return message
+
+
+def _place_in_thread(message: EmailMessage, mail: Mail, domain: str) -> None:
+    """Write who this mail is and what it follows (RFC 5322, 3.6.4); Outlook goes by the topic instead."""
+    ids = [f"<{key}@{domain}>" for key in (*mail.earlier, make_message_key(mail.dedup_key))]
+    message["Message-ID"] = ids.pop()
+    if ids:
+        message["In-Reply-To"] = ids[-1]
+        message["References"] = " ".join(ids[:1] + ids[1:][1 - MOST_REFERENCES :])
+    if mail.topic:
+        message["Thread-Topic"] = _disarm(mail.topic)
 
 
 def _attach(message: EmailMessage, attachment: dict[str, str]) -> None:

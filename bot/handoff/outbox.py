@@ -1,33 +1,37 @@
-"""The outbox: mails are written with what they report, sent afterwards, and tried again until they are through."""
+"""The outbox: mails are written together with what they report, and what became of each can be seen here."""
 
 from __future__ import annotations
 
-import logging
-import random
-import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
-from bot.handoff.delivery import note_failed, note_sent
-from bot.handoff.mail import Mailer, MailNotSent
 from bot.handoff.mail_models import OutboxMail
-from bot.handoff.message import Mail
+from bot.handoff.models import Ticket
 from bot.handoff.unique_rows import insert_if_new
 
-logger = logging.getLogger(__name__)
+WAITING = OutboxMail.status.in_(("pending", "sending"))
+LONGEST_SUBJECT = 300
+LONGEST_NAME = 200
 
-BATCH = 50
-# A worker that dies while sending holds its mail this long; longer than a mail server may take for one mail.
-LEASE = timedelta(seconds=90)
-FIRST_DELAY = timedelta(seconds=15)
-LONGEST_DELAY = timedelta(hours=1)
-JITTER = 0.2
-# About three days: a mail server that breaks on Friday evening is repaired on Monday.
-MOST_ATTEMPTS = 80
+
+@dataclass(frozen=True)
+class FailedMail:
+    """A mail that was given up; ``case_number`` is empty for one that belongs to no ticket."""
+
+    id: int
+    case_number: str
+    audience: str
+    recipient: str
+    subject: str
+    attempts: int
+    error: str
+    created_at: datetime
+    failed_at: datetime
 
 
 def queue_mail(
@@ -42,133 +46,75 @@ def queue_mail(
     attachments: Sequence[dict[str, str]] = (),
     audience: str = "staff",
     ticket_id: int | None = None,
+    sender_name: str = "",
 ) -> bool:
     """Write a mail into the outbox; the caller commits. False where one with this key is there already.
 
-    ``attachments`` have ``filename``, ``content_type`` and ``text``; ``audience`` is staff or visitor.
+    ``attachments`` have ``filename``, ``content_type`` and ``text``; ``audience`` is staff or visitor;
+    ``sender_name`` is the person whose words these are, empty for what the assistant writes by itself.
     """
     values = {
         "dedup_key": dedup_key,
         "recipient": recipient,
         "reply_to": reply_to,
-        "subject": subject[:300],
+        "subject": subject[:LONGEST_SUBJECT],
         "body": body,
         "html": html,
         "attachments": list(attachments),
         "audience": audience,
         "ticket_id": ticket_id,
+        "sender_name": sender_name[:LONGEST_NAME],
     }
     return insert_if_new(session, OutboxMail, values)
 
 
-def deliver_due(session_factory: sessionmaker, mailer: Mailer, *, now: datetime) -> int:
-    """Send the mails that are due and return how many went out; several workers may do so at once.
-
-    A mail is claimed, sent outside of any transaction and then marked; whoever dies in between leaves a claim
-    that runs out after ``LEASE``.
-    """
-    started = time.monotonic()
-    delivered = 0
-    with session_factory() as session:
-        due = session.execute(_select_due(now)).all()
-    for mail_id, attempts in due:
-        moment = now + timedelta(seconds=time.monotonic() - started)
-        mail = _claim(session_factory, mail_id, attempts=attempts, now=moment)
-        if mail is None:
-            continue
-        try:
-            mailer.send(mail)
-        except MailNotSent as error:
-            _put_back(session_factory, mail_id, attempts=attempts + 1, now=moment, error=str(error))
-        else:
-            _mark_sent(session_factory, mail_id, now=moment)
-            delivered += 1
-    return delivered
-
-
 def count_pending(session: Session) -> int:
     """Return how many mails are still to be sent."""
-    waiting = select(func.count()).select_from(OutboxMail).where(OutboxMail.status.in_(("pending", "sending")))
-    return int(session.scalar(waiting) or 0)
+    return int(session.scalar(select(func.count()).select_from(OutboxMail).where(WAITING)) or 0)
 
 
-def delay_after(attempts: int, *, jitter: float = 0.0) -> timedelta:
-    """Return the wait after so many failed attempts: doubling up to an hour, shifted by ``jitter`` (-1 to 1)."""
-    doubled = FIRST_DELAY * 2 ** min(attempts - 1, 20)
-    return min(doubled, LONGEST_DELAY) * (1 + JITTER * jitter)
+def oldest_pending(session: Session) -> datetime | None:
+    """Return when the oldest of the mails that are still to be sent was written, None where there is none."""
+    found: datetime | None = session.scalar(select(func.min(OutboxMail.created_at)).where(WAITING))
+    return found
 
 
-def _select_due(now: datetime) -> Any:
-    return (
-        select(OutboxMail.id, OutboxMail.attempts)
-        .where(_is_due(now))
-        .order_by(OutboxMail.next_attempt_at, OutboxMail.id)
-        .limit(BATCH)
+def count_failed(session: Session, *, since: datetime) -> int:
+    """Return how many mails were given up since a moment."""
+    given_up = (OutboxMail.status == "failed", OutboxMail.next_attempt_at >= since)
+    return int(session.scalar(select(func.count()).select_from(OutboxMail).where(*given_up)) or 0)
+
+
+def list_failed(session: Session, *, size: int = 50, offset: int = 0) -> list[FailedMail]:
+    """Return mails that were given up, the latest first."""
+    columns: tuple[Any, ...] = (
+        OutboxMail.id,
+        func.coalesce(Ticket.case_number, ""),
+        OutboxMail.audience,
+        OutboxMail.recipient,
+        OutboxMail.subject,
+        OutboxMail.attempts,
+        OutboxMail.last_error,
+        OutboxMail.created_at,
+        OutboxMail.next_attempt_at,
     )
+    rows = session.execute(
+        select(*columns)
+        .outerjoin(Ticket, Ticket.id == OutboxMail.ticket_id)
+        .where(OutboxMail.status == "failed")
+        .order_by(OutboxMail.next_attempt_at.desc(), OutboxMail.id.desc())
+        .limit(size)
+        .offset(offset)
+    )
+    return [FailedMail(*row) for row in rows]
 
 
-def _is_due(now: datetime) -> Any:
-    # Of a claimed mail, next_attempt_at is the end of the lease.
-    waiting = or_(OutboxMail.status == "pending", OutboxMail.status == "sending")
-    return and_(waiting, OutboxMail.next_attempt_at <= now)
-
-
-def _claim(session_factory: sessionmaker, mail_id: int, *, attempts: int, now: datetime) -> Mail | None:
-    """Take a mail for this worker; None where another one was faster or the attempts are used up."""
-    if attempts >= MOST_ATTEMPTS:  # every worker that took it died
-        _put_back(session_factory, mail_id, attempts=attempts, now=now, error="Abgebrochen beim Senden")
-        return None
-    with session_factory.begin() as session:
-        claimed = session.execute(
-            update(OutboxMail)
-            .where(OutboxMail.id == mail_id, OutboxMail.attempts == attempts, _is_due(now))
-            .values(status="sending", attempts=attempts + 1, next_attempt_at=now + LEASE)
-            .execution_options(synchronize_session=False)
-        )
-        if claimed.rowcount == 0:
-            return None
-        row = session.get(OutboxMail, mail_id)
-        return Mail(
-            row.dedup_key,
-            row.recipient,
-            subject=row.subject,
-            body=row.body,
-            reply_to=row.reply_to,
-            html=row.html,
-            attachments=tuple(row.attachments or ()),
-        )
-
-
-def _mark_sent(session_factory: sessionmaker, mail_id: int, *, now: datetime) -> None:
-    with session_factory.begin() as session:
-        mail = session.get(OutboxMail, mail_id)
-        if mail is None:  # its ticket was deleted meanwhile
-            return
-        mail.status, mail.sent_at, mail.last_error = "sent", now, ""
-        if mail.ticket_id is not None:
-            note_sent(session, mail.ticket_id, mail.audience, now=now)
-    logger.info("Mail %s was sent.", mail_id)
-
-
-def _put_back(session_factory: sessionmaker, mail_id: int, *, attempts: int, now: datetime, error: str) -> None:
-    """Set a failed mail up for its next attempt, or give it up loudly; a later claim is left alone."""
-    is_over = attempts >= MOST_ATTEMPTS
-    wait = delay_after(attempts, jitter=random.uniform(-1, 1))  # noqa: S311 - spreads load, guards nothing
-    with session_factory.begin() as session:
-        changed = session.execute(
-            update(OutboxMail)
-            .where(OutboxMail.id == mail_id, OutboxMail.attempts == attempts, OutboxMail.status == "sending")
-            .values(status="failed" if is_over else "pending", next_attempt_at=now + wait, last_error=error[:500])
-            .execution_options(synchronize_session=False)
-        )
-        if changed.rowcount == 0:
-            return
-        ticket_id = session.scalar(select(OutboxMail.ticket_id).where(OutboxMail.id == mail_id))
-        if is_over and ticket_id is not None:
-            note_failed(session, ticket_id, now=now, note=f"Nach {attempts} Versuchen aufgegeben. {error}")
-    if is_over:
-        logger.error("Mail %s was given up after %s attempts.", mail_id, attempts)
-    else:
-        logger.warning(
-            "Mail %s failed (attempt %s), next attempt in %s s.", mail_id, attempts, int(wait.total_seconds())
-        )
+def try_again(session: Session, mail_id: int, *, now: datetime) -> bool:
+    """Send a mail that was given up once more, as if it were new; False where it is not. The caller commits."""
+    changed = session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.id == mail_id, OutboxMail.status == "failed")
+        .values(status="pending", attempts=0, next_attempt_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+    return bool(changed.rowcount == 1)

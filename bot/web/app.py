@@ -59,7 +59,7 @@ def make_app(
     """
     metrics = Metrics()
     metrics.watch_rasa(lambda: rasa.breaker.is_open)
-    mails = MailWorker(factory, mailer, metrics)
+    mails = MailWorker(settings, factory, mailer, metrics)
     service = ChatService(
         settings, factory, tracker_engine, rasa=rasa, reduced=reduced, metrics=metrics, after_handoff=mails.wake
     )

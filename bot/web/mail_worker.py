@@ -11,7 +11,9 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.db import utc_now
 from bot.handoff.mail import Mailer
-from bot.handoff.outbox import count_pending, deliver_due
+from bot.handoff.outbox import count_pending
+from bot.handoff.sending import deliver_due
+from bot.settings import Settings
 from bot.web.metrics import Metrics
 
 logger = logging.getLogger(__name__)
@@ -22,7 +24,16 @@ INTERVAL = 5.0  # seconds; a new hand-off does not wait for it
 class MailWorker:
     """Looks into the outbox every few seconds, and at once when it is woken."""
 
-    def __init__(self, factory: sessionmaker, mailer: Mailer, metrics: Metrics, *, interval: float = INTERVAL) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        factory: sessionmaker,
+        mailer: Mailer,
+        metrics: Metrics,
+        *,
+        interval: float = INTERVAL,
+    ) -> None:
+        self._settings = settings
         self._factory = factory
         self._mailer = mailer
         self._metrics = metrics
@@ -49,6 +60,6 @@ class MailWorker:
                 await self._wake.wait()
 
     def _deliver(self) -> int:
-        deliver_due(self._factory, self._mailer, now=utc_now())
+        deliver_due(self._factory, self._settings, self._mailer, now=utc_now())
         with self._factory() as session:
             return count_pending(session)

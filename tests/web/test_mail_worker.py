@@ -14,10 +14,11 @@ from sqlalchemy.orm import sessionmaker
 from bot.handoff.mail import MailNotSent
 from bot.handoff.message import Mail
 from bot.search.reply import Reply
+from bot.settings import Settings
 from bot.web.mail_worker import MailWorker
 from bot.web.metrics import Metrics
 from tests.handoff.mailers import FailingMailer
-from tests.handoff.samples import hand_over
+from tests.handoff.samples import hand_over_by_phone
 from tests.web.gateway import Parts, run_gateway
 
 NEVER = 3600.0
@@ -81,21 +82,21 @@ async def running(worker: MailWorker) -> AsyncIterator[None]:
 
 async def test_what_lies_there_is_sent_at_the_start_and_new_mail_when_woken(session_factory: sessionmaker) -> None:
     mailer = AwaitedMailer()
-    worker = MailWorker(session_factory, mailer, Metrics(), interval=NEVER)
-    first = hand_over(session_factory, email="")
+    worker = MailWorker(Settings(), session_factory, mailer, Metrics(), interval=NEVER)
+    first = hand_over_by_phone(session_factory)
     async with running(worker):
         assert first in await mailer.next_subject()
-        second = hand_over(session_factory, concern="Etwas anderes", email="")
+        second = hand_over_by_phone(session_factory, concern="Etwas anderes")
         worker.wake()
         assert second in await mailer.next_subject()
 
 
 async def test_mail_that_nobody_told_of_is_found_after_a_while(session_factory: sessionmaker) -> None:
     mailer = AwaitedMailer()
-    hand_over(session_factory, email="")
-    async with running(MailWorker(session_factory, mailer, Metrics(), interval=0.001)):
+    hand_over_by_phone(session_factory)
+    async with running(MailWorker(Settings(), session_factory, mailer, Metrics(), interval=0.001)):
         await mailer.next_subject()
-        case_number = hand_over(session_factory, concern="Etwas anderes", email="")
+        case_number = hand_over_by_phone(session_factory, concern="Etwas anderes")
         assert case_number in await mailer.next_subject()
 
 
@@ -103,9 +104,9 @@ async def test_a_database_that_fails_does_not_end_the_worker(
     session_factory: sessionmaker, caplog: pytest.LogCaptureFixture
 ) -> None:
     mailer = AwaitedMailer()
-    case_number = hand_over(session_factory, email="")
+    case_number = hand_over_by_phone(session_factory)
     factory: Any = FailingFactory(session_factory, 2)
-    async with running(MailWorker(factory, mailer, Metrics(), interval=0.001)):
+    async with running(MailWorker(Settings(), factory, mailer, Metrics(), interval=0.001)):
         assert case_number in await mailer.next_subject()
     assert caplog.text.count("the outbox could not be read") == 2
 
@@ -115,10 +116,10 @@ async def test_a_mail_that_fails_holds_up_no_other(
     session_factory: sessionmaker, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     mailer = AwaitedMailer(1, error)
-    hand_over(session_factory, email="")
-    worker = MailWorker(session_factory, mailer, Metrics(), interval=0.001)
+    hand_over_by_phone(session_factory)
+    worker = MailWorker(Settings(), session_factory, mailer, Metrics(), interval=0.001)
     async with running(worker):
-        case_number = hand_over(session_factory, concern="Etwas anderes", email="")
+        case_number = hand_over_by_phone(session_factory, concern="Etwas anderes")
         assert case_number in await mailer.next_subject()
     assert caplog.records
 
@@ -126,7 +127,7 @@ async def test_a_mail_that_fails_holds_up_no_other(
 @pytest.mark.parametrize("rounds", range(6))
 async def test_a_worker_that_is_just_being_woken_can_be_stopped(session_factory: sessionmaker, rounds: int) -> None:
     metrics = AwaitedMetrics()
-    worker = MailWorker(session_factory, AwaitedMailer(), metrics, interval=NEVER)
+    worker = MailWorker(Settings(), session_factory, AwaitedMailer(), metrics, interval=NEVER)
     task = asyncio.create_task(worker.run())
     await asyncio.wait_for(metrics.noted.wait(), 20)
     await asyncio.sleep(0)  # now it waits
@@ -142,9 +143,9 @@ async def test_a_worker_that_is_just_being_woken_can_be_stopped(session_factory:
 async def test_mails_still_to_be_sent_are_counted(session_factory: sessionmaker) -> None:
     metrics, mailer = AwaitedMetrics(), AwaitedMailer(1)
     for concern in ("eins", "zwei", "drei"):
-        hand_over(session_factory, concern=concern, email="")
+        hand_over_by_phone(session_factory, concern=concern)
     assert b"lotse_mails_pending 0.0" in metrics.write()
-    async with running(MailWorker(session_factory, mailer, metrics, interval=NEVER)):
+    async with running(MailWorker(Settings(), session_factory, mailer, metrics, interval=NEVER)):
         await asyncio.wait_for(metrics.noted.wait(), 20)
     assert b"lotse_mails_pending 1.0" in metrics.write()
 
@@ -153,7 +154,7 @@ async def test_the_gateway_sends_the_mail_of_a_hand_off_at_once(parts: Parts) ->
     mailer = AwaitedMailer()
     parts.mailer = mailer
     async with run_gateway(parts) as gateway:
-        case_number = hand_over(parts.factory, email="")
+        case_number = hand_over_by_phone(parts.factory)
         parts.rasa.will_say(Reply("handoff", f"Vorgang {case_number}", state="waiting"))
         await gateway.say("ja")
         assert case_number in await mailer.next_subject()

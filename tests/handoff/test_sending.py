@@ -1,4 +1,4 @@
-"""The outbox: every mail arrives once, whoever dies in between."""
+"""Sending: every mail arrives once, whoever dies in between."""
 
 from __future__ import annotations
 
@@ -12,20 +12,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.handoff.mail import MailNotSent, SmtpMailer
 from bot.handoff.mail_models import OutboxMail
-from bot.handoff.outbox import (
-    FIRST_DELAY,
-    JITTER,
-    LEASE,
-    LONGEST_DELAY,
-    MOST_ATTEMPTS,
-    count_pending,
-    delay_after,
-    deliver_due,
-    queue_mail,
-)
+from bot.handoff.outbox import count_pending, queue_mail
+from bot.handoff.sending import FIRST_DELAY, JITTER, LEASE, LONGEST_DELAY, MOST_ATTEMPTS, delay_after, deliver_due
 from bot.handoff.smtp_url import SmtpServer
 from tests.handoff.mailers import FailingMailer, InterruptedMailer, RememberingMailer, WorkerDied
-from tests.handoff.samples import hand_over, read_events, read_mails, read_tickets
+from tests.handoff.samples import SETTINGS, hand_over_by_phone, read_events, read_mails, read_tickets
 from tests.handoff.smtp_server import Mailbox, run_smtp
 
 NOW = datetime(2100, 1, 1, tzinfo=timezone.utc)  # later than any mail was written
@@ -47,8 +38,8 @@ def read_only_mail(session: Session) -> OutboxMail:
 
 
 def test_a_mail_is_delivered_once(factory: sessionmaker) -> None:
-    case_number, mailer = hand_over(factory), RememberingMailer()
-    assert [deliver_due(factory, mailer, now=NOW + LEASE * round_) for round_ in range(3)] == [1, 0, 0]
+    case_number, mailer = hand_over_by_phone(factory), RememberingMailer()
+    assert [deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE * round_) for round_ in range(3)] == [1, 0, 0]
     with factory() as session:
         mail = read_only_mail(session)
         assert (mail.status, mail.attempts, mail.last_error) == ("sent", 1, "")
@@ -61,7 +52,6 @@ def test_a_mail_is_delivered_once(factory: sessionmaker) -> None:
         ]
         assert count_pending(session) == 0
     assert [case_number in sent.subject for sent in mailer.mails] == [True]
-    assert mailer.mails[0].reply_to == "j.gross@example.org"
 
 
 def test_the_same_key_is_queued_once(factory: sessionmaker) -> None:
@@ -74,20 +64,20 @@ def test_a_mail_that_is_not_yet_committed_is_not_sent(factory: sessionmaker) -> 
     mailer = RememberingMailer()
     with factory.begin() as session:
         queue_mail(session, dedup_key="a", recipient="p@example.org", subject="Betreff", body="Text")
-        assert deliver_due(factory, mailer, now=NOW) == 0
-    assert deliver_due(factory, mailer, now=NOW) == 1
+        assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 0
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 1
 
 
 def test_a_failed_mail_waits_and_is_tried_again(factory: sessionmaker) -> None:
-    hand_over(factory)
+    hand_over_by_phone(factory)
     mailer = FailingMailer(1)
-    assert deliver_due(factory, mailer, now=NOW) == 0
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 0
     with factory() as session:
         mail = read_only_mail(session)
         assert (mail.status, mail.attempts, mail.last_error) == ("pending", 1, "Der Mailserver antwortet nicht.")
         assert count_pending(session) == 1
-    assert deliver_due(factory, mailer, now=NOW + FIRST_DELAY * (1 - JITTER) - SECOND) == 0
-    assert deliver_due(factory, mailer, now=NOW + A_WAIT) == 1
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW + FIRST_DELAY * (1 - JITTER) - SECOND) == 0
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW + A_WAIT) == 1
     with factory() as session:
         assert read_only_mail(session).last_error == ""
 
@@ -95,7 +85,7 @@ def test_a_failed_mail_waits_and_is_tried_again(factory: sessionmaker) -> None:
 def test_a_failed_mail_does_not_hold_up_the_others(session_factory: sessionmaker) -> None:
     queue(session_factory, "a", "b", "c")
     mailer = FailingMailer(1)
-    assert deliver_due(session_factory, mailer, now=NOW) == 2
+    assert deliver_due(session_factory, SETTINGS, mailer, now=NOW) == 2
     assert mailer.keys == ["b", "c"]
 
 
@@ -126,14 +116,14 @@ def test_a_mail_server_that_is_gone_for_a_weekend_loses_nothing() -> None:
 def test_a_mail_is_given_up_in_the_end_and_loudly(
     session_factory: sessionmaker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    hand_over(session_factory)
+    hand_over_by_phone(session_factory)
     mailer = FailingMailer(MOST_ATTEMPTS)
     for attempt in range(MOST_ATTEMPTS + 2):
-        deliver_due(session_factory, mailer, now=NOW + attempt * LONGEST_DELAY * 1.5)
+        deliver_due(session_factory, SETTINGS, mailer, now=NOW + attempt * LONGEST_DELAY * 1.5)
     with session_factory() as session:
         mail, (ticket,) = read_only_mail(session), read_tickets(session)
         assert (mail.status, mail.attempts, count_pending(session)) == ("failed", MOST_ATTEMPTS, 0)
-        assert [event.kind for event in ticket.events] == ["opened", "mail_failed"]
+        assert [event.kind for event in ticket.events] == ["opened", "routed", "mail_failed"]
         assert ticket.events[-1].note == "Nach 80 Versuchen aufgegeben. Der Mailserver antwortet nicht."
     assert mailer.failures == 0
     errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
@@ -142,26 +132,26 @@ def test_a_mail_is_given_up_in_the_end_and_loudly(
 
 
 def test_the_mail_of_a_dead_worker_is_sent_when_its_lease_is_over(factory: sessionmaker) -> None:
-    hand_over(factory)
+    hand_over_by_phone(factory)
     with pytest.raises(WorkerDied):
-        deliver_due(factory, FailingMailer(1, WorkerDied()), now=NOW)
+        deliver_due(factory, SETTINGS, FailingMailer(1, WorkerDied()), now=NOW)
     mailer = RememberingMailer()
     with factory() as session:
         assert (read_only_mail(session).status, count_pending(session)) == ("sending", 1)
-    assert deliver_due(factory, mailer, now=NOW + LEASE - SECOND) == 0
-    assert deliver_due(factory, mailer, now=NOW + LEASE + SECOND) == 1
-    assert deliver_due(factory, mailer, now=NOW + LEASE * 3) == 0
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE - SECOND) == 0
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE + SECOND) == 1
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE * 3) == 0
     assert len(mailer.keys) == 1
 
 
 def test_a_mail_that_kills_every_worker_is_given_up(session_factory: sessionmaker) -> None:
-    hand_over(session_factory)
+    hand_over_by_phone(session_factory)
     with session_factory.begin() as session:
         read_only_mail(session).attempts = MOST_ATTEMPTS - 1
     with pytest.raises(WorkerDied):
-        deliver_due(session_factory, FailingMailer(1, WorkerDied()), now=NOW)
+        deliver_due(session_factory, SETTINGS, FailingMailer(1, WorkerDied()), now=NOW)
     mailer = RememberingMailer()
-    assert deliver_due(session_factory, mailer, now=NOW + LEASE + SECOND) == 0
+    assert deliver_due(session_factory, SETTINGS, mailer, now=NOW + LEASE + SECOND) == 0
     with session_factory() as session:
         assert read_only_mail(session).status == "failed"
         assert read_events(session)[-1][0] == "mail_failed"
@@ -171,16 +161,16 @@ def test_a_mail_that_kills_every_worker_is_given_up(session_factory: sessionmake
 def test_a_worker_with_an_old_list_leaves_what_another_one_sent(factory: sessionmaker) -> None:
     queue(factory, "a", "b", "c")
     other = RememberingMailer()
-    mailer = InterruptedMailer(lambda: deliver_due(factory, other, now=NOW))
-    assert deliver_due(factory, mailer, now=NOW) == 1
+    mailer = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, other, now=NOW))
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 1
     assert (mailer.keys, other.keys) == (["a"], ["b", "c"])
 
 
 def test_a_worker_with_an_old_list_counts_no_attempt_of_another_one_as_its_own(factory: sessionmaker) -> None:
     queue(factory, "a", "b")
     an_hour_ago = NOW - LONGEST_DELAY  # so that the failed mail is due again at once
-    mailer = InterruptedMailer(lambda: deliver_due(factory, FailingMailer(1), now=an_hour_ago))
-    assert deliver_due(factory, mailer, now=NOW) == 1
+    mailer = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, FailingMailer(1), now=an_hour_ago))
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 1
     with factory() as session:
         assert [(mail.status, mail.attempts) for mail in read_mails(session)] == [("sent", 1), ("pending", 1)]
 
@@ -192,7 +182,7 @@ def test_two_workers_at_the_same_time_deliver_each_mail_once(factory: sessionmak
 
     def work(_number: int) -> int:
         start.wait(10)
-        return deliver_due(factory, mailer, now=NOW)
+        return deliver_due(factory, SETTINGS, mailer, now=NOW)
 
     with ThreadPoolExecutor(2) as pool:
         delivered = sum(pool.map(work, range(2)))
@@ -203,35 +193,35 @@ def test_two_workers_at_the_same_time_deliver_each_mail_once(factory: sessionmak
 def test_a_worker_that_fails_late_does_not_undo_what_another_one_sent(
     factory: sessionmaker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    hand_over(factory)
+    hand_over_by_phone(factory)
     other = RememberingMailer()
-    slow = InterruptedMailer(lambda: deliver_due(factory, other, now=NOW + LEASE + SECOND), fails=True)
-    assert deliver_due(factory, slow, now=NOW) == 0
+    slow = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, other, now=NOW + LEASE + SECOND), fails=True)
+    assert deliver_due(factory, SETTINGS, slow, now=NOW) == 0
     with factory() as session:
         assert read_only_mail(session).status == "sent"
-    assert deliver_due(factory, other, now=NOW + LEASE * 9) == 0
+    assert deliver_due(factory, SETTINGS, other, now=NOW + LEASE * 9) == 0
     assert len(other.keys) == 1
     assert "next attempt" not in caplog.text
 
 
 def test_a_ticket_deleted_while_its_mail_is_sent_leaves_nothing_behind(factory: sessionmaker) -> None:
-    hand_over(factory)
+    hand_over_by_phone(factory)
 
     def delete_ticket() -> None:
         with factory.begin() as session:
             session.delete(read_tickets(session)[0])
 
-    assert deliver_due(factory, InterruptedMailer(delete_ticket), now=NOW) == 1
+    assert deliver_due(factory, SETTINGS, InterruptedMailer(delete_ticket), now=NOW) == 1
     with factory() as session:
         assert (read_mails(session), read_events(session)) == ([], [])
 
 
 def test_no_personal_data_is_logged(session_factory: sessionmaker, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="bot")
-    hand_over(session_factory)
+    hand_over_by_phone(session_factory)
     mailer = FailingMailer(1, MailNotSent("550 j.gross@example.org Groß"))
     for later in (timedelta(), A_WAIT):
-        deliver_due(session_factory, mailer, now=NOW + later)
+        deliver_due(session_factory, SETTINGS, mailer, now=NOW + later)
     assert "was sent" in caplog.text
     assert not [word for word in ("gross", "Groß", "projekt@", "Presse", "123456") if word in caplog.text]
 
@@ -239,11 +229,11 @@ def test_no_personal_data_is_logged(session_factory: sessionmaker, caplog: pytes
 def test_mails_written_while_the_mail_server_is_down_arrive_exactly_once(factory: sessionmaker) -> None:
     mailbox = Mailbox()
     mailer = SmtpMailer(SmtpServer("127.0.0.1", mailbox.port, timeout=5), sender="lotse@example.org")
-    case_number = hand_over(factory)
-    assert deliver_due(factory, mailer, now=NOW) == 0
+    case_number = hand_over_by_phone(factory)
+    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 0
     with factory() as session:
         assert "ConnectionRefusedError" in read_only_mail(session).last_error
     with run_smtp(mailbox):
-        delivered = [deliver_due(factory, mailer, now=NOW + A_WAIT * round_) for round_ in (1, 2, 30)]
+        delivered = [deliver_due(factory, SETTINGS, mailer, now=NOW + A_WAIT * round_) for round_ in (1, 2, 30)]
     assert delivered == [1, 0, 0]
     assert [case_number in mail["Subject"] for mail in mailbox.mails] == [True]
