@@ -154,6 +154,11 @@ def record_feedback(session: Session, key: str, public_id: str, *, rating: int, 
     return True
 
 
+def note_seen(session: Session, key: str) -> None:
+    """Note that a page of the visitor shows the conversation now. The caller commits."""
+    session.connection().execute(update(_CONVERSATIONS).where(_CONVERSATIONS.c.key == key).values(seen_at=utc_now()))
+
+
 def expect_addition(session: Session, key: str, ticket_id: int | None) -> None:
     """Have the visitor's next message belong to a ticket, to none with None. The caller commits."""
     session.connection().execute(update(_CONVERSATIONS).where(_CONVERSATIONS.c.key == key).values(adding_to=ticket_id))

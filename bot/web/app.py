@@ -102,6 +102,7 @@ def make_app(
         Route("/api/chat/{conversation}", chat.get_history, methods=["GET"]),
         Route("/api/chat/{conversation}", chat.delete, methods=["DELETE"]),
         Route("/api/chat/{conversation}/events", chat.get_events, methods=["GET"]),
+        Route("/api/chat/{conversation}/seen", chat.post_seen, methods=["POST"]),
         Route("/api/chat/{conversation}/typing", chat.post_typing, methods=["POST"]),
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
         Mount("/widget", WidgetFiles()),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.analytics.recording import record_complaint, withdraw_complaint
 from bot.conversations.live import announce
 from bot.conversations.queries import find_conversation, make_key, read_messages
-from bot.conversations.record import record_feedback
+from bot.conversations.record import note_seen, record_feedback
 from bot.live.response import EventStreamResponse
 from bot.settings import Settings, split_list
 from bot.web.errors import ApiError, out_of_order, unknown_conversation
@@ -112,20 +113,28 @@ class ChatApi:
 
     async def post_typing(self, request: Request) -> Response:
         """``POST /api/chat/{conversation}/typing``: tell a person, if one may be looking, that the visitor writes."""
+        return await self._take_sign(request, tell_typing)
+
+    async def post_seen(self, request: Request) -> Response:
+        """``POST /api/chat/{conversation}/seen``: the visitor looks at the chat, so answers need no mail."""
+        return await self._take_sign(request, note_seen)
+
+    async def _take_sign(self, request: Request, take: Callable[[Session, str], None]) -> Response:
+        """Take a sign of life of a conversation with a person, or one that waits for a person; others need none."""
         key = make_key(request.path_params["conversation"])
         address = client_address(request, self._trusted_proxies)
         _refuse_after(self._limits.seconds_to_wait_typing(address=address, conversation_key=key))
 
-        def tell() -> None:
+        def write() -> None:
             with self._factory.begin() as session:
                 conversation = find_conversation(session, key)
                 if conversation is None:
                     raise unknown_conversation()
                 if conversation.state in WITH_PERSON:
-                    announce(session, key, "typing", {"from": "visitor"})
+                    take(session, key)
 
         try:
-            await to_thread.run_sync(tell)
+            await to_thread.run_sync(write)
         except SQLAlchemyError:
             raise _report_failure() from None
         return Response(status_code=204, headers=NO_STORE)
@@ -142,6 +151,11 @@ class ChatApi:
                 raise unknown_conversation()
             messages = [message.body for message in read_messages(session, key)]
         return {"conversation": conversation_id, "state": conversation.state, "messages": messages}
+
+
+def tell_typing(session: Session, key: str) -> None:
+    """Tell whoever looks at a conversation that the visitor writes. The caller commits."""
+    announce(session, key, "typing", {"from": "visitor"})
 
 
 def _refuse_after(seconds: int) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -30,6 +31,7 @@ from bot.handoff.buttons import is_case_button, press_button
 from bot.handoff.chat import read_case_number
 from bot.handoff.form_moves import is_question
 from bot.handoff.moves import IllegalTransition
+from bot.handoff.untold import tell_untold
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
 from bot.settings import Settings
@@ -130,7 +132,20 @@ class ChatService:
             return await to_thread.run_sync(self._press, conversation, said)
         if conversation.adding_to is not None and not said.is_pressed:
             return await to_thread.run_sync(self._thank, conversation.adding_to)
-        return await self._answer(conversation, said)
+        answer = await self._answer(conversation, said)
+        if conversation.state == "waiting" and not is_telling_case(answer.messages):
+            untold = await to_thread.run_sync(self._tell_untold, conversation)
+            return replace(answer, messages=[*untold, *answer.messages])
+        return answer
+
+    def _tell_untold(self, conversation: ConversationView) -> list[Message]:
+        try:
+            with self._factory.begin() as session:
+                replies = tell_untold(session, conversation.key, now=utc_now())
+        except SQLAlchemyError:
+            logger.exception("it could not be looked up which cases a visitor knows of")
+            return []
+        return [_finish(reply.to_dict()) for reply in replies]
 
     def _press(self, conversation: ConversationView, said: Said) -> Answer:
         try:
@@ -194,6 +209,11 @@ class ChatService:
         if is_known:
             forget_tracker(self._tracker_engine, key)
         return is_known
+
+
+def is_telling_case(messages: list[Message]) -> bool:
+    """Tell whether the messages confirm that a concern was handed over."""
+    return any(message["kind"] == "handoff" for message in messages)
 
 
 def _finish(message: Message) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 from bot.http_service import HttpReply, Unreachable
@@ -22,6 +23,7 @@ class FakeRasa:
         self.status = HttpReply(200)
         self.pages: dict[str, HttpReply] = {}
         self.held_text = ""
+        self.before_answer: Callable[[], None] = lambda: None
         self.arrived, self.released = asyncio.Event(), asyncio.Event()
 
     @property
@@ -46,6 +48,7 @@ class FakeRasa:
         if data["message"] == self.held_text:
             self.arrived.set()
             await self.released.wait()
+        self.before_answer()
         if isinstance(self.trouble, Unreachable):
             raise self.trouble
         if self.trouble is not None:

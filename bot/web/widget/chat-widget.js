@@ -94,6 +94,7 @@ export class TregksChat extends HTMLElement {
     this.conversation = new Conversation(new ChatClient(this.getAttribute("api")), {
       onMessages: (messages, isHistory) => this.receive(messages, isHistory),
       onState: (state) => this.enter(state),
+      onTyping: (name) => this.log.showPersonTyping(name),
     });
     this.unread = 0;
     this.showTitle();
@@ -102,7 +103,10 @@ export class TregksChat extends HTMLElement {
 
   buildParts() {
     this.log = new Log();
-    this.composer = new Composer((message) => this.say({ message }));
+    this.composer = new Composer(
+      (message) => this.say({ message }),
+      () => this.conversation.noteTyping(),
+    );
     this.confirmation = new Confirmation();
     this.menu = new Menu({
       person: () => this.askForPerson(),
@@ -258,6 +262,7 @@ export class TregksChat extends HTMLElement {
 
   receive(messages, isHistory) {
     retireFormButtons(this.log.messages);
+    this.log.showTyping(this.composer.isBusy && this.conversation.state !== "person");
     for (const message of messages) {
       this.showMessage(message);
       if (!isHistory) this.announce(message);

@@ -23,10 +23,19 @@ export class ChatClient {
     this.base = new URL(base || "/", document.baseURI);
   }
 
-  /** Send a message or a button's payload; conversation is null for the first one. */
-  sendTurn(conversation, { message, payload }) {
-    const body = payload === undefined ? { conversation, message } : { conversation, payload };
-    return this.request("POST", "api/chat", body);
+  /**
+   * Send a message or a button's payload; conversation is null for the first one. Sent again with the same clientId,
+   * it is taken once.
+   */
+  sendTurn(conversation, { message, payload, clientId }) {
+    const said = payload === undefined ? { message } : { payload };
+    const page = document.location.href;
+    return this.request("POST", "api/chat", { conversation, ...said, client_id: clientId, page });
+  }
+
+  /** Tell that the visitor writes ("typing") or looks at the chat ("seen"); nothing depends on its arrival. */
+  sendSign(conversation, sign) {
+    return this.request("POST", `${this.path(conversation)}/${sign}`).catch(() => null);
   }
 
   /** Fetch all messages of a conversation. */

@@ -7,13 +7,17 @@ const LIMIT = 1000;
 const COUNT_FROM = 800;
 
 export class Composer {
-  /** onSubmit takes the text of a message that may be sent. */
-  constructor(onSubmit) {
+  /** onSubmit takes the text of a message that may be sent, onTyping hears of every change of the text. */
+  constructor(onSubmit, onTyping) {
     this.onSubmit = onSubmit;
+    this.onTyping = onTyping;
     this.build();
     this.node.addEventListener("submit", (event) => this.submit(event));
     this.input.addEventListener("keydown", (event) => this.submitOnEnter(event));
-    this.input.addEventListener("input", () => this.fit());
+    this.input.addEventListener("input", () => {
+      this.fit();
+      if (this.text) this.onTyping();
+    });
   }
 
   get text() {

@@ -4,18 +4,27 @@ import { forgetConversation, recallConversation, rememberConversation } from "./
 
 const PERSON_STATES = new Set(["waiting", "person"]);
 
+const SEEN_EVERY = 45_000;
+const TYPING_EVERY = 4_000;
+
 export class Conversation {
-  /** onMessages takes new messages in order and whether they are history, onState the new state. */
-  constructor(client, { onMessages, onState }) {
+  /**
+   * onMessages takes new messages in order and whether they are history, onState the new state, onTyping the name of
+   * the person who is writing.
+   */
+  constructor(client, { onMessages, onState, onTyping }) {
     this.client = client;
     this.onMessages = onMessages;
     this.onState = onState;
+    this.onTyping = onTyping;
+    this.typedAt = 0;
     this.begin(recallConversation());
   }
 
   /** Send a message or a button; resolves to the number of messages that came back. */
   async send(turn) {
     const { run } = this;
+    turn.clientId ??= makeClientId();
     const answer = await this.client.sendTurn(this.id, turn).catch((error) => {
       if (error.status === 404 && run === this.run) this.forget();
       throw error;
@@ -55,10 +64,23 @@ export class Conversation {
     return this.client.rateAnswer(this.id, message.id, rating);
   }
 
+  /** Tell the person that the visitor writes, every few seconds at most. */
+  noteTyping() {
+    if (!this.isWithPerson || Date.now() - this.typedAt < TYPING_EVERY) return;
+    this.typedAt = Date.now();
+    this.client.sendSign(this.id, "typing");
+  }
+
+  /** Tell the server that the visitor looks at the chat, so that answers need not be mailed. */
+  noteSeen() {
+    if (this.isWithPerson && this.id && document.visibilityState === "visible") this.client.sendSign(this.id, "seen");
+  }
+
   /** Stop listening; restore() or the next answer listens again. */
   pause() {
     this.events?.close();
     this.events = null;
+    clearInterval(this.seenTimer);
   }
 
   get isWithPerson() {
@@ -96,10 +118,23 @@ export class Conversation {
     this.events = this.client.openEvents(this.id);
     this.events.addEventListener("message", (event) => {
       const message = JSON.parse(event.data);
-      if (message.from !== "visitor") this.take({ messages: [message] });
+      if (message.from === "visitor") return;
+      this.take({ messages: [message] });
+      this.noteSeen();
     });
+    this.events.addEventListener("typing", (event) => {
+      const { from, name } = JSON.parse(event.data);
+      if (from === "person") this.onTyping(name);
+    });
+    this.noteSeen();
+    this.seenTimer = setInterval(() => this.noteSeen(), SEEN_EVERY);
     this.events.addEventListener("state", (event) => this.enter(JSON.parse(event.data).state));
   }
+}
+
+/** Return a name for a turn that no other turn has; pages without a secure origin have no randomUUID. */
+function makeClientId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function ignoreGone(error) {

@@ -4,6 +4,7 @@ import { element } from "./elements.js";
 import { TEXTS } from "./texts.js";
 
 const SLOW_AFTER = 4000;
+const PERSON_TYPES_FOR = 6000;
 
 export class Log {
   constructor() {
@@ -59,6 +60,16 @@ export class Log {
     this.typingText.className = "spoken";
     this.typingText.textContent = isTyping ? TEXTS.typing : "";
     if (isTyping) this.slowTimer = setTimeout(() => this.showSlowness(), SLOW_AFTER);
+    this.scrollToLatest();
+  }
+
+  /** Show for a few seconds, or until something is said, that a person is writing. */
+  showPersonTyping(name) {
+    clearTimeout(this.slowTimer);
+    this.typing.hidden = false;
+    this.typingText.className = "";
+    this.typingText.textContent = TEXTS.personTyping(name);
+    this.slowTimer = setTimeout(() => this.showTyping(false), PERSON_TYPES_FOR);
     this.scrollToLatest();
   }
 

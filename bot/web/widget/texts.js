@@ -50,6 +50,7 @@ export const TEXTS = {
   counter: (length, limit) => `${formatNumber(length)} von ${formatNumber(limit)} Zeichen`,
   tooLong: (length, limit) => `${formatNumber(length - limit)} Zeichen zu viel. Bitte kürzen Sie Ihre Nachricht.`,
   typing: "Der Assistent schreibt …",
+  personTyping: (name) => `${name || "Unser Team"} schreibt …`,
   slow: "Das dauert gerade etwas länger …",
   delivered: "An unser Team übermittelt",
 
