@@ -42,7 +42,6 @@ def build(settings: Settings) -> Starlette:
     factory = make_session_factory(make_engine(settings.database_url))
     reduced = ReducedBrain(factory, settings)
     follow_wording(factory)
-    feed = LiveFeed(factory)
 
     return make_app(
         settings,
@@ -52,7 +51,7 @@ def build(settings: Settings) -> Starlette:
         actions=HttpService(settings.actions_url),
         reduced=reduced.reply,
         mailer=make_mailer(settings),
-        feed=feed,
+        feed=LiveFeed(factory),
         office=make_staff_app(Office(settings, factory, Templates(), reduced, Trials(reduced))),
         jobs=(
             Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),

@@ -6,7 +6,6 @@ import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
@@ -162,12 +161,6 @@ def note_seen(session: Session, key: str) -> None:
 def expect_addition(session: Session, key: str, ticket_id: int | None) -> None:
     """Have the visitor's next message belong to a ticket, to none with None. The caller commits."""
     session.connection().execute(update(_CONVERSATIONS).where(_CONVERSATIONS.c.key == key).values(adding_to=ticket_id))
-
-
-def note_seen(session: Session, key: str, at: datetime) -> None:
-    """Note that a page of the visitor has got everything up to a time. The caller commits."""
-    is_later = _CONVERSATIONS.c.seen_at.is_(None) | (_CONVERSATIONS.c.seen_at < at)
-    session.connection().execute(update(_CONVERSATIONS).where(_CONVERSATIONS.c.key == key, is_later).values(seen_at=at))
 
 
 def delete_conversation(session: Session, key: str) -> bool:

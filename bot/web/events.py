@@ -13,7 +13,6 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.conversations.live import News
 from bot.conversations.queries import ConversationView, MessageView, find_conversation, read_messages
-from bot.conversations.record import note_seen
 from bot.db import utc_now
 from bot.live.feed import LiveFeed
 from bot.live.stream import CHECK_SECONDS, RETRY, stream_events, write_event
@@ -23,7 +22,6 @@ from bot.web.metrics import Metrics
 MOST_STREAMS = 4  # of one conversation
 READING_THREADS = 4  # of all that there are: many streams woken at once must not hold up the turns
 TYPING = timedelta(seconds=6)  # how long it is true that somebody is writing
-SEEN_EVERY = timedelta(seconds=25)  # how often it is noted that a page listens; with each look at the latest
 
 
 @dataclass(frozen=True)
@@ -106,14 +104,12 @@ class ConversationReader:
         self._position = position
         self._since = since
         self._state: str | None = ""
-        self._noted_at: datetime | None = None
-        self._read_at: datetime | None = None
 
     async def read(self, news: Sequence[News]) -> list[str]:
         """Return the events that are due. Raises SQLAlchemyError."""
         events = []
         if not news or any(one.kind != "typing" for one in news):
-            update = await to_thread.run_sync(self._read, self._find_seen(utc_now()), limiter=self._threads)
+            update = await to_thread.run_sync(self._read, limiter=self._threads)
             events = self._write_messages(update.messages)
             if update.state != self._state:
                 self._state = update.state
@@ -129,21 +125,7 @@ class ConversationReader:
                 events.append(write_event("message", message.body, message.position))
         return events
 
-    def _find_seen(self, now: datetime) -> datetime | None:
-        """Return up to when the page has got everything, None where that need not be noted yet.
-
-        That is the time of the look before this one: what was found then has been sent, and the stream still goes on.
-        """
-        sent, self._read_at = self._read_at or now, now
-        if self._noted_at is not None and now - self._noted_at < SEEN_EVERY:
-            return None
-        self._noted_at = now
-        return sent
-
-    def _read(self, seen: datetime | None) -> Update:
-        if seen is not None:
-            with self._factory.begin() as session:
-                note_seen(session, self._key, seen)
+    def _read(self) -> Update:
         with self._factory() as session:
             conversation = find_conversation(session, self._key)
             if conversation is None:

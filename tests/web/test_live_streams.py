@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -13,10 +13,9 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 
-from bot.conversations.models import Conversation, LiveEvent
+from bot.conversations.models import LiveEvent
 from bot.db import utc_now
 from bot.live.stream import RETRY
-from bot.web import events
 from bot.web.errors import ApiError
 from bot.web.events import EventStreams
 from bot.web.metrics import Metrics
@@ -81,25 +80,6 @@ async def test_that_a_person_was_writing_long_ago_is_not_shown(process: Process)
         session.add(LiveEvent(channel=KEY, kind="typing", data=TYPING, at=utc_now() - timedelta(seconds=7)))
     write_as_person(process.factory, KEY, "Guten Tag")
     assert (await next_event(stream))[0] == "message"
-
-
-async def test_while_a_page_listens_it_is_noted_up_to_when_it_has_got_everything(
-    process: Process, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def read_seen() -> datetime:
-        with process.factory() as session:
-            return session.get(Conversation, KEY).seen_at
-
-    monkeypatch.setattr(events, "SEEN_EVERY", timedelta(0))
-    stream = await begin(make_streams(process))
-    began = read_seen()
-    assert abs(utc_now() - began) < timedelta(seconds=LONG)
-    times = []
-    for text in ("eins", "zwei"):
-        times.append(utc_now())
-        write_as_person(process.factory, KEY, text, state="bot")
-        assert (await next_event(stream))[0] == "message"
-    assert began <= times[0] < read_seen() < times[1]
 
 
 async def test_a_process_has_so_many_streams_and_no_more(process: Process) -> None:
