@@ -31,11 +31,13 @@ def offer_slots(session: Session, ticket: Ticket, *, now: datetime) -> list[date
 
 def book(session: Session, settings: Settings, ticket: Ticket, start: datetime, *, now: datetime) -> None:
     """Promise a call, in place of an earlier one, and mail it to both sides. Raises SlotTaken; the caller commits."""
+    mine = (Callback.ticket_id == ticket.id, Callback.cancelled_at.is_(None))
+    earlier = session.scalars(select(Callback).where(*mine, Callback.starts_at > now)).all()
+    if any(one.starts_at == start for one in earlier):  # pressed twice
+        return
     hours = read_hours(session, ticket.contact_slug, since=local_day(now))
     if not ticket.phone or not is_bookable(hours, start, now, _read_taken(session, ticket.contact_slug, now)):
         raise SlotTaken
-    mine = (Callback.ticket_id == ticket.id, Callback.cancelled_at.is_(None))
-    earlier = session.scalars(select(Callback).where(*mine, Callback.starts_at > now)).all()
     values = {"ticket_id": ticket.id, "contact_slug": ticket.contact_slug, "starts_at": start, "minutes": SLOT_MINUTES}
     if not insert_if_new(session, Callback, {**values, "created_at": now}):
         raise SlotTaken

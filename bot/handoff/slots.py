@@ -57,7 +57,9 @@ def is_bookable(
     minutes: int = SLOT_MINUTES,
     lead: timedelta = LEAD,
 ) -> bool:
-    """Tell whether a slot lies within one opening, at least ``lead`` ahead, and overlaps no booked one."""
+    """Tell whether a slot is one of those of its opening, at least ``lead`` ahead, and overlaps no booked one."""
+    if start not in _starts_on(local_day(start), hours, minutes):
+        return False
     # In UTC, since the difference of two local times would be what the hands of the clock move.
     begins, length, closes = start.astimezone(timezone.utc), timedelta(minutes=minutes), hours.closes_at(start)
     if closes is None or closes - begins < length or begins - now < lead:
