@@ -11,6 +11,7 @@ from bot.analytics.recheck import check_groups
 from bot.db import make_engine, make_session_factory, utc_now
 from bot.german.words import open_words
 from bot.handoff.due import run_due
+from bot.handoff.inbound.mailbox import make_mailbox_reader
 from bot.handoff.mail import make_mailer
 from bot.handoff.reminders import send_reminders
 from bot.http_service import HttpService
@@ -42,6 +43,7 @@ def build(settings: Settings) -> Starlette:
     factory = make_session_factory(make_engine(settings.database_url))
     reduced = ReducedBrain(factory, settings)
     follow_wording(factory)
+    mailbox = make_mailbox_reader(factory, settings, now=utc_now)
 
     return make_app(
         settings,
@@ -56,6 +58,7 @@ def build(settings: Settings) -> Starlette:
         jobs=(
             Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),
             Job("do what is due about concerns", 5, lambda: run_due(factory, settings, now=utc_now())),
+            *([Job("read the mailbox", 30, mailbox.run)] if mailbox else []),
             Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),
             Job("sweep live events", 300, lambda: sweep_old(factory, now=utc_now())),
             Job("count outcomes", 30, lambda: count_all(factory)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl
 
-from bot.settings import InvalidSetting
+from bot.handoff.server_url import ESCAPED, ServerUrl, UrlForm, read_server_url
 
 SMTP_SECONDS = 10.0
+FORM = UrlForm("LOTSE_SMTP_URL", ("smtp", "smtps"), "smtp://name:wort@mail.example:587?starttls=1")
 
 
 @dataclass(frozen=True)
@@ -29,35 +30,15 @@ class SmtpServer:
 
 def read_smtp_url(url: str) -> SmtpServer:
     """Read ``smtp://user:password@host:587?starttls=1`` or ``smtps://host``. Raises InvalidSetting."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # square brackets
-        raise _bad_url("Sie ist keine Adresse; Sonderzeichen im Kennwort bitte als %-Zeichen") from None
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
-    if parts.scheme not in {"smtp", "smtps"}:
-        raise _bad_url("Sie muss mit smtp:// oder smtps:// beginnen")
-    if not parts.hostname:
-        raise _bad_url("Der Name des Mailservers fehlt")
-    if port == 0:
-        raise _bad_url("Der Port ist keine Zahl von 1 bis 65535; Sonderzeichen im Kennwort bitte als %-Zeichen")
-    if parts.path.strip("/") or parts.fragment:
-        raise _bad_url("Nach dem Mailserver steht etwas Unbekanntes; Sonderzeichen im Kennwort bitte als %-Zeichen")
-    if bool(parts.username) != bool(parts.password):
-        raise _bad_url("Name und Kennwort gehören zusammen")
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if not (user + password).isascii():  # smtplib sends no others
-        raise _bad_url("Name und Kennwort dürfen keine Umlaute und keine anderen Sonderbuchstaben enthalten")
+    parts = read_server_url(url, FORM)
     options = _read_options(parts)
     return SmtpServer(
-        host=parts.hostname,
-        port=port or (465 if parts.scheme == "smtps" else 587 if options.starttls else 25),
+        host=parts.host,
+        port=parts.port or (465 if parts.scheme == "smtps" else 587 if options.starttls else 25),
         is_ssl=parts.scheme == "smtps",
         is_starttls=options.starttls,
-        user=user,
-        password=password,
+        user=parts.user,
+        password=parts.password,
         timeout=options.timeout,
     )
 
@@ -68,27 +49,17 @@ class _Options:
     timeout: float
 
 
-def _read_options(parts: SplitResult) -> _Options:
+def _read_options(parts: ServerUrl) -> _Options:
     given = dict(parse_qsl(parts.query, keep_blank_values=True))
     starttls = given.pop("starttls", "0").lower()
     timeout = given.pop("timeout", str(SMTP_SECONDS))
     if given:
         # Its name is not repeated: after a "?" in the password it is a piece of the password.
-        raise _bad_url(
-            "Nach dem „?“ sind nur starttls und timeout möglich; Sonderzeichen im Kennwort bitte als %-Zeichen"
-        )
+        raise FORM.reject(f"Nach dem „?“ sind nur starttls und timeout möglich; {ESCAPED}")
     if starttls not in {"0", "1", "off", "on"}:
-        raise _bad_url("starttls muss 0 oder 1 sein")
+        raise FORM.reject("starttls muss 0 oder 1 sein")
     if starttls in {"1", "on"} and parts.scheme == "smtps":
-        raise _bad_url("smtps:// ist schon verschlüsselt, starttls passt nicht dazu")
+        raise FORM.reject("smtps:// ist schon verschlüsselt, starttls passt nicht dazu")
     if not re.fullmatch(r"\d+(\.\d+)?", timeout) or not 0 < float(timeout) <= 30:
-        raise _bad_url("timeout muss eine Zahl von Sekunden bis 30 sein")
+        raise FORM.reject("timeout muss eine Zahl von Sekunden bis 30 sein")
     return _Options(starttls in {"1", "on"}, float(timeout))
-
-
-def _bad_url(reason: str) -> InvalidSetting:
-    # The address itself is not repeated: it may hold a password.
-    return InvalidSetting(
-        f"Die Einstellung LOTSE_SMTP_URL ist unbrauchbar. {reason}."
-        " Beispiel: smtp://name:wort@mail.example:587?starttls=1."
-    )

@@ -32,7 +32,9 @@ QUOTE_STYLE = re.compile(r"border-left", re.IGNORECASE)
 BULLET = re.compile(r"^[·•§]\s+")  # Outlook writes lists as paragraphs
 HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.IGNORECASE)
 IS_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
-NO_MARGIN = re.compile(r"MsoNormal|margin(-top|-bottom)?:\s*0", re.IGNORECASE)  # Outlook: a paragraph is a line
+NO_MARGIN = re.compile(
+    r"MsoNormal|MsoListParagraph|margin(-top|-bottom)?:\s*0", re.IGNORECASE
+)  # Outlook: a paragraph is a line
 
 
 def read_html(html: str) -> str:

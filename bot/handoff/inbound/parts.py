@@ -90,7 +90,7 @@ def _read(content: Content, part: Message, *, depth: int) -> str:
     if kind.startswith("multipart/"):  # said to have parts, but their borders are missing
         return decode_part(part)
     name = read_file_name(part)
-    if kind in TEXTS and not name and part.get_content_disposition() != "attachment":
+    if kind in TEXTS and (not name or depth == 0) and part.get_content_disposition() != "attachment":
         return _read_text(part, kind)
     _note_attachment(content, part, kind, name)
     return ""

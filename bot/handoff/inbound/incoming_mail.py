@@ -16,6 +16,7 @@ from bot.handoff.inbound.parts import take_apart
 from bot.handoff.plain_text import shorten
 
 SIZE_LIMIT = 20 * 1024 * 1024  # bytes
+TOO_LARGE = f"Die Mail ist größer als {SIZE_LIMIT // 1024 // 1024} MB."
 # What a part of a mail can begin or end with; more of them than any mail has cost the parser minutes.
 PART_BORDERS = (b"\n--", b"\n\n", b"\n\r\n")
 MOST_BORDERS = 50_000
@@ -42,7 +43,7 @@ class IncomingMail:
     recipients: tuple[str, ...] = ()
     subject: str = ""
     message_id: str = ""
-    in_reply_to: str = ""
+    in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     is_auto_reply: bool = False
     bounce: Bounce | None = None
@@ -53,13 +54,13 @@ class IncomingMail:
     @property
     def answered_ids(self) -> tuple[str, ...]:
         """The Message-IDs of the mails that this one answers, nearest first."""
-        return tuple(dict.fromkeys(filter(None, (self.in_reply_to, *reversed(self.references)))))
+        return tuple(dict.fromkeys((*self.in_reply_to, *reversed(self.references))))
 
 
 def read_mail(raw: bytes) -> IncomingMail:
     """Read a mail in any usual form. Raises UnreadableMail, and nothing else."""
     if len(raw) > SIZE_LIMIT:
-        raise UnreadableMail(f"Die Mail ist größer als {SIZE_LIMIT // 1024 // 1024} MB.")
+        raise UnreadableMail(TOO_LARGE)
     if sum(raw.count(border) for border in PART_BORDERS) > MOST_BORDERS:
         raise UnreadableMail("Die Mail besteht aus zu vielen Teilen.")
     try:
@@ -79,7 +80,6 @@ def _read_message(message: Message, raw: bytes) -> IncomingMail:
     bounce = find_bounce(message)
     sender_name, sender = _read_sender(message)
     ids = _find_ids(message, "Message-ID")
-    answered = _find_ids(message, "In-Reply-To")
     return IncomingMail(
         digest=digest_id(ids[0]) if ids else sha256(raw).hexdigest(),
         sender=sender,
@@ -87,7 +87,7 @@ def _read_message(message: Message, raw: bytes) -> IncomingMail:
         recipients=_read_recipients(message),
         subject=shorten(read_value(message, "Subject"), SUBJECT_LIMIT),
         message_id=ids[0] if ids else "",
-        in_reply_to=answered[0] if answered else "",
+        in_reply_to=_find_ids(message, "In-Reply-To")[:MOST_REFERENCES],
         references=_find_ids(message, "References")[-MOST_REFERENCES:],
         is_auto_reply=bounce is None and is_automatic(message, is_calendar_reply=content.is_calendar_reply),
         bounce=bounce,
