@@ -30,11 +30,15 @@ class Recipient:
 
 @dataclass(frozen=True)
 class HandoffRoute:
-    """Who receives a concern, who stands in when nobody answers, and why, as a German sentence for staff."""
+    """Who receives a concern, who stands in when nobody answers, and why, as a German sentence for staff.
+
+    ``is_stood_in_for``: the one whose turn it is is away, and the deputy receives it.
+    """
 
     to: Recipient
     deputy: Recipient | None
     why: str
+    is_stood_in_for: bool = False
 
 
 def find_route(session: Session, areas: Sequence[str], settings: Settings, *, today: date) -> HandoffRoute:
@@ -54,7 +58,7 @@ def find_route(session: Session, areas: Sequence[str], settings: Settings, *, to
     back_on = find_return(session, to.slug, today)
     if back_on is None or deputy is None or find_return(session, deputy.slug, today) is not None:
         return HandoffRoute(to, deputy, why)
-    return HandoffRoute(deputy, to, f"{why} {to.name} ist bis {back_on:%d.%m.%Y} abwesend: Vertretung.")
+    return HandoffRoute(deputy, to, f"{why} {to.name} ist bis {back_on:%d.%m.%Y} abwesend: Vertretung.", True)
 
 
 def find_return(session: Session, slug: str, today: date) -> date | None:

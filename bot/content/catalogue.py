@@ -17,6 +17,9 @@ FOLDER = Path(__file__).parent
 # Three rows inform only: a single company in Kassel cannot use them (catalogue README).
 INFORMATION_ONLY = {"transformationsnetzwerke-2027-2029", "transformationsstrategien-fahrzeug-zuliefer", "jtf"}
 
+# Who takes concerns from the first day on: the project lead, the only one who is known to want them.
+TAKES_HANDOFFS = ("michael-wieners",)
+
 
 @dataclass(frozen=True)
 class Catalogue:

@@ -11,10 +11,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.content.catalogue import Catalogue, read_catalogue
+from bot.contacts.models import Contact
+from bot.content.catalogue import TAKES_HANDOFFS, Catalogue, read_catalogue
 from bot.content.kinds import SEEDED, Kind
 from bot.content.models import SeedRecord
 from bot.content.records import clear_changed_children, read_fields, write_record
+
+RECEIVERS_MARK = "uebergabe:empfaenger"  # among the seed records: the receivers were switched on
 
 
 @dataclass
@@ -54,7 +57,17 @@ def seed_database(factory: sessionmaker, catalogue: Catalogue | None = None) -> 
         seeded = {row.reference: row for row in session.scalars(select(SeedRecord))}
         for kind in SEEDED:
             report.counts[kind.title] = _seed_kind(session, kind, records[kind.name], seeded)
+        if RECEIVERS_MARK not in seeded:
+            _switch_receivers_on(session)
     return report
+
+
+def _switch_receivers_on(session: Session) -> None:
+    """Let the first contacts take concerns, once: from then on staff decide, so this is no field of a record."""
+    for contact in session.scalars(select(Contact).where(Contact.slug.in_(TAKES_HANDOFFS))):
+        contact.takes_handoffs = True
+    session.add(SeedRecord(reference=RECEIVERS_MARK, fingerprint=fingerprint({"slugs": TAKES_HANDOFFS})))
+    session.flush()
 
 
 def _seed_kind(

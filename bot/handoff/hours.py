@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import islice
 from typing import Literal
 
 from bot.handoff.public_holidays import name_holiday
@@ -132,6 +133,14 @@ class OfficeHours:
             return Closure("absence")
         is_free_weekend = day.weekday() >= 5 and not self.weekly.get(day.weekday())
         return Closure("weekend" if is_free_weekend else "outside")
+
+
+def find_next_openings(hours: OfficeHours, at: datetime, count: int) -> list[Opening]:
+    """Return up to ``count`` openings that end after a moment, in order; one that is under way counts."""
+    openings = (
+        opening for day in days_from(local_day(at)) for opening in hours.find_openings(day) if at < opening.ends
+    )
+    return list(islice(openings, count))
 
 
 def days_from(first: date) -> Iterator[date]:

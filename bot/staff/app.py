@@ -18,6 +18,11 @@ from bot.staff import (
     audit_log,
     categories,
     dashboard,
+    desk_hours,
+    desk_leave,
+    desk_receivers,
+    desk_routes,
+    desk_texts,
     faq_check,
     freshness,
     history,
@@ -69,6 +74,11 @@ PAGES: tuple[Page, ...] = (
     *faq_check.PAGES,
     *versions.PAGES,
     *imports.PAGES,
+    *desk_receivers.PAGES,
+    *desk_routes.PAGES,
+    *desk_hours.PAGES,
+    *desk_leave.PAGES,
+    *desk_texts.PAGES,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.accounts.roles import ADMINISTRATORS, EVERYBODY, READERS_OF_FIGURES, READERS_OF_MISSES, WRITERS
+from bot.accounts.roles import ADMINISTRATORS, ADVISERS, EVERYBODY, READERS_OF_FIGURES, READERS_OF_MISSES, WRITERS
 from bot.accounts.sessions import AccountView
 
 
@@ -26,6 +26,7 @@ SECTIONS = (
     Section("Versionen", "show_versions", WRITERS),
     Section("Unbeantwortete Fragen", "show_inbox", READERS_OF_MISSES),
     Section("Auswertung", "show_dashboard", READERS_OF_FIGURES),
+    Section("Übergabe", "show_receivers", ADVISERS),
     Section("Konten", "show_accounts", ADMINISTRATORS),
     Section("Zuständigkeiten", "show_categories", ADMINISTRATORS),
     Section("Protokoll", "show_audit_log", ADMINISTRATORS),

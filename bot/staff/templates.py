@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.handoff.hours_words import WEEKDAYS
 from bot.local_time import local_time
 
 FOLDER = Path(__file__).parent / "templates"
@@ -24,7 +25,9 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(day=write_day, moment=write_moment, number=write_number)
+        self._environment.filters.update(
+            day=write_day, moment=write_moment, clock=write_clock, weekday=write_weekday, number=write_number
+        )
 
     def render(self, name: str, **context: Any) -> str:
         """Return a page."""
@@ -39,6 +42,16 @@ def write_day(value: date | None) -> str:
 def write_moment(value: datetime | None) -> str:
     """Return a time in Kassel as 31.12.2026, 14:05 Uhr; nothing for None."""
     return local_time(value).strftime("%d.%m.%Y, %H:%M Uhr") if value else ""
+
+
+def write_clock(value: datetime) -> str:
+    """Return a time in Kassel without its day: 14:05 Uhr."""
+    return local_time(value).strftime("%H:%M Uhr")
+
+
+def write_weekday(value: datetime) -> str:
+    """Return the weekday of a time in Kassel: Montag."""
+    return WEEKDAYS[local_time(value).weekday()]
 
 
 def write_number(value: float, digits: int = 0) -> str:

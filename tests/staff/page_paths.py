@@ -24,6 +24,9 @@ VALUES = {
     "key": "tregks-laufzeit",
     "table": "fragen",
     "form": "csv",
+    "contact": "michael-wieners",
+    "absence": "1",
+    "text": "1",
     "month": "2026-11",
 }
 ACTIONS = [page for page in PAGES if page.method == "POST"]
