@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 
+from bot.contacts.models import Contact
 from bot.content.catalogue import Catalogue
 from bot.content.loader import fingerprint, seed_database
 from bot.db import make_engine, make_session_factory, read_content_version
@@ -206,3 +207,14 @@ def test_a_fingerprint_depends_on_values_and_not_on_their_order_or_type_of_numbe
     assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1.0})
     assert fingerprint({"a": 1}) != fingerprint({"a": 1.5})
     assert fingerprint({"a": ["x", "y"]}) != fingerprint({"a": ["y", "x"]})
+
+
+def test_the_first_receivers_are_switched_on_once_and_staff_may_switch_them_off(session_factory: sessionmaker) -> None:
+    contact = {"slug": "michael-wieners", "name": "M", "source_title": "Quelle", "source_date": "2023", "areas": []}
+    other = {**contact, "slug": "kim", "name": "Kim"}
+    for takes in (True, False):
+        seed_database(session_factory, make_catalogue(contacts=[contact, other]))
+        with session_factory.begin() as session:
+            rows = {row.slug: row for row in session.scalars(select(Contact))}
+            assert {slug: row.takes_handoffs for slug, row in rows.items()} == {"michael-wieners": takes, "kim": False}
+            rows["michael-wieners"].takes_handoffs = False

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.handoff.hours import Closure, InvalidHours, OfficeHours
+from bot.handoff.hours import Closure, InvalidHours, OfficeHours, find_next_openings
 from bot.handoff.public_holidays import find_holidays
 from bot.local_time import local_time
 from tests.handoff.office import FOUR, NINE, NOON, ROWS, kassel, make_office
@@ -159,3 +159,14 @@ def test_from_2026_to_2028_the_next_opening_is_the_first_open_moment() -> None:
         assert office.next_opening(moment) == expected
         assert office.is_open(moment) is (expected == moment)
         moment -= HALF_AN_HOUR
+
+
+def test_the_next_openings_begin_with_the_one_under_way_and_leave_out_absences() -> None:
+    office = make_office(("2026-11-27", "2026-11-29"))
+    found = find_next_openings(office, kassel("2026-11-26 14:00"), 3)
+    assert [(opening.begins, opening.ends) for opening in found] == [
+        (kassel("2026-11-26 13:00"), kassel("2026-11-26 16:00")),
+        (kassel("2026-11-30 09:00"), kassel("2026-11-30 12:00")),
+        (kassel("2026-11-30 13:00"), kassel("2026-11-30 16:00")),
+    ]
+    assert find_next_openings(make_office(rows=()), kassel("2026-11-26 14:00"), 3) == []
