@@ -10,6 +10,7 @@ from bot.handoff.callbacks import offer_slots
 from bot.handoff.deadlines import LIVE_WAIT, read_hours
 from bot.handoff.hours_words import say_slot
 from bot.handoff.models import Ticket
+from bot.handoff.moves import add_event
 from bot.handoff.presence import count_present
 from bot.handoff.promise import promise
 from bot.handoff.timers import set_timer
@@ -18,24 +19,29 @@ from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
 
 CALLBACK = "/fall/rueckruf/{case}/{start}"
+ADD = "/fall/ergaenzen/{case}"
 
 
 def confirm(session: Session, ticket: Ticket, *, now: datetime) -> Reply:
     """Return the case number with what is true about waiting, and times to be called at; the caller commits.
 
-    Where somebody is there to take over live, a timer makes sure that the visitor is not left waiting.
+    What was said about waiting is written down with the ticket. Where somebody is there to take over live, a timer
+    makes sure that the visitor is not left waiting.
     """
     is_somebody_there = count_present(session, now=now) > 0
     if is_somebody_there and ticket.status != "claimed":
         set_timer(session, ticket.id, "live_wait", now + LIVE_WAIT)
     hours = read_hours(session, ticket.contact_slug, since=local_day(now))
     waiting = promise(hours, is_somebody_there=is_somebody_there, now=now)
+    is_closed = hours.is_known and not hours.is_open(now)
+    add_event(session, ticket.id, "promised", now=now, reason="out_of_hours" if is_closed else "", note=waiting)
     reach = ", ".join(way for way in (ticket.email, ticket.phone) if way)
     text = sentence("uebergabe.fertig", nummer=ticket.case_number, weg=reach, warten=waiting)
-    buttons = () if is_somebody_there or hours.is_open(now) else make_slot_buttons(session, ticket, now=now)
-    if buttons:
+    slots = () if is_somebody_there or hours.is_open(now) else make_slot_buttons(session, ticket, now=now)
+    if slots:
         text = f"{text}\n\n{sentence('warten.rueckruf')}"
-    return Reply("handoff", text, buttons=buttons, state="waiting")
+    add = Button(sentence("fall.ergaenzen_knopf"), ADD.format(case=ticket.case_number))
+    return Reply("handoff", text, buttons=(*slots, add), state="waiting")
 
 
 def make_slot_buttons(session: Session, ticket: Ticket, *, now: datetime) -> tuple[Button, ...]:

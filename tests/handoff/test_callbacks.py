@@ -149,3 +149,6 @@ def test_what_is_said_about_waiting_is_true(
     ticket_id = open_case(session_factory)
     with session_factory.begin() as session:
         assert said in confirm(session, session.get(Ticket, ticket_id), now=NOW).text
+        told = session.get(Ticket, ticket_id).events[-1]
+        assert (told.kind, told.reason) == ("promised", "out_of_hours" if hours and not present else "")
+        assert said in told.note
