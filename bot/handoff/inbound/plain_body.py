@@ -6,7 +6,7 @@ import re
 
 # Where mail programs break lines: at 72 to 80 characters, less the word that did not fit.
 SHORTEST_WRAPPED, LONGEST_WRAPPED, NARROWEST = 55, 81, 72
-STANDS_ALONE = re.compile(r"\s*([-*•·–>]|\d+[.)]\s|[\w-]{2,12}:\s|__|$)")
+STANDS_ALONE = re.compile(r"\s*([-*•·–>]|\d+[.)]\s|[\w-]{2,12}:\s|__|$|(Am|On)\s.{4,120}\s(schrieb|wrote)\s)")
 NEVER_GOES_ON = re.compile(r"\s*(>|--|__)")
 
 

@@ -9,11 +9,13 @@ QUOTED = re.compile(r"\s{0,3}>")
 
 LONGEST_INTRO = 3  # lines, where a program has broken them
 # "Am 26.11.2026 um 10:15 schrieb Lotse <lotse@example.org>:", "On Thu, 26 Nov 2026, Lotse wrote:"
-BROKEN_INTRO = re.compile(r"(Am|On)\s.{4,300}?\b(schrieb|wrote|geschrieben)\b.{0,200}:")
+BROKEN_INTRO = re.compile(r"-*\s*(Am|On)\s.{4,300}?\b(schrieb|wrote|geschrieben)\b.{0,200}(:|-{3,})")
 INTRO = re.compile(
     rf"{BROKEN_INTRO.pattern}"
     # "Lotse <lotse@example.org> schrieb am Do., 26. Nov. 2026, 10:15:"
     r"|\S.{1,200}\s(schrieb am|wrote on)\s.{4,100}:"
+    r"|\S.{1,200}<\S+@\S+> (schrieb|wrote):"
+    r"|(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}),? \d{1,2}:\d\d .{2,150}<\S+@\S+>:"
     r"|(Zitat von|Quoting)\s.{2,200}:"
 )
 # A time or an address in brackets: what an intro has, and a sentence about what somebody wrote has not.

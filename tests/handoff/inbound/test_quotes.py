@@ -18,6 +18,11 @@ SENT = "Guten Tag,\nwir suchen Geld für eine neue Presse.\nBis wann geht das?\n
         ("Ja.\nAm 26.11.26 um 10:15 schrieb Lotse:\n> Frage?", "Ja."),
         ("Am Montag geht es.\nAm 26.11.26 um 10:15 schrieb Lotse:\n> Frage?", "Am Montag geht es."),
         ("Ja.\n\nOn Thu, 26 Nov 2026 at 10:15, Lotse\n<lotse@example.org> wrote:\n\n> Frage?", "Ja."),
+        ("Ja.\n\nAm Mo., 15. Jan. 2025, 17:03 Lotse <lotse@example.org>\nschrieb:\n\n> Frage?", "Ja."),
+        ("Ja.\nAm So., 1. Jan. 2023 um 17:22 Uhr\nschrieb Lotse <\nlotse@example.org>:\n\nFrage?", "Ja."),
+        ("Ja.\n\n2026-11-26 10:15 GMT+01:00 Lotse <lotse@example.org>:\n\n> Frage?", "Ja."),
+        ("Ja.\n\nLotse <lotse@example.org> schrieb:\n> Frage?", "Ja."),
+        ("Ja.\n\n---- Am Do, 26 Nov 2026 10:15:03 +0100 Lotse <a@b.test> schrieb ----\n\nFrage?", "Ja."),
         ("> Frage?\nJa.\n> Und?\nNein.", "Ja.\n\nNein."),
         ("Am 3. November schrieb mir die Bank:\nalles da.", "Am 3. November schrieb mir die Bank:\nalles da."),
         ("Ja.\n-- \nKim\nTel. 1", "Ja."),
@@ -62,5 +67,7 @@ def test_flowed_lines_are_joined_within_one_depth_of_quotes() -> None:
 def test_lines_that_a_program_broke_are_joined_and_others_not() -> None:
     wrapped = "Der Antrag muss spätestens am 31. März bei der Bank sein, die ihn dann\nweiterreicht. Danach"
     assert join_wrapped(wrapped) == wrapped.replace("\n", " ")
+    intro = f"{'x' * 70}\nAm 26.11.26 um 10:15 schrieb Lotse:"
+    assert join_wrapped(intro) == intro
     kept = "Mit freundlichen Grüßen\nKim Berger\n- ein Punkt, der fast die ganze Zeile füllt, so lang ist er\n- zwei"
     assert join_wrapped(kept) == kept
