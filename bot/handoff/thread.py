@@ -56,7 +56,7 @@ def deliver_reply(
         set_timer(session, ticket_id, "idle", now + IDLE)
     else:
         settle_later(session, settings, ticket, actor=sender_name, reason=f"by_{channel}", now=now)
-    if is_live or _is_there(session, ticket, now):
+    if is_live or is_there(session, ticket, now):
         set_timer(session, ticket_id, "unseen", now + UNSEEN)
     else:
         mail_unseen(session, settings, ticket, now=now)
@@ -128,6 +128,12 @@ def read_thread(session: Session, ticket_id: int) -> list[TicketMessage]:
     return list(session.scalars(statement))
 
 
+def is_there(session: Session, ticket: Ticket, now: datetime) -> bool:
+    """Tell whether a page of the visitor listens to the conversation now."""
+    seen_at = session.scalar(select(Conversation.seen_at).where(Conversation.key == ticket.conversation_key))
+    return seen_at is not None and now - seen_at < THERE
+
+
 def _lock(session: Session, ticket_id: int) -> Ticket:
     """Take a ticket for this transaction: its messages get their positions one after the other."""
     session.execute(
@@ -162,8 +168,3 @@ def _add(
     ticket.updated_at = now
     session.flush()
     return session.scalars(select(TicketMessage).where(TicketMessage.dedup_key == key)).one()
-
-
-def _is_there(session: Session, ticket: Ticket, now: datetime) -> bool:
-    seen_at = session.scalar(select(Conversation.seen_at).where(Conversation.key == ticket.conversation_key))
-    return seen_at is not None and now - seen_at < THERE

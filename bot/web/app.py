@@ -23,6 +23,8 @@ from bot.http_service import Service
 from bot.live.feed import LiveFeed
 from bot.search.reply import Reply
 from bot.settings import Settings
+from bot.web.cases.page import CasePages
+from bot.web.cases.routes import make_case_routes
 from bot.web.chat import ChatApi
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
@@ -106,6 +108,7 @@ def make_app(
         Route("/api/chat/{conversation}/typing", chat.post_typing, methods=["POST"]),
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
         Mount("/widget", WidgetFiles()),
+        *make_case_routes(CasePages(settings, factory, after_change=mails.wake)),
     ]
     if office is not None:
         routes.append(Mount("/redaktion", office))

@@ -1,4 +1,4 @@
-"""How many messages a conversation and an address may send: token buckets in the memory of this process."""
+"""How often a conversation, a case and an address may ask: token buckets in the memory of this process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from starlette.requests import HTTPConnection
 
-from bot.addresses import find_caller
+from bot.addresses import find_caller, network_of
 from bot.settings import Settings
 
 MOST_KEYS = 50_000
@@ -17,26 +17,32 @@ TYPING_PER_MINUTE = 40  # of one conversation; a browser says it every few secon
 
 
 class RateLimiter:
-    """Lets ``per_minute`` messages through for each key, at once or spread over the minute."""
+    """Lets ``most`` requests in ``seconds`` through for each key, at once or spread over that time."""
 
     def __init__(
-        self, per_minute: int, *, clock: Callable[[], float] = time.monotonic, most_keys: int = MOST_KEYS
+        self,
+        most: int,
+        *,
+        seconds: float = 60,
+        clock: Callable[[], float] = time.monotonic,
+        most_keys: int = MOST_KEYS,
     ) -> None:
-        self._per_minute = per_minute
+        self._most = most
+        self._per_second = most / seconds
         self._clock = clock
         self._most_keys = most_keys
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key -> tokens left, at what time
 
     def take(self, key: str) -> int:
-        """Count one message; return 0, or the seconds to wait where it is one too many."""
+        """Count one request; return 0, or the seconds to wait where it is one too many."""
         now = self._clock()
-        tokens, then = self._buckets.pop(key, (float(self._per_minute), now))
-        tokens = min(self._per_minute, tokens + (now - then) * self._per_minute / 60)
+        tokens, then = self._buckets.pop(key, (float(self._most), now))
+        tokens = min(self._most, tokens + (now - then) * self._per_second)
         is_allowed = tokens >= 1
         self._buckets[key] = (tokens - 1 if is_allowed else tokens, now)
         if len(self._buckets) > self._most_keys:
             self._buckets.popitem(last=False)
-        return 0 if is_allowed else max(1, math.ceil((1 - tokens) * 60 / self._per_minute))
+        return 0 if is_allowed else max(1, math.ceil((1 - tokens) / self._per_second))
 
 
 class Limits:
@@ -61,6 +67,26 @@ class Limits:
         if not self._is_on:
             return 0
         return self._typing_addresses.take(address) or self._typing_conversations.take(conversation_key)
+
+
+class CaseLimits:
+    """The limits of the pages about a case: numbers and addresses are not to be guessed, nor staff flooded."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._is_on = settings.rate_limit
+        self._callers = RateLimiter(20, seconds=600)
+        self._numbers = RateLimiter(10, seconds=3600)
+        self._links = RateLimiter(20, seconds=600)
+
+    def seconds_until_lookup(self, *, address: str, case_number: str) -> int:
+        """Count one attempt of an address to open a case, known or not; 0 lets it through."""
+        if not self._is_on:
+            return 0
+        return self._callers.take(network_of(address)) or self._numbers.take(case_number)
+
+    def seconds_until_change(self, link_key: str) -> int:
+        """Count one form that is sent by a link; 0 lets it through."""
+        return self._links.take(link_key) if self._is_on else 0
 
 
 def client_address(connection: HTTPConnection, trusted_proxies: Iterable[str]) -> str:

@@ -1,0 +1,31 @@
+"""The templates of the pages about a case: everything is escaped, a missing name is an error."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.handoff.ticket_mail import write_time
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+class Templates:
+    """Renders the files of ``templates/``."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(moment=write_time, iso=datetime.isoformat)
+
+    def render(self, name: str, **context: Any) -> str:
+        """Return a page."""
+        return self._environment.get_template(name).render(**context)
