@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.handoff.callbacks import offer_slots, read_callbacks
 from bot.handoff.case_status import read_case_status
 from bot.handoff.hours_words import say_slot
-from bot.handoff.links import OpenLink, UnknownLink, UnusableLink, open_link
+from bot.handoff.links import OpenLink, UnusableLink, open_link
 from bot.handoff.models import Ticket
 from bot.handoff.moves import IllegalTransition
 from bot.handoff.rating import may_rate
@@ -15,10 +15,8 @@ from bot.handoff.thread import read_thread
 from bot.handoff.transitions import DONE
 from bot.web.cases.case_actions import ACTIONS, NOTICES, NotDone
 from bot.web.cases.lookup import TOO_OFTEN, say_minutes
-from bot.web.cases.page import WHOLE, Refused, Visit
+from bot.web.cases.page import UNCLEAR, WHOLE, Visit, refuse_link
 from bot.web.cases.sending import make_sending
-
-UNCLEAR = "Es ist nicht zu erkennen, was Sie tun wollten. Bitte versuchen Sie es noch einmal."
 
 
 def show_case(visit: Visit) -> Response:
@@ -51,8 +49,7 @@ def _open(visit: Visit) -> tuple[OpenLink, Ticket]:
     try:
         link = open_link(visit.session, visit.token, "case", now=visit.now)
     except UnusableLink as problem:
-        status = 404 if isinstance(problem, UnknownLink) else 410
-        raise Refused(status, str(problem), way_on="lookup", kept=visit.field("text")) from None
+        raise refuse_link(visit, problem, "lookup") from None
     return link, visit.session.get(Ticket, link.ticket_id)
 
 

@@ -7,15 +7,18 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
-from bot.handoff.contact_details import ASK_REACH, InvalidContact, read_contact
+from bot.handoff.contact_details import InvalidContact, read_contact
 from bot.handoff.links import make_link
 from bot.handoff.lookup import find_own_ticket, read_case_number
 from bot.search.sentences import sentence
-from bot.web.cases.page import Visit
+from bot.web.cases.page import WHOLE, Visit
 
 LIFETIME = timedelta(minutes=30)
 WRONG_NUMBER = "Eine Vorgangsnummer sieht so aus: TK-2026-7F3KQ9. Sie steht in unserer Bestätigung."
-WRONG_REACH = ASK_REACH.replace("Ich brauche", "Bitte geben Sie ein:")
+WRONG_REACH = (
+    "Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer mit Vorwahl ein, zum Beispiel petra.vogt@example.org"
+    " oder 0561 123456."
+)
 TOO_OFTEN = "Das waren sehr viele Versuche. Bitte warten Sie {minutes} und versuchen Sie es dann noch einmal."
 
 
@@ -36,12 +39,12 @@ def look_up(visit: Visit) -> Response:
         return _show(visit, problems, status=422)
     seconds = visit.pages.limits.seconds_until_lookup(address=visit.address, case_number=case_number)
     if seconds:
-        answer = _show(visit, {"nummer": TOO_OFTEN.format(minutes=say_minutes(seconds))}, status=429)
+        answer = _show(visit, {WHOLE: TOO_OFTEN.format(minutes=say_minutes(seconds))}, status=429)
         answer.headers["Retry-After"] = str(seconds)
         return answer
     ticket = find_own_ticket(visit.session, case_number, reach)
     if ticket is None:
-        return _show(visit, {"nummer": sentence("stand.nichts_gefunden")}, status=404)
+        return _show(visit, {WHOLE: sentence("stand.nichts_gefunden")}, status=404)
     token = make_link(visit.session, ticket.id, "case", recipient="", now=visit.now, lifetime=LIFETIME)
     return visit.redirect(f"/fall/{token}")
 

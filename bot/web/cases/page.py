@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.contacts.queries import WAY_OUT
 from bot.db import utc_now
+from bot.handoff.links import UnknownLink, UnusableLink
 from bot.settings import Settings, split_list
 from bot.web.cases.templates import Templates
 from bot.web.limits import CaseLimits, client_address
@@ -28,6 +29,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+UNCLEAR = "Es ist nicht zu erkennen, was Sie tun wollten. Bitte versuchen Sie es noch einmal."
 WHOLE = "seite"  # the name of a problem that concerns no single field
 
 View = Callable[["Visit"], Response]
@@ -100,3 +102,10 @@ class Visit:
         """Go on to a page after something was done."""
         address = self.url(path) + (f"?{urlencode(query)}" if query else "")
         return RedirectResponse(address, 303, HEADERS)
+
+
+def refuse_link(visit: Visit, problem: UnusableLink, way_on: str) -> Refused:
+    """Return the refusal of a link, with what was typed on the page that it once opened."""
+    status = 404 if isinstance(problem, UnknownLink) else 410
+    typed = [visit.field(name) for name in ("text", "kommentar", "notiz")]
+    return Refused(status, str(problem), way_on=way_on, kept="\n\n".join(filter(None, typed)))

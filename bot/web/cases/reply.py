@@ -14,14 +14,14 @@ from bot.handoff.link_replies import (
     reply_by_link,
     settle_by_link,
 )
-from bot.handoff.links import OpenLink, UnknownLink, UnusableLink, UsedLink, open_link
+from bot.handoff.links import OpenLink, UnusableLink, UsedLink, open_link
 from bot.handoff.models import Ticket
 from bot.handoff.moves import IllegalTransition
 from bot.handoff.plain_text import tidy_line, tidy_lines
 from bot.handoff.reading import note_read
 from bot.handoff.thread import read_thread
 from bot.handoff.transitions import OPEN, STATUS_NAMES
-from bot.web.cases.page import WHOLE, Refused, Visit
+from bot.web.cases.page import UNCLEAR, WHOLE, Refused, Visit, refuse_link
 
 LONGEST_NAME = 100
 LONGEST_NOTE = 1000
@@ -45,6 +45,8 @@ def send_reply(visit: Visit) -> Response:
     try:
         link = open_link(visit.session, visit.token, "reply", now=visit.now)
         ticket = visit.session.get(Ticket, link.ticket_id)
+        if visit.field("tun") not in ACTIONS:
+            raise Refused(400, UNCLEAR, kept=visit.field("text"))
         problems = _find_problems(visit, ticket)
         if problems:
             return _show(visit, link, ticket, problems, status=409 if WHOLE in problems else 422)
@@ -53,26 +55,24 @@ def send_reply(visit: Visit) -> Response:
     except UsedLink as problem:
         return _show_used(visit, problem)
     except UnusableLink as problem:
-        raise _refuse(visit, problem) from None
+        raise refuse_link(visit, problem, "staff") from None
     except IllegalTransition as problem:
         return _show(visit, link, ticket, {WHOLE: str(problem)}, status=409)
 
 
 def _find_problems(visit: Visit, ticket: Ticket) -> dict[str, str]:
     """Return what stands against doing what was sent, by field."""
-    if visit.field("tun") not in ACTIONS:
-        return {WHOLE: "Es ist nicht zu erkennen, was Sie tun wollten. Bitte versuchen Sie es noch einmal."}
     if visit.field("tun") != "antworten":
         too_long = len(visit.field("notiz")) > LONGEST_NOTE
         return {"notiz": f"Bitte kürzen Sie die Notiz auf höchstens {LONGEST_NOTE} Zeichen."} if too_long else {}
     problems = {}
     name, text = tidy_line(visit.field("name")), visit.field("text")
-    if not name or len(name) > LONGEST_NAME:
-        problems["name"] = f"Bitte nennen Sie Ihren Namen, mit höchstens {LONGEST_NAME} Zeichen."
     if not tidy_lines(text):
         problems["text"] = "Bitte schreiben Sie Ihre Antwort."
     elif len(text) > LONGEST_REPLY:
         problems["text"] = f"Ihre Antwort hat {len(text)} Zeichen. Bitte kürzen Sie sie auf höchstens {LONGEST_REPLY}."
+    if not name or len(name) > LONGEST_NAME:
+        problems["name"] = f"Bitte nennen Sie Ihren Namen, mit höchstens {LONGEST_NAME} Zeichen."
     if not problems and visit.field("bis") != str(ticket.message_count):
         problems[WHOLE] = CHANGED
     return problems
@@ -104,24 +104,19 @@ def _open(visit: Visit) -> OpenLink:
     try:
         return open_link(visit.session, visit.token, "reply", now=visit.now)
     except UnusableLink as problem:
-        raise _refuse(visit, problem) from None
-
-
-def _refuse(visit: Visit, problem: UnusableLink) -> Refused:
-    status = 404 if isinstance(problem, UnknownLink) else 410
-    return Refused(status, str(problem), way_on="staff", kept=visit.field("text"))
+        raise refuse_link(visit, problem, "staff") from None
 
 
 def _show_used(visit: Visit, problem: UsedLink) -> Response:
     """Show what was sent to whoever pressed twice; somebody else's text comes back unsent."""
     sent = find_sent(visit.session, problem.key)
     if sent is None or sent.text != tidy_lines(visit.field("text")):
-        raise _refuse(visit, problem)
+        raise refuse_link(visit, problem, "staff")
     return visit.show("sent.html", sent=sent)
 
 
 def _show(visit: Visit, link: OpenLink, ticket: Ticket, problems: dict[str, str], *, status: int = 200) -> Response:
-    name = visit.field("name") or find_sender_name(visit.session, ticket, link.recipient)
+    name = visit.form.get("name", find_sender_name(visit.session, ticket, link.recipient))
     route = find_next_route(visit.session, visit.settings, link, now=visit.now)
     return visit.show(
         "reply.html",
