@@ -18,6 +18,9 @@ GROUPS = {
     "stoerung": "Bei einer Störung",
     "gespraech": "Verlauf des Gesprächs",
     "uebergabe": "Weitergabe an eine Person",
+    "warten": "Wann nach der Weitergabe jemand antwortet",
+    "fall": "Nach der Weitergabe eines Anliegens",
+    "stand": "Auf der Seite, die den Stand eines Anliegens zeigt",
     "fehler": "Meldung, wenn eine Nachricht nicht angenommen wird",
 }
 SMALLTALK, FORM = "utter_smalltalk_", "utter_ask_handoff_form_handoff_"
