@@ -27,6 +27,7 @@ ROLES = {
     ADMINISTRATOR: Role("Verwaltung", "Konten, Zuständigkeiten und das Protokoll verwalten"),
 }
 EVERYBODY = frozenset(ROLES)
+READERS_OF_CASES = frozenset({ADVISER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 WRITERS = frozenset({EDITOR, APPROVER})
 READERS_OF_MISSES = frozenset({EDITOR, APPROVER, ANALYST})

@@ -12,6 +12,8 @@ from bot.handoff.models import Presence
 
 # Without a sign of life from a page of the back office the presence lapses.
 LAPSES = timedelta(minutes=3)
+# After a pause as long as this, somebody who comes back has to say so.
+FORGOTTEN = timedelta(minutes=30)
 
 
 def set_presence(session: Session, account_id: int, *, is_on: bool, now: datetime) -> None:
@@ -28,7 +30,7 @@ def touch_presence(session: Session, account_id: int, *, now: datetime) -> None:
     """Note that a page of this account is open. The caller commits."""
     session.execute(
         update(Presence)
-        .where(Presence.account_id == account_id)
+        .where(Presence.account_id == account_id, Presence.seen_at > now - FORGOTTEN)
         .values(seen_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -9,18 +9,32 @@ from sqlalchemy.orm import Session
 from bot.handoff.callbacks import cancel_callbacks
 from bot.handoff.deadlines import set_deadlines
 from bot.handoff.mails import queue_ticket_mail
-from bot.handoff.models import Ticket
+from bot.handoff.models import TIMERS, Ticket
 from bot.handoff.moves import move_ticket
 from bot.handoff.timers import cancel_timers
 from bot.settings import Settings
 
+# All but the mail with what the visitor has not seen in the chat.
+ENDED = tuple(kind for kind in TIMERS if kind != "unseen")
+
 
 def settle(
-    session: Session, settings: Settings, ticket: Ticket, *, actor: str, reason: str, now: datetime, note: str = ""
+    session: Session,
+    settings: Settings,
+    ticket: Ticket,
+    *,
+    actor: str,
+    reason: str,
+    now: datetime,
+    note: str = "",
+    event: str = "resolved",
 ) -> None:
-    """Mark a ticket as settled: nothing is due any more. Raises IllegalTransition; the caller commits."""
-    move_ticket(session, ticket.id, "resolved", actor=actor, now=now, reason=reason, note=note)
-    cancel_timers(session, ticket.id, now=now)
+    """Mark a ticket as settled: nobody has to act any more. ``event`` closed ends its conversation as well.
+
+    Raises IllegalTransition; the caller commits.
+    """
+    move_ticket(session, ticket.id, event, actor=actor, now=now, reason=reason, note=note)
+    cancel_timers(session, ticket.id, *ENDED, now=now)
     cancel_callbacks(session, settings, ticket, now=now)
 
 

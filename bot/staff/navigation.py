@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.accounts.roles import ADMINISTRATORS, ADVISERS, EVERYBODY, READERS_OF_FIGURES, READERS_OF_MISSES, WRITERS
+from sqlalchemy.orm import Session
+
+from bot.accounts.roles import (
+    ADMINISTRATORS,
+    ADVISERS,
+    EVERYBODY,
+    READERS_OF_CASES,
+    READERS_OF_FIGURES,
+    READERS_OF_MISSES,
+    WRITERS,
+)
 from bot.accounts.sessions import AccountView
+from bot.handoff.case_queries import count_waiting
+from bot.handoff.case_reading import find_scope
+from bot.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -19,6 +32,7 @@ class Section:
 
 SECTIONS = (
     Section("Übersicht", "show_overview", EVERYBODY),
+    Section("Anliegen", "show_cases", READERS_OF_CASES),
     Section("Inhalte", "show_kinds", WRITERS),
     Section("Freigaben", "show_reviews", WRITERS),
     Section("Excel und CSV", "show_imports", WRITERS),
@@ -31,6 +45,13 @@ SECTIONS = (
     Section("Zuständigkeiten", "show_categories", ADMINISTRATORS),
     Section("Protokoll", "show_audit_log", ADMINISTRATORS),
 )
+
+
+def count_news(session: Session, settings: Settings, account: AccountView) -> dict[str, int]:
+    """Return what waits in the sections of an account that count it, by the name of the view."""
+    if not account.may(*READERS_OF_CASES):
+        return {}
+    return {"show_cases": count_waiting(session, find_scope(session, settings, account))}
 
 
 def visible_sections(account: AccountView) -> list[Section]:

@@ -18,7 +18,7 @@ from bot.db import utc_now
 from bot.search.reduced import ReducedBrain
 from bot.search.trial import Trials
 from bot.settings import Settings, split_list
-from bot.staff.navigation import visible_sections
+from bot.staff.navigation import count_news, visible_sections
 from bot.staff.templates import Templates
 
 COOKIE = "lotse_redaktion"
@@ -91,8 +91,11 @@ class Visit:
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
         """Show a template."""
-        sections = visible_sections(self.login.account) if self.login and self.login.is_complete else []
-        html = self.office.templates.render(template, visit=self, sections=sections, **context)
+        account = self.login.account if self.login and self.login.is_complete else None
+        sections = visible_sections(account) if account else []
+        # A page about a failure reads nothing: the database may be what has failed.
+        news = count_news(self.session, self.settings, account) if account and status < 500 else {}
+        html = self.office.templates.render(template, visit=self, sections=sections, news=news, **context)
         return HTMLResponse(html, status)
 
     def redirect(self, name: str, *, notice: str = "", query: str = "", fragment: str = "", **params: Any) -> Response:
