@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.accounts.sessions import AccountView
@@ -41,8 +40,6 @@ def claim(session: Session, ticket: Ticket, *, actor: AccountView, now: datetime
         if ticket.status != "claimed":
             raise
         raise _taken(ticket) from None
-    except IntegrityError:  # another case of the same conversation
-        raise AlreadyTaken("Mit dieser Person spricht gerade schon jemand über einen anderen Vorgang.") from None
     session.refresh(ticket)
     cancel_timers(session, ticket.id, "live_wait", now=now)
     set_timer(session, ticket.id, "idle", now + IDLE)

@@ -95,7 +95,7 @@ async def test_one_person_speaks_with_a_visitor_even_about_two_cases(
     await act(erika, case, "uebernehmen")
     refused = await act(frank, other, "uebernehmen")
     assert refused.status_code == 409
-    assert "über einen anderen Vorgang" in refused.text
+    assert "spricht mit dieser Person schon jemand" in refused.text
 
 
 async def test_live_messages_come_with_the_name_and_once_each(
