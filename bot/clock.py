@@ -34,12 +34,11 @@ class ShiftFile:
 
 def utc_now() -> datetime:
     """Return the current time, aware, in UTC: the only clock that is written to the database."""
-    shifted = _shift_file()
     now = datetime.now(timezone.utc)
-    return now + shifted.read() if shifted else now
+    path = os.environ.get(VARIABLE)
+    return now + _open(path).read() if path else now
 
 
 @lru_cache(maxsize=1)
-def _shift_file() -> ShiftFile | None:
-    path = os.environ.get(VARIABLE, "")
-    return ShiftFile(Path(path)) if path else None
+def _open(path: str) -> ShiftFile:
+    return ShiftFile(Path(path))

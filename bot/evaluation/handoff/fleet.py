@@ -1,0 +1,170 @@
+"""The processes of a simulation: started, started again when they die, and killed without warning."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import psutil
+
+from bot.evaluation.errors import CannotEvaluate
+from bot.evaluation.launch import LOTSE, processes_file_of
+from bot.settings import ROOT
+
+RESTART_SECONDS = 1.0  # as a service manager waits
+READY_SECONDS = 240.0
+# The supervisor waits longer and longer before it starts a part again that has not been well for a minute.
+RECOVERY_SECONDS = 65.0
+
+
+@dataclass
+class Kept:
+    """A process that is started again whenever it ends."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log: Path
+    process: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Its number while it runs."""
+        return self.process.pid if self.process and self.process.returncode is None else None
+
+    async def run(self) -> None:
+        """Keep it running until cancelled; then it ends with all that it has started."""
+        try:
+            while True:
+                with self.log.open("ab") as output:
+                    self.process = await asyncio.create_subprocess_exec(
+                        *self.command,
+                        cwd=ROOT,
+                        env=dict(self.environment),
+                        stdin=asyncio.subprocess.DEVNULL,
+                        stdout=output,
+                        stderr=output,
+                        start_new_session=True,
+                    )
+                await self.process.wait()
+                await asyncio.sleep(RESTART_SECONDS)
+        finally:
+            if self.pid is not None:
+                assert self.process is not None
+                self.process.terminate()
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self.process.wait(), 15)
+                with suppress(ProcessLookupError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+
+
+@dataclass
+class Fleet:
+    """All processes, by name; ``urls`` are the addresses of the gateways."""
+
+    kept: list[Kept]
+    urls: list[str]
+    processes_file: Path | None
+    kills: Counter[str] = field(default_factory=Counter)
+    killed_at: list[float] = field(default_factory=list)  # by time.monotonic()
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _last_kill: dict[str, float] = field(default_factory=dict)
+
+    async def start(self) -> None:
+        """Start everything and wait until it is ready. Raises CannotEvaluate."""
+        self._tasks = [asyncio.create_task(one.run()) for one in self.kept]
+        deadline = time.monotonic() + READY_SECONDS
+        pages = [f"{url}/healthz" for url in self.urls]
+        if self.processes_file:
+            pages[0] = f"{self.urls[0]}/readyz"
+        async with httpx.AsyncClient(trust_env=False, timeout=5) as http:
+            for page in pages:
+                while not await is_well(http, page):
+                    if time.monotonic() > deadline:
+                        raise CannotEvaluate(f"{page} war nach {READY_SECONDS:.0f} Sekunden nicht bereit.")
+                    await asyncio.sleep(0.3)
+
+    async def stop(self) -> None:
+        """End everything."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def find_running(self) -> dict[str, int]:
+        """Return the numbers of the running processes by name."""
+        found = {one.name: one.pid for one in self.kept if one.pid is not None}
+        if self.processes_file and "supervisor" in found:
+            with suppress(OSError, ValueError):
+                listed = json.loads(self.processes_file.read_text(encoding="utf-8"))
+                # The file may be older than the processes: a number in it may be somebody else's by now.
+                found |= {name: pid for name, pid in listed.items() if is_child_of(pid, found["supervisor"])}
+        return found
+
+    def kill(self, name: str) -> bool:
+        """Kill a process; False where it is not running or has only just recovered from the last time."""
+        pid = self.find_running().get(name)
+        is_supervised = name not in {one.name for one in self.kept} or name == "supervisor"
+        since = time.monotonic() - self._last_kill.get(name, float("-inf"))
+        if pid is None or (is_supervised and since < RECOVERY_SECONDS):
+            return False
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        self._last_kill[name] = time.monotonic()
+        self.killed_at.append(time.monotonic())
+        self.kills[name] += 1
+        return True
+
+
+def make_fleet(environment: Mapping[str, str], folder: Path, *, workers: int, with_rasa: bool) -> Fleet:
+    """Describe the processes: ``lotse serve``, and further gateways beside the one that it runs."""
+    ports = [int(environment["LOTSE_PORT"]), *map(int, environment["SIMULATION_PORTS"].split(","))][:workers]
+    logs = folder / "logs"
+    logs.mkdir(exist_ok=True)
+
+    def gateway(port: int) -> Kept:
+        name = f"gateway-{port}"
+        how = ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+        command = [sys.executable, "-m", "uvicorn", "bot.asgi:create", "--factory", "--port", str(port), *how]
+        return Kept(name, command, environment, logs / f"{name}.log")
+
+    urls = [f"http://127.0.0.1:{port}" for port in ports]
+    if not with_rasa:
+        return Fleet([gateway(port) for port in ports], urls, None)
+    supervisor = Kept("supervisor", [*LOTSE, "serve"], environment, logs / "supervisor.log")
+    listed = processes_file_of(Path(environment["LOTSE_VAR_DIR"]))
+    return Fleet([supervisor, *(gateway(port) for port in ports[1:])], urls, listed)
+
+
+def choose_victim(fleet: Fleet, dice: random.Random) -> str:
+    """Return a process to kill: mostly a gateway, since the others take long to start again."""
+    running = list(fleet.find_running())
+    weights = {"supervisor": 1, "rasa": 5, "actions": 12, "gateway": 12}
+    return dice.choices(running, weights=[weights.get(name, 60) for name in running])[0] if running else ""
+
+
+def is_child_of(pid: int, parent: int) -> bool:
+    """Tell whether a process runs and was started by another one."""
+    try:
+        process = psutil.Process(pid)
+        return process.ppid() == parent and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+async def is_well(http: httpx.AsyncClient, page: str) -> bool:
+    """Tell whether a page answers well."""
+    try:
+        return (await http.get(page)).is_success
+    except httpx.HTTPError:
+        return False

@@ -1,0 +1,101 @@
+"""How a visitor gets through the hand-off form, with mistakes, second thoughts and a service that dies in between."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+
+from bot.evaluation.client import Turn
+from bot.evaluation.handoff.chat import ChatPage
+from bot.evaluation.handoff.journal import Told
+from bot.evaluation.handoff.mail_server import CASE_NUMBER
+from bot.evaluation.handoff.plan import Character
+from bot.evaluation.handoff.line import NoAnswer
+from bot.search.sentences import sentence
+
+WISH = "Ich möchte mit einem Menschen sprechen"
+QUESTION = "Was fördert ZIM?"
+STEPS = ("concern", "name", "reach", "company", "consent")
+MOST_TURNS = 80
+RESENT = 3  # how often an answer is sent again before the visitor begins anew
+
+
+class Form:
+    """Fills the form in for one concern."""
+
+    def __init__(self, page: ChatPage, character: Character, dice: random.Random) -> None:
+        self._page = page
+        self._character = character
+        self._dice = dice
+        self._whims = {
+            "asks_between": character.asks_between,
+            "mistypes_address": character.mistypes_address,
+            "cancels": character.cancels_first,
+            "refuses": character.refuses_first,
+        }
+
+    async def hand_over(self, concern: str) -> Turn | None:
+        """Return the turn with the case number; None where a person has taken the conversation over meanwhile.
+
+        Raises NoAnswer where that does not come to an end.
+        """
+        said, resent = WISH, 0
+        for _ in range(MOST_TURNS):
+            turn = await self._page.say(said)
+            if turn.state == "person":
+                return None
+            if "handoff" in turn.kinds:
+                return self._note(turn)
+            step = find_step(turn)
+            if step:
+                said, resent = self._answer(step, concern), 0
+                continue
+            # Cancelled, refused, or something behind the chat is out of order.
+            await asyncio.sleep(self._dice.uniform(0.5, 2.5) if resent else 0)
+            said, resent = (said, resent + 1) if is_disturbed(turn) and resent < RESENT else (WISH, 0)
+        raise NoAnswer(f"nach {MOST_TURNS} Nachrichten keine Vorgangsnummer; zuletzt: {turn.text[:120]}")
+
+    def _answer(self, step: str, concern: str) -> str:
+        if step == "name" and self._whim("asks_between"):
+            return QUESTION
+        if step == "reach" and self._whim("mistypes_address"):
+            return "besuch@example"
+        if step == "company" and self._whim("cancels"):
+            return "abbrechen"
+        if step == "consent" and self._whim("refuses"):
+            return "nein"
+        one = self._character
+        reach = " und ".join(way for way in (one.email * one.has_email, one.phone * one.has_phone) if way)
+        return {"concern": concern, "name": one.name, "reach": reach, "company": "weiter", "consent": "ja"}[step]
+
+    def _whim(self, name: str) -> bool:
+        """Tell once whether the visitor has it."""
+        has_it, self._whims[name] = self._whims[name], False
+        return has_it
+
+    def _note(self, turn: Turn) -> Turn:
+        text = next(message["text"] for message in turn.messages if message["kind"] == "handoff")
+        found = re.search(CASE_NUMBER, text)
+        if not found:
+            raise NoAnswer(f"Übergabe ohne Vorgangsnummer: {text[:120]}")
+        self._page.visit.told.append(Told(found[0], text))
+        return turn
+
+
+def find_step(turn: Turn) -> str:
+    """Return what the form asks for, "" where it asks nothing."""
+    for message in reversed(turn.messages):
+        if message["kind"] != "form":
+            continue
+        for step in STEPS:
+            question = sentence(f"utter_ask_handoff_form_handoff_{step}")
+            if question[:30] in message["text"]:
+                return step
+    return ""
+
+
+def is_disturbed(turn: Turn) -> bool:
+    """Tell whether the assistant says that something is out of order."""
+    beginnings = [sentence(f"stoerung.{name}")[:30] for name in ("aktion", "eingeschraenkt", "formular", "ganz", "person")]
+    return any(beginning in turn.text for beginning in beginnings)

@@ -1,0 +1,58 @@
+"""What the people of a simulation did and saw, from their side of the screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.evaluation.handoff.plan import Character
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Words that a service has acknowledged; no two are alike."""
+
+    at: datetime
+    case_number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a visitor was told when a concern had been handed over."""
+
+    case_number: str
+    text: str
+
+
+@dataclass
+class Visit:
+    """One visitor's side: what was told, written and shown, in order."""
+
+    character: Character
+    conversation: str = ""
+    told: list[Told] = field(default_factory=list)
+    written_to_person: list[str] = field(default_factory=list)  # while a person had the conversation
+    added: list[str] = field(default_factory=list)  # to a case that was answered already
+    events: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # of the stream: position, message
+    states: list[str] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
+    trouble: str = ""  # why the visitor did not come to an end
+
+
+@dataclass
+class Journal:
+    """Everything that was seen from outside."""
+
+    visits: list[Visit] = field(default_factory=list)
+    replies: list[Spoken] = field(default_factory=list)  # of persons, by link or live
+    presence: list[tuple[datetime, int]] = field(default_factory=list)  # how many are there from a moment on
+    retries: Counter[str] = field(default_factory=Counter)
+    accepted_at: list[tuple[float, str]] = field(default_factory=list)  # time.monotonic() and Message-ID of each mail
+
+    @property
+    def told_cases(self) -> set[str]:
+        """All case numbers that visitors were told."""
+        return {told.case_number for visit in self.visits for told in visit.told}
