@@ -11,6 +11,7 @@ import click
 from bot.cli.errors import german_errors
 from bot.cli.evaluate_compare import compare
 from bot.cli.evaluate_files import nlu, retrieval
+from bot.cli.evaluate_handoff import handoff
 from bot.cli.evaluate_held_out import robustness, variants
 from bot.cli.measuring import json_option, progress
 from bot.evaluation.client import open_http
@@ -50,6 +51,7 @@ evaluate.add_command(retrieval)
 evaluate.add_command(robustness)
 evaluate.add_command(variants)
 evaluate.add_command(compare)
+evaluate.add_command(handoff)
 
 
 @evaluate.command()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from bot.evaluation.client import Turn, read_turn
@@ -22,13 +23,13 @@ class UnexpectedAnswer(NoAnswer):
 class ChatPage:
     """One open page; ``turns`` keeps all visitors together from sending more than so many messages at once."""
 
-    def __init__(self, line: Line, visit: Visit, turns: asyncio.Semaphore, dice: random.Random) -> None:
+    def __init__(self, line: Line, visit: Visit, turns: asyncio.Semaphore, now: Callable[[], datetime]) -> None:
         self.visit = visit
+        self.now = now
         self.state = "bot"
         self.news = asyncio.Event()  # something was shown that nobody had asked for
         self._line = line
         self._turns = turns
-        self._dice = dice
         self._watching: asyncio.Task[None] | None = None
 
     @property
@@ -48,7 +49,7 @@ class ChatPage:
         return await self._send({"payload": payload})
 
     async def _send(self, what: dict[str, str]) -> Turn:
-        body = {"conversation": self.visit.conversation or None, "client_id": uuid.UUID(int=self._dice.getrandbits(128)).hex}
+        body = {"conversation": self.visit.conversation or None, "client_id": uuid.uuid4().hex}
         async with self._turns:
             response = await self._line.ask("POST", "/api/chat", json={**body, **what})
         if not response.is_success:

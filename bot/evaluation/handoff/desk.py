@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -47,14 +48,18 @@ class Desk:
         """Take a ticket over."""
 
         def take(session: Session, ticket: Ticket) -> None:
-            values = {"claimed_by": self.account_id, "claimed_name": self.name, "claimed_at": self._now()}
+            values: dict[str, Any] = {
+                "claimed_by": self.account_id,
+                "claimed_name": self.name,
+                "claimed_at": self._now(),
+            }
             move_ticket(session, ticket.id, "claimed", actor=self.name, now=self._now(), **values)
             say(session, ticket, Reply("notice", sentence("fall.person_da", name=self.name)))
 
         return self._do(case_number, take)
 
-    def write(self, case_number: str, text: str, *, key: str) -> bool:
-        """Write to the visitor, live."""
+    def write(self, case_number: str, text: str) -> bool:
+        """Write to the visitor, live; the same text is taken once."""
         return self._do(
             case_number,
             lambda session, ticket: deliver_reply(
@@ -64,7 +69,7 @@ class Desk:
                 text,
                 sender_name=self.name,
                 channel="chat",
-                dedup_key=key,
+                dedup_key=text,
                 now=self._now(),
             ),
         )

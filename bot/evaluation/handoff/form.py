@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+from datetime import datetime
 
 from bot.evaluation.client import Turn
 from bot.evaluation.handoff.chat import ChatPage
 from bot.evaluation.handoff.journal import Told
+from bot.evaluation.handoff.line import NoAnswer
 from bot.evaluation.handoff.mail_server import CASE_NUMBER
 from bot.evaluation.handoff.plan import Character
-from bot.evaluation.handoff.line import NoAnswer
 from bot.search.sentences import sentence
 
 WISH = "Ich möchte mit einem Menschen sprechen"
 QUESTION = "Was fördert ZIM?"
 STEPS = ("concern", "name", "reach", "company", "consent")
+DISTURBANCES = ("aktion", "eingeschraenkt", "formular", "ganz", "person")
 MOST_TURNS = 80
 RESENT = 3  # how often an answer is sent again before the visitor begins anew
 
@@ -42,11 +44,12 @@ class Form:
         """
         said, resent = WISH, 0
         for _ in range(MOST_TURNS):
+            asked_at = self._page.now()
             turn = await self._page.say(said)
             if turn.state == "person":
                 return None
             if "handoff" in turn.kinds:
-                return self._note(turn)
+                return self._note(turn, asked_at)
             step = find_step(turn)
             if step:
                 said, resent = self._answer(step, concern), 0
@@ -74,12 +77,12 @@ class Form:
         has_it, self._whims[name] = self._whims[name], False
         return has_it
 
-    def _note(self, turn: Turn) -> Turn:
+    def _note(self, turn: Turn, asked_at: datetime) -> Turn:
         text = next(message["text"] for message in turn.messages if message["kind"] == "handoff")
         found = re.search(CASE_NUMBER, text)
         if not found:
             raise NoAnswer(f"Übergabe ohne Vorgangsnummer: {text[:120]}")
-        self._page.visit.told.append(Told(found[0], text))
+        self._page.visit.told.append(Told(found[0], text, asked_at, self._page.now()))
         return turn
 
 
@@ -97,5 +100,7 @@ def find_step(turn: Turn) -> str:
 
 def is_disturbed(turn: Turn) -> bool:
     """Tell whether the assistant says that something is out of order."""
-    beginnings = [sentence(f"stoerung.{name}")[:30] for name in ("aktion", "eingeschraenkt", "formular", "ganz", "person")]
+    beginnings = [
+        sentence(f"stoerung.{name}")[:30] for name in ("aktion", "eingeschraenkt", "formular", "ganz", "person")
+    ]
     return any(beginning in turn.text for beginning in beginnings)

@@ -21,10 +21,12 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Told:
-    """What a visitor was told when a concern had been handed over."""
+    """What a visitor was told when a concern had been handed over, between which two moments."""
 
     case_number: str
     text: str
+    asked_at: datetime
+    told_at: datetime
 
 
 @dataclass
@@ -48,9 +50,8 @@ class Journal:
 
     visits: list[Visit] = field(default_factory=list)
     replies: list[Spoken] = field(default_factory=list)  # of persons, by link or live
-    presence: list[tuple[datetime, int]] = field(default_factory=list)  # how many are there from a moment on
+    presence: list[tuple[datetime, int, bool]] = field(default_factory=list)  # signs of life: account, is there
     retries: Counter[str] = field(default_factory=Counter)
-    accepted_at: list[tuple[float, str]] = field(default_factory=list)  # time.monotonic() and Message-ID of each mail
 
     @property
     def told_cases(self) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class ReceivedMail:
     """A mail that was accepted, with the moment by the simulated clock."""
 
     at: datetime
+    seconds: float  # by time.monotonic(), which no jump moves
     message_id: str
     recipient: str
     subject: str
@@ -53,6 +55,7 @@ class MailServer:
         self.refused = 0
         self.port = 0
         self._clock = clock
+        self.is_paused = False  # turns everybody away, whatever the trouble
         self._trouble = ""
         self._server: asyncio.AbstractServer | None = None
         self._open_connections = 0
@@ -96,9 +99,9 @@ class MailServer:
             writer.write(f"{line}\r\n".encode())
             await writer.drain()
 
-        if self._trouble in ("busy", "hang_up"):
+        if self.is_paused or self._trouble in ("busy", "hang_up"):
             self.refused += 1
-            if self._trouble == "busy":
+            if self._trouble != "hang_up":
                 await say("421 Too busy")
             return
         await say("220 simulation")
@@ -132,6 +135,7 @@ def read_mail(raw: bytes, at: datetime) -> ReceivedMail:
     body = message.get_body(("plain",))
     return ReceivedMail(
         at,
+        time.monotonic(),
         str(message["Message-ID"] or ""),
         str(message["To"] or ""),
         str(message["Subject"] or ""),

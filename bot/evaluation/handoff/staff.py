@@ -6,7 +6,7 @@ import asyncio
 import random
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import unescape
 
 from anyio import to_thread
@@ -98,13 +98,13 @@ class LiveContact:
             await asyncio.sleep(LOOKS_EVERY)
 
     async def show_presence(self) -> None:
-        """Be there on weekdays from 8 to 17 o'clock, whatever the office hours say; and show it, as an open page does."""
+        """Be there on weekdays from 8 to 17 o'clock, whatever the office hours say, and show it as an open page does."""
         at = local_time(self._now())
         is_present = at.weekday() < 5 and 8 <= at.hour < 17
         if is_present or self.is_present:
             before = self._now()
             await to_thread.run_sync(self._desk.set_presence, is_present)
-            self._journal.presence.append((before, self._desk.account_id * is_present))
+            self._journal.presence.append((before, self._desk.account_id, is_present))
         self.is_present = is_present
 
     async def _talk(self, case_number: str) -> None:
@@ -113,7 +113,7 @@ class LiveContact:
         for number in range(self._dice.randint(0, MOST_REPLIES)):
             await asyncio.sleep(self._dice.uniform(0.1, 0.8))
             text = f"Livewort {self._desk.account_id}.{len(self._journal.replies)}.{number} zu {case_number}."
-            if not await to_thread.run_sync(lambda text=text: self._desk.write(case_number, text, key=text)):
+            if not await to_thread.run_sync(self._desk.write, case_number, text):
                 return
             self._journal.replies.append(Spoken(self._now(), case_number, text))
             await self.show_presence()

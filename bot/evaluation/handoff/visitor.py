@@ -7,6 +7,7 @@ import random
 from typing import Any
 
 from bot.evaluation.handoff.chat import ChatPage
+from bot.evaluation.handoff.direct import DirectForm
 from bot.evaluation.handoff.form import QUESTION, Form
 from bot.evaluation.handoff.journal import Visit
 from bot.evaluation.handoff.line import NoAnswer
@@ -18,11 +19,14 @@ SETTLED, UNSETTLED = "/fall/geklaert/", "/fall/offen/"
 
 
 class Visitor:
-    """Plays one character; ``pages`` opens the ticket: through the chat's form, or beside it."""
+    """Plays one character; the form opens the ticket: through the chat, or beside it where nobody answers questions."""
 
-    def __init__(self, page: ChatPage, form: Form, dice: random.Random) -> None:
+    def __init__(
+        self, page: ChatPage, form: Form | DirectForm, dice: random.Random, *, has_questions: bool = True
+    ) -> None:
         self._page = page
         self._form = form
+        self._has_questions = has_questions
         self._dice = dice
         self._is_unsettled = page.visit.character.is_unsettled
         self._words = 0  # spoken to persons
@@ -43,7 +47,7 @@ class Visitor:
 
     async def _play(self) -> None:
         character = self.visit.character
-        if character.asks_first:
+        if character.asks_first and self._has_questions:
             await self._page.say(QUESTION)
         await self._form.hand_over(character.concern(1))
         if character.stays or character.has_second_concern:

@@ -1,0 +1,37 @@
+"""No mail comes twice, beyond what SMTP makes unavoidable."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from bot.evaluation.handoff.evidence import Evidence
+from bot.evaluation.handoff.findings import Finding
+from bot.evaluation.handoff.mail_server import ReceivedMail
+
+# So long after a mail server has taken a mail its sender may die without having written that down.
+UNMARKED_SECONDS = 5.0
+
+
+def check_mails(evidence: Evidence) -> tuple[Finding, int]:
+    """Return the finding, and how often a mail came twice because its sender was killed in between.
+
+    Such a mail has the same Message-ID both times, by which mail programs recognise it.
+    """
+    finding = Finding("Keine Mail kam zweimal")
+    unavoidable = 0
+    by_id: dict[str, list[ReceivedMail]] = defaultdict(list)
+    by_content: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for mail in evidence.played.server.received:
+        by_id[mail.message_id].append(mail)
+        by_content[mail.recipient, mail.subject, mail.text].add(mail.message_id)
+    for mails in by_id.values():
+        repeated = [not _is_excused(evidence, earlier) for earlier in mails[:-1]]
+        unavoidable += repeated.count(False)
+        finding.look(not any(repeated), f"{len(mails)}-mal „{mails[0].subject[:60]}“ an {mails[0].recipient}")
+    for (recipient, subject, _text), ids in by_content.items():
+        finding.look(len(ids) == 1, f"{len(ids)} gleiche Mails „{subject[:60]}“ an {recipient}")
+    return finding, unavoidable
+
+
+def _is_excused(evidence: Evidence, mail: ReceivedMail) -> bool:
+    return any(0 <= killed - mail.seconds < UNMARKED_SECONDS for killed in evidence.played.fleet.killed_at)
