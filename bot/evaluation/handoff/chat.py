@@ -81,6 +81,8 @@ class ChatPage:
             async for name, at, data in self._line.follow(f"{self.path}/events", position):
                 position = at if at >= 0 else position
                 self._note(name, at, data)
+                if name == "message":
+                    await self._line.tell(f"{self.path}/seen")
             await asyncio.sleep(RECONNECT_SECONDS)
 
     def _note(self, name: str, position: int, data: dict[str, Any]) -> None:

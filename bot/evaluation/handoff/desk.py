@@ -48,12 +48,9 @@ class Desk:
         """Take a ticket over."""
 
         def take(session: Session, ticket: Ticket) -> None:
-            values: dict[str, Any] = {
-                "claimed_by": self.account_id,
-                "claimed_name": self.name,
-                "claimed_at": self._now(),
-            }
-            move_ticket(session, ticket.id, "claimed", actor=self.name, now=self._now(), **values)
+            now = self._now()
+            whose: dict[str, Any] = {"claimed_by": self.account_id, "claimed_name": self.name, "claimed_at": now}
+            move_ticket(session, ticket.id, "claimed", actor=self.name, now=now, **whose)
             say(session, ticket, Reply("notice", sentence("fall.person_da", name=self.name)))
 
         return self._do(case_number, take)

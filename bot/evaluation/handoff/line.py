@@ -8,6 +8,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -49,6 +50,11 @@ class Line:
             await asyncio.sleep(pause * self._dice.uniform(0.5, 1.5))
             pause = min(pause * 1.5, LONGEST_PAUSE)
         raise NoAnswer(f"{method} {path.split('/')[1]}: nach {PATIENCE:.0f} Sekunden keine Antwort")
+
+    async def tell(self, path: str) -> None:
+        """Send something that may get lost."""
+        with suppress(httpx.HTTPError):
+            await self._http.post(self._dice.choice(self._urls) + path, timeout=TURN_SECONDS)
 
     async def follow(self, path: str, position: int | None) -> AsyncIterator[tuple[str, int, Any]]:
         """Yield the events of one connection to a stream (name, position, data) until it ends, however it does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 import socket
 import time
 from collections.abc import Callable
@@ -192,11 +193,16 @@ class Simulation:
         for _ in range(DRAIN_STEPS):
             await weather.jump_to(self._clock.now() + DRAIN_STEP)
             deadline = time.monotonic() + STEP_SECONDS
-            while time.monotonic() < deadline and await to_thread.run_sync(self._count_left, self._clock.now()):
+            while await self._is_left(self._clock.now()):
                 await asyncio.sleep(STEP_PAUSE)
-            if not await to_thread.run_sync(self._count_left, None):
+                if time.monotonic() > deadline:
+                    break
+            if not await self._is_left(None):
                 return True
         return False
+
+    async def _is_left(self, until: datetime | None) -> bool:
+        return bool(await to_thread.run_sync(self._count_left, until))
 
     def _count_left(self, until: datetime | None) -> int:
         """Return how many timers and mails are to be done, of those that are due by a moment."""
@@ -222,6 +228,9 @@ def simulate(
 async def _simulate(
     plan: SimulationPlan, folder: Path, environment: dict[str, str], clock: SimulatedClock, done: Done, say: Say
 ) -> tuple[Played, sessionmaker]:
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # else the processes would stay
     server = MailServer(clock.now)
     await server.start()
     environment |= {

@@ -98,7 +98,7 @@ class LiveContact:
             await asyncio.sleep(LOOKS_EVERY)
 
     async def show_presence(self) -> None:
-        """Be there on weekdays from 8 to 17 o'clock, whatever the office hours say, and show it as an open page does."""
+        """Be there on weekdays from 8 to 17 o'clock, whatever the office hours are, and show it, as a page does."""
         at = local_time(self._now())
         is_present = at.weekday() < 5 and 8 <= at.hour < 17
         if is_present or self.is_present:
