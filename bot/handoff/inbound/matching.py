@@ -41,8 +41,7 @@ def match_mail(session: Session, settings: Settings, mail: IncomingMail, *, now:
     """Return where a mail belongs: by its address, the mail it answers or its case number; None for nowhere."""
     ticket, addressee = _find_by_token(session, settings, mail, now)
     if ticket is None:
-        answered = find_sent(session, mail.sender, mail.answered_ids)
-        ticket = session.get(Ticket, answered.ticket_id) if answered else _find_by_number(session, mail)
+        ticket = _find_by_answered(session, mail) or _find_by_number(session, mail)
     if ticket is None:
         return None
     if _is_from_visitor(session, ticket, mail.sender, addressee):
@@ -51,11 +50,10 @@ def match_mail(session: Session, settings: Settings, mail: IncomingMail, *, now:
 
 
 def find_sent(session: Session, recipient: str, message_ids: Collection[str]) -> OutboxMail | None:
-    """Return the newest mail about a ticket that went to this address under one of these Message-IDs."""
+    """Return the newest mail that we sent to this address under one of these Message-IDs."""
     keys = {message_id.strip("<>").partition("@")[0].lower() for message_id in message_ids}
     wanted = (OutboxMail.message_key.in_(keys), func.lower(OutboxMail.recipient) == recipient.lower())
-    statement = select(OutboxMail).where(*wanted, OutboxMail.ticket_id.is_not(None))
-    return session.scalars(statement.order_by(OutboxMail.id.desc()).limit(1)).first()
+    return session.scalars(select(OutboxMail).where(*wanted).order_by(OutboxMail.id.desc()).limit(1)).first()
 
 
 def find_name(session: Session, address: str) -> str:
@@ -78,6 +76,11 @@ def _find_by_token(
             continue
         return session.get(Ticket, link.ticket_id), link.recipient.lower()
     return None, ""
+
+
+def _find_by_answered(session: Session, mail: IncomingMail) -> Ticket | None:
+    sent = find_sent(session, mail.sender, mail.answered_ids)
+    return session.get(Ticket, sent.ticket_id) if sent and sent.ticket_id else None
 
 
 def _find_by_number(session: Session, mail: IncomingMail) -> Ticket | None:
