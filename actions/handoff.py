@@ -170,7 +170,7 @@ def _hand_over(tracker: Tracker) -> Reply:
     context, now = open_context(), utc_now()
     with context.factory.begin() as session:
         ticket = open_ticket(session, _make_request(session, context, tracker, now), context.settings, now=now)
-        return confirm(session, ticket, now=now)
+        return confirm(session, context.settings, ticket, now=now)
 
 
 def _make_request(session: Session, context: Context, tracker: Tracker, now: datetime) -> HandoffRequest:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.addresses import public_url
 from bot.handoff.callbacks import offer_slots
 from bot.handoff.deadlines import LIVE_WAIT, read_hours
 from bot.handoff.hours_words import say_slot
@@ -17,12 +18,13 @@ from bot.handoff.timers import set_timer
 from bot.local_time import local_day
 from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
+from bot.settings import Settings
 
 CALLBACK = "/fall/rueckruf/{case}/{start}"
 ADD = "/fall/ergaenzen/{case}"
 
 
-def confirm(session: Session, ticket: Ticket, *, now: datetime) -> Reply:
+def confirm(session: Session, settings: Settings, ticket: Ticket, *, now: datetime) -> Reply:
     """Return the case number with what is true about waiting, and times to be called at; the caller commits.
 
     What was said about waiting is written down with the ticket. Where somebody is there to take over live, a timer
@@ -37,6 +39,7 @@ def confirm(session: Session, ticket: Ticket, *, now: datetime) -> Reply:
     add_event(session, ticket.id, "promised", now=now, reason="out_of_hours" if is_closed else "", note=waiting)
     reach = ", ".join(way for way in (ticket.email, ticket.phone) if way)
     text = sentence("uebergabe.fertig", nummer=ticket.case_number, weg=reach, warten=waiting)
+    text = f"{text} {sentence('fall.stand', adresse=f'{public_url(settings)}/fall')}"
     slots = () if is_somebody_there or hours.is_open(now) else make_slot_buttons(session, ticket, now=now)
     if slots:
         text = f"{text}\n\n{sentence('warten.rueckruf')}"

@@ -11,13 +11,14 @@ from bot.conversations.models import Message
 from bot.handoff.confirmation import confirm
 from bot.handoff.models import Ticket
 from bot.search.reply import Reply
+from bot.settings import Settings
 
 
-def tell_untold(session: Session, conversation_key: str, *, now: datetime) -> list[Reply]:
+def tell_untold(session: Session, settings: Settings, conversation_key: str, *, now: datetime) -> list[Reply]:
     """Return the confirmation of every ticket that no message of its conversation names. The caller commits."""
     tickets = session.scalars(select(Ticket).where(Ticket.conversation_key == conversation_key)).all()
     said = session.scalars(
         select(Message.text).where(Message.conversation_key == conversation_key, Message.author == "bot")
     ).all()
     untold = [ticket for ticket in tickets if not any(ticket.case_number in text for text in said)]
-    return [confirm(session, ticket, now=now) for ticket in untold]
+    return [confirm(session, settings, ticket, now=now) for ticket in untold]

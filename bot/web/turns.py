@@ -141,7 +141,7 @@ class ChatService:
     def _tell_untold(self, conversation: ConversationView) -> list[Message]:
         try:
             with self._factory.begin() as session:
-                replies = tell_untold(session, conversation.key, now=utc_now())
+                replies = tell_untold(session, self._settings, conversation.key, now=utc_now())
         except SQLAlchemyError:
             logger.exception("it could not be looked up which cases a visitor knows of")
             return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from threading import Barrier
 
@@ -118,7 +119,7 @@ def test_a_call_that_is_taken_back_is_free_again(factory: sessionmaker, ticket_i
 
 def test_the_visitor_books_by_a_button(factory: sessionmaker, ticket_id: int) -> None:
     with factory.begin() as session:
-        reply = confirm(session, session.get(Ticket, ticket_id), now=NOW)
+        reply = confirm(session, SETTINGS, session.get(Ticket, ticket_id), now=NOW)
         payload = reply.buttons[0].payload
         said = press_button(session, SETTINGS, KEY, payload, now=NOW).text
         again = press_button(session, SETTINGS, KEY, payload, now=NOW).text
@@ -148,7 +149,14 @@ def test_what_is_said_about_waiting_is_true(
             set_presence(session, 1, is_on=True, now=NOW)
     ticket_id = open_case(session_factory)
     with session_factory.begin() as session:
-        assert said in confirm(session, session.get(Ticket, ticket_id), now=NOW).text
+        assert said in confirm(session, SETTINGS, session.get(Ticket, ticket_id), now=NOW).text
         told = session.get(Ticket, ticket_id).events[-1]
         assert (told.kind, told.reason) == ("promised", "out_of_hours" if hours and not present else "")
         assert said in told.note
+
+
+def test_the_visitor_is_told_where_to_look_the_case_up(session_factory: sessionmaker) -> None:
+    ticket_id, settings = open_case(session_factory), replace(SETTINGS, public_url="https://lotse.example/")
+    with session_factory.begin() as session:
+        reply = confirm(session, settings, session.get(Ticket, ticket_id), now=NOW)
+    assert "https://lotse.example/fall." in reply.text

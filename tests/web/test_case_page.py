@@ -153,10 +153,11 @@ async def test_a_call_is_booked_moved_and_cancelled(pages: Pages) -> None:
     async with pages.browser() as client:
         for start in (first, second):
             assert (await send(client, path, "rueckruf", termin=start)).status_code == 303
-        taken = await send(client, path, "rueckruf", termin=second)
-        assert "Wir rufen Sie an:" in taken.text
+        other = pages.open_ticket(conversation_key="b" * 64)
+        taken = await send(client, f"/fall/{pages.make_link('case', other)}", "rueckruf", termin=second)
+        assert "Wir rufen Sie an:" in (await client.get(path)).text
         assert (await send(client, path, "absagen")).status_code == 303
-    assert taken.status_code == 409
+    assert (taken.status_code, "nicht mehr frei" in taken.text) == (409, True)
     with pages.factory() as session:
         assert [call.cancelled_at is None for call in session.scalars(select(Callback))] == [False, False]
 

@@ -50,7 +50,7 @@ class DirectForm:
                 consent_at=now,
             )
             ticket = open_ticket(session, request, self._settings, now=now)
-            reply = confirm(session, ticket, now=now)
+            reply = confirm(session, self._settings, ticket, now=now)
             say(session, ticket, reply)
             told = Told(ticket.case_number, reply.text, now, now)
         self._page.visit.told.append(told)
