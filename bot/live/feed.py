@@ -18,7 +18,7 @@ from bot.live.window import Window
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.1  # until other processes hear of something; one's own processes hear of it at once
+POLL_SECONDS = 0.05  # until other processes hear of something; the own process hears of it at once
 RETRY_SECONDS = 1.0
 LOOK_BACK = 50  # ids before the newest one that may still be on their way when the reading begins
 
