@@ -84,7 +84,7 @@ class MailboxReader:
         if raw is None:  # another worker has moved it meanwhile
             return False
         if size > SIZE_LIMIT:
-            outcome = refuse_mail(self._factory, raw, note=TOO_LARGE, now=self._now())
+            outcome = refuse_mail(self._factory, self._settings, raw, note=TOO_LARGE, now=self._now())
         else:
             outcome = take_raw_mail(self._factory, self._settings, raw, now=self._now())
         self._mark(client, uid, is_settled=outcome in SETTLED)

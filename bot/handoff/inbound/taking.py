@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -18,10 +18,12 @@ from bot.handoff.inbound.matching import Match, match_mail
 from bot.handoff.inbound.notices import ATTACHMENTS, CUT, EMPTY, UNMATCHED, queue_notice
 from bot.handoff.inbound.quotes import find_own_words
 from bot.handoff.mail_models import InboundMail, OutboxMail
+from bot.handoff.mails import queue_alarm
 from bot.handoff.models import TicketMessage
 from bot.handoff.moves import add_event, move_ticket
 from bot.handoff.thread import add_from_visitor, deliver_reply
 from bot.handoff.unique_rows import insert_if_new
+from bot.local_time import local_day
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -30,6 +32,8 @@ TEXT_LIMIT = 20_000  # characters
 MOST_QUOTED = 20  # of our latest mails, one of which a reply quotes
 # Nothing is left to do about these; the others a person has to look at.
 SETTLED = frozenset({"delivered", "added", "auto_reply", "bounce", "duplicate"})
+# How long it is known who wrote a mail that belongs to no ticket; the others go with their tickets.
+KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,23 @@ def take_raw_mail(factory: sessionmaker, settings: Settings, raw: bytes, *, now:
     except Exception as error:  # its words may hold anything, so only its kind is kept
         logger.exception("a mail could not be taken")
         note = f"Die Mail ließ sich nicht verarbeiten ({type(error).__name__})."
-    return refuse_mail(factory, raw, note=note, now=now)
+    return refuse_mail(factory, settings, raw, note=note, now=now)
 
 
-def refuse_mail(factory: sessionmaker, raw: bytes, *, note: str, now: datetime) -> str:
-    """Record that a mail was not taken, and return that outcome."""
+def refuse_mail(factory: sessionmaker, settings: Settings, raw: bytes, *, note: str, now: datetime) -> str:
+    """Record that a mail was not taken, raise the alarm, and return that outcome."""
+    row = {"key": sha256(raw).hexdigest(), "outcome": "refused", "note": note[:500], "received_at": now}
     with factory.begin() as session:
-        key = sha256(raw).hexdigest()
-        insert_if_new(session, InboundMail, {"key": key, "outcome": "refused", "note": note[:500], "received_at": now})
+        if insert_if_new(session, InboundMail, row):
+            _raise_alarm(session, settings, now)
     return "refused"
+
+
+def forget_mails(factory: sessionmaker, *, now: datetime) -> int:
+    """Delete what is known of old mails that belong to no ticket, and return how many these were."""
+    old = (InboundMail.ticket_id.is_(None), InboundMail.received_at < now - KEPT)
+    with factory.begin() as session:
+        return int(session.execute(delete(InboundMail).where(*old)).rowcount)
 
 
 def take_mail(session: Session, settings: Settings, mail: IncomingMail, *, now: datetime) -> str:
@@ -91,6 +103,7 @@ def _decide(session: Session, settings: Settings, mail: IncomingMail, now: datet
         return _note_auto_reply(session, mail, match, now)
     if match is None:
         queue_notice(session, mail, UNMATCHED, now=now)
+        _raise_alarm(session, settings, now)
         return Result("unmatched")
     text = find_own_words(mail.body, sent=_read_quotable(session, match.ticket.id))
     if not text:
@@ -127,6 +140,19 @@ def _note_auto_reply(session: Session, mail: IncomingMail, match: Match | None, 
         return Result("auto_reply")
     add_event(session, match.ticket.id, "auto_reply", now=now, actor=match.sender_name, note=mail.subject)
     return Result("auto_reply", match.ticket.id)
+
+
+def _raise_alarm(session: Session, settings: Settings, now: datetime) -> None:
+    """Tell the administrators once a day that a person has to look at mails; most of them are advertising."""
+    queue_alarm(
+        session,
+        settings,
+        key=f"mail-offen-{local_day(now)}",
+        subject="Im Postfach liegt eine Mail, die zu keinem Vorgang gehört",
+        body="Guten Tag,\n\neine Mail ließ sich nicht lesen oder keinem Vorgang zuordnen. Sie liegt im Postfach für"
+        " Antworten und ist dort markiert. Bitte sehen Sie nach, ob darin ein Anliegen steht. Für weitere Mails von"
+        " heute meldet sich der Lotse nicht noch einmal.\n",
+    )
 
 
 def _write_words(text: str, attachments: tuple[str, ...]) -> str:

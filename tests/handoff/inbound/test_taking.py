@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
+from bot.contacts.models import Contact
 from bot.handoff.inbound.reply_address import make_reply_address
-from bot.handoff.inbound.taking import TEXT_LIMIT, take_raw_mail
+from bot.handoff.inbound.taking import KEPT, TEXT_LIMIT, forget_mails, take_raw_mail
 from bot.handoff.links import make_link
 from bot.handoff.mail_models import OutboxMail
-from bot.handoff.models import Ticket
 from bot.handoff.moves import move_ticket
 from tests.handoff.inbound.desk import (
     INBOUND,
@@ -119,16 +119,27 @@ def test_a_forged_expired_or_foreign_token_leads_nowhere(factory: sessionmaker, 
         assert take(factory, mail) == "unmatched"
 
 
-def test_whoever_we_know_hears_that_a_mail_went_nowhere_and_a_stranger_does_not(
+def test_of_a_mail_that_went_nowhere_hear_the_administrators_and_whoever_we_know(
     factory: sessionmaker, case: str
 ) -> None:
     with factory.begin() as session:
-        session.scalar(select(Ticket)).recipient = "anders@example.org"
-    for number, writer in enumerate((STRANGER, "Michael <m.wieners@example.org>")):
-        take(factory, write_mail(**{"from": writer}, message_id=f"<{number}@x>"))
+        session.add(Contact(slug="lea", name="Lea", email="lea@wfg.test", source_title="Test", source_date="2026"))
+    for number, writer in enumerate((STRANGER, "Lea@wfg.test", STRANGER)):
+        mail = write_mail(**{"from": writer}, message_id=f"<{number}@x>")
+        assert take(factory, mail, admin_email="admin@example.org") == "unmatched"
     with factory() as session:
-        assert read_outcomes(session) == [("unmatched", ""), ("unmatched", "")]
         assert read_subjects(session, "wer@anders.test") == []
+        assert read_subjects(session, "lea@wfg.test") == ["Ihre Mail ließ sich nicht zuordnen"]
+        assert len(read_subjects(session, "admin@example.org")) == 1
+
+
+def test_who_wrote_what_belongs_nowhere_is_forgotten(factory: sessionmaker, case: str) -> None:
+    take(factory, write_mail(to=make_address(factory)))
+    take(factory, write_mail(**{"from": STRANGER}, message_id="<2@x>"))
+    assert forget_mails(factory, now=NOW + KEPT) == 0
+    assert forget_mails(factory, now=NOW + KEPT + timedelta(seconds=1)) == 1
+    with factory() as session:
+        assert read_outcomes(session) == [("delivered", "")]
 
 
 def test_a_program_is_never_answered_and_its_words_go_nowhere(factory: sessionmaker, case: str) -> None:
