@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.cli.errors import german_errors
-from bot.cli.measuring import json_option, progress
+from bot.cli.measuring import json_option
 from bot.evaluation.errors import CannotEvaluate
 from bot.evaluation.handoff.evidence import read_evidence
 from bot.evaluation.handoff.plan import SimulationPlan
@@ -55,10 +55,7 @@ def handoff(
     with german_errors(CannotEvaluate), tempfile.TemporaryDirectory(prefix="lotse-handoff-") as temporary:
         place = (folder or Path(temporary)).absolute()
         place.mkdir(parents=True, exist_ok=True)
-        with progress("Übergaben", handoffs) as advance:
-            played, factory = simulate(
-                plan, place, read_settings(), done=advance, say=lambda text: click.echo(text, err=True)
-            )
+        played, factory = simulate(plan, place, read_settings(), say=lambda text: click.echo(text, err=True))
         verdict = judge(read_evidence(played, factory))
     for line in verdict_lines(verdict):
         click.echo(line)

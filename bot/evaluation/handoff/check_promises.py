@@ -36,7 +36,8 @@ def check_promises(evidence: Evidence) -> Finding:
 
 def find_true_words(journal: Journal, ticket: Ticket, at: datetime) -> Iterator[str]:
     """Yield what may be said at a moment; around a sign of life of staff either may be."""
-    there = {is_anybody_there(journal, at + slack) for slack in (-SLACK, timedelta(), SLACK)}
+    slacks = (-SLACK, timedelta(), SLACK)
+    there = {is_anybody_there(journal, at + slack, is_early=early) for slack in slacks for early in (True, False)}
     if True in there:
         yield sentence("warten.jemand_da")
     if False in there:
@@ -55,10 +56,14 @@ def say_hours_at(ticket: Ticket, at: datetime) -> str:
     return sentence("warten.geoeffnet", bis=f"{closes // 60} Uhr").partition(".")[0]
 
 
-def is_anybody_there(journal: Journal, at: datetime) -> bool:
-    """Tell whether the last sign of life of any account says so and is fresh."""
+def is_anybody_there(journal: Journal, at: datetime, *, is_early: bool) -> bool:
+    """Tell whether the last sign of life of any account says so and is fresh.
+
+    Signs took effect when they were sent, if ``is_early``, or when the answer came.
+    """
     last: dict[int, tuple[datetime, bool]] = {}
-    for seen_at, account_id, is_there in journal.presence:
+    for sign in journal.presence:
+        seen_at = sign.asked_at if is_early else sign.done_at
         if seen_at <= at:
-            last[account_id] = seen_at, is_there
-    return any(is_there and at - seen_at < LAPSES for seen_at, is_there in last.values())
+            last[sign.account_id] = seen_at, sign.is_present
+    return any(is_present and at - seen_at < LAPSES for seen_at, is_present in last.values())

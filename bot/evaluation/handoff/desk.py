@@ -1,105 +1,84 @@
-"""What a member of staff does with tickets, through the functions behind the back office."""
+"""What a member of staff does in the back office, page by page, over HTTP."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
+import httpx
+from anyio import to_thread
+from sqlalchemy.orm import sessionmaker
 
-from bot.handoff.models import Ticket
-from bot.handoff.moves import IllegalTransition, move_ticket
-from bot.handoff.presence import set_presence
-from bot.handoff.thread import deliver_reply, say, settle_later
-from bot.search.reply import Reply
-from bot.search.sentences import sentence
-from bot.settings import Settings
+from bot.accounts.models import Account
+from bot.accounts.sessions import open_session
+from bot.evaluation.handoff.journal import Journal, SignOfLife
+from bot.evaluation.handoff.line import Line, read_hidden_fields
+from bot.evaluation.handoff.mail_server import CASE_NUMBER
 
-WAITING = ("new", "notified", "reopened")
-MOST_SHOWN = 20
+COOKIE = "lotse_redaktion"
+CASES = "/redaktion/faelle"
+DONE = 303
 
 
 class Desk:
-    """The desk of one account; refused steps return False, as a page would say."""
+    """The desk of one account. Its log-in is made in the database: a second factor is not what is tried here."""
 
     def __init__(
-        self, factory: sessionmaker, settings: Settings, account_id: int, name: str, now: Callable[[], datetime]
+        self, line: Line, factory: sessionmaker, journal: Journal, account_id: int, now: Callable[[], datetime]
     ) -> None:
         self.account_id = account_id
-        self.name = name
+        self.is_present = False
+        self._line = line
         self._factory = factory
-        self._settings = settings
+        self._journal = journal
         self._now = now
+        self._cookie = ""
 
-    def find_waiting(self) -> list[str]:
-        """Return the case numbers of the latest tickets that wait."""
-        with self._factory() as session:
-            waiting = select(Ticket.case_number).where(Ticket.status.in_(WAITING)).order_by(Ticket.id.desc())
-            return list(session.scalars(waiting.limit(MOST_SHOWN)))
+    async def find_waiting(self) -> list[str]:
+        """Return the case numbers on the first page of what waits."""
+        page = await self._ask("GET", CASES)
+        return list(dict.fromkeys(CASE_NUMBER.findall(page.text)))
 
-    def set_presence(self, is_on: bool) -> None:
+    async def show_presence(self, is_present: bool) -> None:
         """Say that this account takes live conversations, or no longer."""
+        page = await self._ask("GET", CASES)
+        self.is_present = is_present
+        fields = {**read_hidden_fields(page.text), "da": "ja" if is_present else "nein"}
+        await self._ask("POST", f"{CASES}/anwesenheit", data=fields)
+
+    async def claim(self, case_number: str) -> bool:
+        """Take a case over; False where somebody was faster."""
+        return await self._act(case_number, "uebernehmen")
+
+    async def write(self, case_number: str, text: str) -> bool:
+        """Write to the visitor, live; False where the conversation is no longer one's own."""
+        return await self._act(case_number, "nachricht", text=text)
+
+    async def end(self, case_number: str, how: str) -> bool:
+        """Leave a live conversation: ``lotse`` hands back, ``abschliessen`` closes, ``freigeben`` lets others."""
+        return await self._act(case_number, how)
+
+    async def _act(self, case_number: str, action: str, **fields: str) -> bool:
+        page = await self._ask("GET", f"{CASES}/{case_number}")
+        form = {**read_hidden_fields(page.text), **fields}
+        answer = await self._ask("POST", f"{CASES}/{case_number}/{action}", data=form)
+        return answer.status_code == DONE and not is_sent_to_log_in(answer)
+
+    async def _ask(self, method: str, path: str, **request: dict[str, str]) -> httpx.Response:
+        """Visit a page; every visit of a list or a case is a sign of life."""
+        asked_at = self._now()
+        answer = await self._line.ask(method, path, headers={"Cookie": f"{COOKIE}={self._cookie}"}, **request)
+        if is_sent_to_log_in(answer):  # the log-in has run out over night
+            await to_thread.run_sync(self._log_in)
+            return await self._ask(method, path) if method == "GET" else answer
+        self._journal.presence.append(SignOfLife(asked_at, self._now(), self.account_id, self.is_present))
+        return answer
+
+    def _log_in(self) -> None:
         with self._factory.begin() as session:
-            set_presence(session, self.account_id, is_on=is_on, now=self._now())
+            self._cookie = open_session(session, session.get(Account, self.account_id), now=self._now())
 
-    def claim(self, case_number: str) -> bool:
-        """Take a ticket over."""
 
-        def take(session: Session, ticket: Ticket) -> None:
-            now = self._now()
-            whose: dict[str, Any] = {"claimed_by": self.account_id, "claimed_name": self.name, "claimed_at": now}
-            move_ticket(session, ticket.id, "claimed", actor=self.name, now=now, **whose)
-            say(session, ticket, Reply("notice", sentence("fall.person_da", name=self.name)))
-
-        return self._do(case_number, take)
-
-    def write(self, case_number: str, text: str) -> bool:
-        """Write to the visitor, live; the same text is taken once."""
-        return self._do(
-            case_number,
-            lambda session, ticket: deliver_reply(
-                session,
-                self._settings,
-                ticket.id,
-                text,
-                sender_name=self.name,
-                channel="chat",
-                dedup_key=text,
-                now=self._now(),
-            ),
-        )
-
-    def hand_back(self, case_number: str) -> bool:
-        """Hand the conversation back to the assistant as answered."""
-        return self._do(
-            case_number,
-            lambda session, ticket: settle_later(
-                session, self._settings, ticket, actor=self.name, reason="by_staff", now=self._now()
-            ),
-        )
-
-    def release(self, case_number: str) -> bool:
-        """Leave the ticket to others."""
-        return self._move(case_number, "released")
-
-    def close(self, case_number: str) -> bool:
-        """End the conversation."""
-        return self._move(case_number, "closed")
-
-    def _move(self, case_number: str, event: str) -> bool:
-        return self._do(
-            case_number,
-            lambda session, ticket: move_ticket(
-                session, ticket.id, event, actor=self.name, now=self._now(), reason="by_staff"
-            ),
-        )
-
-    def _do(self, case_number: str, step: Callable[[Session, Ticket], object]) -> bool:
-        try:
-            with self._factory.begin() as session:
-                ticket = session.scalars(select(Ticket).where(Ticket.case_number == case_number)).one()
-                return step(session, ticket) is not False
-        except IllegalTransition:
-            return False
+def is_sent_to_log_in(answer: httpx.Response) -> bool:
+    """Tell whether a page asks for a log-in instead of showing itself."""
+    return "/anmelden" in answer.headers.get("Location", "")

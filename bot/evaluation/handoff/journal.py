@@ -29,6 +29,16 @@ class Told:
     told_at: datetime
 
 
+@dataclass(frozen=True)
+class SignOfLife:
+    """A page of the back office was open; it took effect between the two moments."""
+
+    asked_at: datetime
+    done_at: datetime
+    account_id: int
+    is_present: bool
+
+
 @dataclass
 class Visit:
     """One visitor's side: what was told, written and shown, in order."""
@@ -50,7 +60,7 @@ class Journal:
 
     visits: list[Visit] = field(default_factory=list)
     replies: list[Spoken] = field(default_factory=list)  # of persons, by link or live
-    presence: list[tuple[datetime, int, bool]] = field(default_factory=list)  # signs of life: account, is there
+    presence: list[SignOfLife] = field(default_factory=list)
     retries: Counter[str] = field(default_factory=Counter)
 
     @property

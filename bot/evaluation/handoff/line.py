@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
+from html import unescape
 from typing import Any
 
 import httpx
@@ -19,7 +21,8 @@ PATIENCE = 240.0  # seconds until somebody gives up: longer than any process nee
 TURN_SECONDS = 30.0
 STREAM_SECONDS = 40.0  # without a sign of life
 FIRST_PAUSE, LONGEST_PAUSE = 0.3, 3.0
-GONE = frozenset({404, 410})
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 
 
 class NoAnswer(CannotEvaluate):
@@ -68,6 +71,12 @@ class Line:
                         yield event
         except httpx.HTTPError as error:
             self._retries[f"stream {type(error).__name__}"] += 1
+
+
+def read_hidden_fields(page: str) -> dict[str, str]:
+    """Return the hidden fields of all forms of a page; of a name that comes twice, the last."""
+    fields = [dict(ATTRIBUTE.findall(field)) for field in HIDDEN.findall(page)]
+    return {field["name"]: unescape(field.get("value", "")) for field in fields}
 
 
 async def read_events(response: httpx.Response) -> AsyncIterator[tuple[str, int, Any]]:

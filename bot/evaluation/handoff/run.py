@@ -39,13 +39,13 @@ from bot.handoff.models import TicketTimer
 from bot.settings import Settings, read_settings
 
 TURNS_AT_ONCE = 12
+REPORTS = 20  # of progress, over the whole run
 LATE_KILLS = 3  # so many kills may be due before no new visitor comes in
 DRAIN_STEP = timedelta(days=2)
 DRAIN_STEPS = 60
 STEP_PAUSE = 0.3
 STEP_SECONDS = 25.0  # how long the services may take for what is due on two days
 
-Done = Callable[[int], None]
 Say = Callable[[str], None]
 
 
@@ -64,7 +64,7 @@ class Played:
 
 
 class Simulation:
-    """One run; ``done`` counts hand-offs, ``say`` tells what is going on."""
+    """One run; ``say`` tells what is going on."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class Simulation:
         self._handed_over = 0
         self._killed = 0
 
-    async def play(self, done: Done, say: Say) -> Played:
+    async def play(self, say: Say) -> Played:
         """Start the processes, play, let all deadlines pass, and read what visitors can see."""
         started = time.monotonic()
         world = await to_thread.run_sync(set_up_world, self._factory)
@@ -98,12 +98,12 @@ class Simulation:
             contact = MailContact(line, self._server, self._journal, seed=self._plan.seed, now=self._clock.now)
             live = [
                 LiveContact(
-                    Desk(self._factory, self._settings, account_id, name, self._clock.now),
+                    Desk(line, self._factory, self._journal, account_id, self._clock.now),
                     self._journal,
                     seed=self._plan.seed,
                     now=self._clock.now,
                 )
-                for account_id, name in world.live_accounts
+                for account_id in world.live_accounts
             ]
 
             async def show_presence() -> None:
@@ -122,9 +122,9 @@ class Simulation:
             troubles = [
                 asyncio.create_task(weather.pass_time()),
                 asyncio.create_task(weather.break_mail(self._plan.mail_down)),
-                asyncio.create_task(self._kill(weather, say)),
+                asyncio.create_task(self._kill(weather)),
             ]
-            await self._receive_visitors(line, done, [*people, *troubles])
+            await self._receive_visitors(line, say, [*people, *troubles])
             say("Alle Besucher sind durch; jetzt laufen alle Fristen ab …")
             await troubles[-1]
             await _cancel(troubles)
@@ -140,7 +140,7 @@ class Simulation:
             self._plan, self._journal, self._server, self._fleet, weather.jumps, seconds, failures, is_drained
         )
 
-    async def _receive_visitors(self, line: Line, done: Done, beside: list[asyncio.Task[None]]) -> None:
+    async def _receive_visitors(self, line: Line, say: Say, beside: list[asyncio.Task[None]]) -> None:
         seats, turns = asyncio.Semaphore(self._plan.visitors), asyncio.Semaphore(TURNS_AT_ONCE)
         visits: set[asyncio.Task[None]] = set()
         number = 0
@@ -150,7 +150,7 @@ class Simulation:
                     task.result()  # raises what has ended it
             if self._handed_over + len(visits) < self._plan.handoffs and self._late_kills() < LATE_KILLS:
                 await seats.acquire()
-                visits.add(asyncio.create_task(self._receive(number, line, turns, done)))
+                visits.add(asyncio.create_task(self._receive(number, line, turns, say)))
                 number += 1
             else:
                 await asyncio.sleep(0.1)
@@ -162,7 +162,7 @@ class Simulation:
             if len(visits) >= self._plan.visitors:
                 await asyncio.wait(visits, return_when=asyncio.FIRST_COMPLETED, timeout=1)
 
-    async def _receive(self, number: int, line: Line, turns: asyncio.Semaphore, done: Done) -> None:
+    async def _receive(self, number: int, line: Line, turns: asyncio.Semaphore, say: Say) -> None:
         character = draw_character(self._plan, number)
         visit = Visit(character)
         self._journal.visits.append(visit)
@@ -174,13 +174,15 @@ class Simulation:
             form = DirectForm(self._factory, self._settings, page, character)
         await Visitor(page, form, dice, has_questions=self._plan.with_rasa).play()
         count = len({told.case_number for told in visit.told})
-        self._handed_over += count
-        done(count)
+        before, self._handed_over = self._handed_over, self._handed_over + count
+        share = max(1, self._plan.handoffs // REPORTS)
+        if before // share != self._handed_over // share:
+            say(f"{self._handed_over} von {self._plan.handoffs} Übergaben, {self._killed} Abstürze")
 
     def _late_kills(self) -> float:
         return self._plan.kills * self._handed_over / self._plan.handoffs - self._killed
 
-    async def _kill(self, weather: Weather, say: Say) -> None:
+    async def _kill(self, weather: Weather) -> None:
         while self._killed < self._plan.kills:
             if self._late_kills() > 0:
                 await weather.kill()
@@ -215,18 +217,16 @@ class Simulation:
             return int(session.scalar(timers) or 0) + int(session.scalar(mails) or 0)
 
 
-def simulate(
-    plan: SimulationPlan, folder: Path, settings: Settings, *, done: Done, say: Say
-) -> tuple[Played, sessionmaker]:
+def simulate(plan: SimulationPlan, folder: Path, settings: Settings, *, say: Say) -> tuple[Played, sessionmaker]:
     """Play a simulation below ``folder``; return what happened and the database it left. Raises CannotEvaluate."""
     say("Datenbank …")
     environment = prepare_environment(folder, var_dir=settings.var_dir, models_dir=settings.models_dir)
     with simulate_clock(folder / "clock") as clock:
-        return asyncio.run(_simulate(plan, folder, environment, clock, done, say))
+        return asyncio.run(_simulate(plan, folder, environment, clock, say))
 
 
 async def _simulate(
-    plan: SimulationPlan, folder: Path, environment: dict[str, str], clock: SimulatedClock, done: Done, say: Say
+    plan: SimulationPlan, folder: Path, environment: dict[str, str], clock: SimulatedClock, say: Say
 ) -> tuple[Played, sessionmaker]:
     task = asyncio.current_task()
     assert task is not None
@@ -244,7 +244,7 @@ async def _simulate(
     factory = make_session_factory(make_engine(settings.database_url))
     fleet = make_fleet(environment, folder, workers=plan.workers, with_rasa=plan.with_rasa)
     try:
-        return await Simulation(plan, clock, fleet, server, factory, settings).play(done, say), factory
+        return await Simulation(plan, clock, fleet, server, factory, settings).play(say), factory
     finally:
         await fleet.stop()
         await server.stop()

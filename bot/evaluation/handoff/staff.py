@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 from collections.abc import Callable
 from datetime import datetime
-from html import unescape
-
-from anyio import to_thread
 
 from bot.evaluation.handoff.desk import Desk
 from bot.evaluation.handoff.journal import Journal, Spoken
-from bot.evaluation.handoff.line import Line, NoAnswer
+from bot.evaluation.handoff.line import Line, NoAnswer, read_hidden_fields
 from bot.evaluation.handoff.mail_server import MailServer, ReceivedMail
 from bot.local_time import local_time
 
 LOOKS_EVERY = 0.5  # seconds
 SLOWEST = 8.0  # seconds until a mail is answered
 MOST_REPLIES = 3
+MOST_TRIES = 4
+CHANGED = 409
 # What becomes of a case in the mail program: answered, answered after the reminder, never answered.
 FATES, FATE_WEIGHTS = ("answers", "late", "never"), (70, 22, 8)
-HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
-ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+# Of two who look for work, each takes something up this often.
+KEENNESS = 0.7
+ENDS, END_WEIGHTS = ("lotse", "abschliessen", "freigeben"), (70, 20, 10)
 LATE = ("Erinnerung", "Noch ohne Antwort")
 
 
@@ -63,17 +62,24 @@ class MailContact:
     async def _answer(self, mail: ReceivedMail, *, number: int) -> None:
         dice = random.Random(f"{self._seed}-{mail.message_id}-{number}")  # noqa: S311 - plays, guards nothing
         await asyncio.sleep(dice.uniform(0.2, SLOWEST))
-        path, text = mail.find_path("/antwort/"), f"Auskunft {number} zu {mail.case_number}: Wir rufen Sie an."
+        text = f"Auskunft {number} zu {mail.case_number}: Wir rufen Sie an."
         try:
-            page = await self._line.ask("GET", path)
-            if not page.is_success:  # somebody else has answered by this link, or it has expired
-                return
-            answer = await self._line.ask("POST", path, data={**read_hidden_fields(page.text), "text": text})
+            if await self._send(mail.find_path("/antwort/"), text):
+                self._journal.replies.append(Spoken(self._now(), mail.case_number, text))
         except NoAnswer as error:
             self.failures.append(str(error))
-            return
-        if answer.status_code < 400 or text in unescape(answer.text):
-            self._journal.replies.append(Spoken(self._now(), mail.case_number, text))
+
+    async def _send(self, path: str, text: str) -> bool:
+        """Answer on the page of a link; where something has come in between, look at it and send again."""
+        for _ in range(MOST_TRIES):
+            page = await self._line.ask("GET", path)
+            if not page.is_success:  # answered by this link already, or too late
+                return False
+            fields = {**read_hidden_fields(page.text), "name": "Michael Wieners", "tun": "antworten", "text": text}
+            answer = await self._line.ask("POST", path, data=fields)
+            if answer.status_code != CHANGED:
+                return answer.is_success
+        return False
 
 
 class LiveContact:
@@ -84,45 +90,34 @@ class LiveContact:
         self._journal = journal
         self._dice = random.Random(f"{seed}-{desk.account_id}")  # noqa: S311 - plays, guards nothing
         self._now = now
-        self.is_present = False
+        self._written = 0
 
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
             await self.show_presence()
-            if self.is_present:
-                for case_number in await to_thread.run_sync(self._desk.find_waiting):
-                    if self._dice.random() < 0.4:
-                        await self._talk(case_number)
-                        break
+            if self._desk.is_present:
+                waiting = await self._desk.find_waiting()
+                if waiting and self._dice.random() < KEENNESS:
+                    await self._talk(self._dice.choice(waiting))
             await asyncio.sleep(LOOKS_EVERY)
 
     async def show_presence(self) -> None:
-        """Be there on weekdays from 8 to 17 o'clock, whatever the office hours are, and show it, as a page does."""
+        """Be there on weekdays from 8 to 17 o'clock, whatever the office hours are."""
         at = local_time(self._now())
         is_present = at.weekday() < 5 and 8 <= at.hour < 17
-        if is_present or self.is_present:
-            before = self._now()
-            await to_thread.run_sync(self._desk.set_presence, is_present)
-            self._journal.presence.append((before, self._desk.account_id, is_present))
-        self.is_present = is_present
+        if is_present != self._desk.is_present:
+            await self._desk.show_presence(is_present)
 
     async def _talk(self, case_number: str) -> None:
-        if not await to_thread.run_sync(self._desk.claim, case_number):
+        if not await self._desk.claim(case_number):
             return
-        for number in range(self._dice.randint(0, MOST_REPLIES)):
-            await asyncio.sleep(self._dice.uniform(0.1, 0.8))
-            text = f"Livewort {self._desk.account_id}.{len(self._journal.replies)}.{number} zu {case_number}."
-            if not await to_thread.run_sync(self._desk.write, case_number, text):
+        for _ in range(self._dice.randint(0, MOST_REPLIES)):
+            await asyncio.sleep(self._dice.uniform(0.1, 1.5))
+            self._written += 1
+            text = f"Livewort {self._desk.account_id}.{self._written} zu {case_number}."
+            if not await self._desk.write(case_number, text):
                 return
             self._journal.replies.append(Spoken(self._now(), case_number, text))
-            await self.show_presence()
-        await asyncio.sleep(self._dice.uniform(0.1, 0.8))
-        end = self._dice.choices([self._desk.hand_back, self._desk.close, self._desk.release], weights=[70, 20, 10])[0]
-        await to_thread.run_sync(end, case_number)
-
-
-def read_hidden_fields(page: str) -> dict[str, str]:
-    """Return the hidden fields of a page with one form."""
-    fields = [dict(ATTRIBUTE.findall(field)) for field in HIDDEN.findall(page)]
-    return {field["name"]: unescape(field.get("value", "")) for field in fields}
+        await asyncio.sleep(self._dice.uniform(0.1, 1.0))
+        await self._desk.end(case_number, self._dice.choices(ENDS, END_WEIGHTS)[0])

@@ -36,9 +36,9 @@ LIVE_NAMES = ("Anke Reuter", "Tarek Simon")
 
 @dataclass(frozen=True)
 class World:
-    """What was set up: the accounts of those who are there live, with their names."""
+    """What was set up: the accounts of those who are there live."""
 
-    live_accounts: Sequence[tuple[int, str]]
+    live_accounts: Sequence[int]
 
 
 def set_up_world(factory: sessionmaker) -> World:
@@ -66,7 +66,7 @@ def set_up_world(factory: sessionmaker) -> World:
         live = [_account(f"live{number}@example.org", name, ADVISER) for number, name in enumerate(LIVE_NAMES)]
         session.add_all(live)
         session.flush()
-        return World([(account.id, account.name) for account in live])
+        return World([account.id for account in live])
 
 
 def is_open(at: datetime) -> bool:
