@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.contacts.models import Contact
 from bot.contacts.queries import WAY_OUT
+from bot.handoff.deadlines import IDLE
 from bot.handoff.mails import queue_alarm, queue_reminder_mail
 from bot.handoff.models import Ticket, TicketMessage
 from bot.handoff.moves import add_event, move_ticket
-from bot.handoff.thread import mail_unseen, say, settle_later
-from bot.handoff.timers import DueTimer, claim_timer, find_due
+from bot.handoff.thread import ask_what_was_put_off, is_with_person, mail_unseen, say, settle_later
+from bot.handoff.timers import DueTimer, claim_timer, find_due, set_timer
 from bot.handoff.transitions import OPEN
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
@@ -49,7 +50,7 @@ def _run(factory: sessionmaker, settings: Settings, timer: DueTimer, now: dateti
 
 def _live_wait(session: Session, _settings: Settings, ticket: Ticket, _timer: DueTimer, _now: datetime) -> None:
     """Nobody has taken over live: the visitor is told so instead of being left waiting."""
-    if ticket.status in OPEN - {"claimed"}:
+    if ticket.status in OPEN - {"claimed"} and not is_with_person(session, ticket):
         say(session, ticket, Reply("notice", sentence("fall.niemand_frei", nummer=ticket.case_number)))
 
 
@@ -69,6 +70,7 @@ def _idle(session: Session, settings: Settings, ticket: Ticket, _timer: DueTimer
         return
     move_ticket(session, ticket.id, "released", actor="bot", now=now, reason="timer", claimed_by=None)
     say(session, ticket, Reply("notice", sentence("fall.niemand_frei", nummer=ticket.case_number)))
+    ask_what_was_put_off(session, ticket)
 
 
 def _unseen(session: Session, settings: Settings, ticket: Ticket, _timer: DueTimer, now: datetime) -> None:
@@ -93,6 +95,9 @@ def _remind(session: Session, settings: Settings, ticket: Ticket, timer: DueTime
 def _expire(session: Session, settings: Settings, ticket: Ticket, timer: DueTimer, now: datetime) -> None:
     """Nobody has answered for weeks: that is said aloud, to staff and to the visitor."""
     if ticket.status not in OPEN - {"claimed"}:
+        return
+    if is_with_person(session, ticket):  # about another of the visitor's tickets: this is no moment to say so
+        set_timer(session, ticket.id, "expiry", now + IDLE)
         return
     move_ticket(session, ticket.id, "expired", actor="bot", now=now, reason="timer")
     say(session, ticket, Reply("notice", sentence("fall.verfallen", nummer=ticket.case_number, kontakt=WAY_OUT)))

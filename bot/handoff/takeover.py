@@ -14,7 +14,7 @@ from bot.handoff.deadlines import IDLE
 from bot.handoff.models import Ticket, TicketMessage
 from bot.handoff.moves import IllegalTransition, add_event, move_ticket
 from bot.handoff.settling import settle
-from bot.handoff.thread import deliver_reply, say, settle_later
+from bot.handoff.thread import ask_what_was_put_off, deliver_reply, say, settle_later
 from bot.handoff.timers import cancel_timers, set_timer
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
@@ -92,6 +92,7 @@ def release(session: Session, ticket: Ticket, *, actor: AccountView, now: dateti
     move_ticket(session, ticket.id, "released", actor=actor.name, now=now, reason="by_staff", **NOT_HELD)
     cancel_timers(session, ticket.id, "idle", now=now)
     _say_gone(session, ticket, name)
+    ask_what_was_put_off(session, ticket)
 
 
 def hand_back(
@@ -118,6 +119,7 @@ def end(
     settle(session, settings, ticket, actor=actor.name, reason="by_staff", now=now, note=note, event=event)
     if was_live:
         _say_gone(session, ticket, name)
+        ask_what_was_put_off(session, ticket)
 
 
 def add_note(session: Session, ticket: Ticket, text: str, *, actor: AccountView, now: datetime) -> None:

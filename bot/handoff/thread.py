@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.live import STAFF, announce
 from bot.conversations.models import Conversation
+from bot.conversations.queries import find_button
 from bot.conversations.record import add_message, make_message_id
 from bot.handoff.deadlines import IDLE, SETTLE, UNSEEN, lift_deadlines, set_deadlines
 from bot.handoff.mails import queue_addition, queue_replies
@@ -71,7 +72,20 @@ def settle_later(
     lift_deadlines(session, ticket.id, now=now)
     cancel_timers(session, ticket.id, "idle", now=now)
     set_timer(session, ticket.id, "settle", now + SETTLE)
-    say(session, ticket, ask_if_settled(ticket))
+    if not is_with_person(session, ticket):  # else the question comes when that conversation is over
+        say(session, ticket, ask_if_settled(ticket))
+        ask_what_was_put_off(session, ticket)
+
+
+def ask_what_was_put_off(session: Session, ticket: Ticket) -> None:
+    """Ask about the visitor's other answered tickets what could not be asked while a person spoke about this one."""
+    if is_with_person(session, ticket):
+        return
+    key = ticket.conversation_key
+    answered = (Ticket.conversation_key == key, Ticket.status == "answered", Ticket.id != ticket.id)
+    for other in session.scalars(select(Ticket).where(*answered)).all():
+        if find_button(session, key, SETTLED.format(case=other.case_number)) is None:
+            say(session, other, ask_if_settled(other))
 
 
 def ask_if_settled(ticket: Ticket) -> Reply:
@@ -126,6 +140,12 @@ def read_thread(session: Session, ticket_id: int) -> list[TicketMessage]:
     """Return what was written about a ticket, oldest first."""
     statement = select(TicketMessage).where(TicketMessage.ticket_id == ticket_id).order_by(TicketMessage.position)
     return list(session.scalars(statement))
+
+
+def is_with_person(session: Session, ticket: Ticket) -> bool:
+    """Tell whether a person speaks in the conversation of a ticket, so that the assistant has to be silent."""
+    state = session.scalar(select(Conversation.state).where(Conversation.key == ticket.conversation_key))
+    return bool(state == "person")
 
 
 def is_there(session: Session, ticket: Ticket, now: datetime) -> bool:

@@ -11,9 +11,9 @@ from bot.conversations.models import Conversation
 from bot.handoff.deadlines import IDLE, SETTLE, UNSEEN
 from bot.handoff.models import Ticket
 from bot.handoff.moves import IllegalTransition
-from bot.handoff.thread import read_thread
+from bot.handoff.thread import read_thread, settle_later
 from tests.handoff.cases import KEY, add, claim, move, open_case, read_case, read_said, read_timers, reply, see
-from tests.handoff.samples import NOW, read_mails
+from tests.handoff.samples import NOW, SETTINGS, read_mails
 
 
 def test_a_reply_by_mail_reaches_the_chat_and_the_visitors_mailbox(factory: sessionmaker) -> None:
@@ -107,3 +107,21 @@ def test_a_visitor_with_a_telephone_only_gets_no_mail(session_factory: sessionma
     with session_factory() as session:
         assert read_mails(session, "visitor") == []
         assert read_said(session)[0] == ("person", "Ja, gern.")
+
+
+def test_while_a_person_speaks_about_one_case_nothing_is_asked_about_another_one(
+    session_factory: sessionmaker,
+) -> None:
+    other, live = (open_case(session_factory, concern=concern) for concern in ("Fristen?", "Zuschuss?"))
+    claim(session_factory, live)
+    reply(session_factory, other, "Bis Mai.", key="r1")
+    with session_factory() as session:
+        assert read_case(session, other) == ("answered", "person")
+        assert read_said(session) == [("person", "Bis Mai.")]
+    with session_factory.begin() as session:
+        settle_later(session, SETTINGS, session.get(Ticket, live), actor="Kim", reason="by_staff", now=NOW)
+    with session_factory() as session:
+        asked = [text for author, text in read_said(session) if author == "bot"]
+        numbers = {session.get(Ticket, ticket_id).case_number for ticket_id in (live, other)}
+        assert len(asked) == 2
+        assert all(any(number in text for text in asked) for number in numbers)

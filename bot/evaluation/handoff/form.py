@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 from datetime import datetime
 
 from bot.evaluation.client import Turn
@@ -78,11 +77,12 @@ class Form:
         return has_it
 
     def _note(self, turn: Turn, asked_at: datetime) -> Turn:
-        text = next(message["text"] for message in turn.messages if message["kind"] == "handoff")
-        found = re.search(CASE_NUMBER, text)
-        if not found:
-            raise NoAnswer(f"Übergabe ohne Vorgangsnummer: {text[:120]}")
-        self._page.visit.told.append(Told(found[0], text, asked_at, self._page.now()))
+        told = [message["text"] for message in turn.messages if message["kind"] == "handoff"]
+        for text in told:
+            found = CASE_NUMBER.search(text)
+            if not found:
+                raise NoAnswer(f"Übergabe ohne Vorgangsnummer: {text[:120]}")
+            self._page.visit.told.append(Told(found[0], text, asked_at, self._page.now()))
         return turn
 
 
