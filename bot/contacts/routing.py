@@ -47,7 +47,7 @@ def find_route(session: Session, areas: Sequence[str], settings: Settings, *, to
     There always is one: without a rule, or where a rule names somebody who cannot receive anything, it is the
     project lead, and without one the office.
     """
-    lead = _find_lead(session, settings)
+    lead = find_lead(session, settings)
     ruled = _find_ruled(session, areas)
     if ruled is None:
         to, why = lead, "Keine Regel trifft zu: Projektleitung."
@@ -59,6 +59,16 @@ def find_route(session: Session, areas: Sequence[str], settings: Settings, *, to
     if back_on is None or deputy is None or find_return(session, deputy.slug, today) is not None:
         return HandoffRoute(to, deputy, why)
     return HandoffRoute(deputy, to, f"{why} {to.name} ist bis {back_on:%d.%m.%Y} abwesend: Vertretung.", True)
+
+
+def find_lead(session: Session, settings: Settings) -> Recipient:
+    """Return the project lead, without one the office: whoever receives what nobody else does."""
+    row = session.scalar(select(Contact).where(Contact.slug == settings.handoff_contact))
+    office = Recipient("", OFFICE, settings.handoff_to or WFG_ADDRESS, OFFICE)
+    if row is None or row.is_archived:
+        return office
+    email = settings.handoff_to or row.email or WFG_ADDRESS
+    return Recipient(row.slug, row.name, email, row.organisation)
 
 
 def find_return(session: Session, slug: str, today: date) -> date | None:
@@ -78,15 +88,6 @@ def find_deputy(session: Session, slug: str) -> Recipient | None:
 def read_recipients(session: Session) -> list[Recipient]:
     """Return every contact who may receive concerns, by name."""
     return [_view(row) for row in session.scalars(_receivers().order_by(Contact.name))]
-
-
-def _find_lead(session: Session, settings: Settings) -> Recipient:
-    row = session.scalar(select(Contact).where(Contact.slug == settings.handoff_contact))
-    office = Recipient("", OFFICE, settings.handoff_to or WFG_ADDRESS, OFFICE)
-    if row is None or row.is_archived:
-        return office
-    email = settings.handoff_to or row.email or WFG_ADDRESS
-    return Recipient(row.slug, row.name, email, row.organisation)
 
 
 def _find_ruled(session: Session, areas: Sequence[str]) -> tuple[str, Recipient] | None:

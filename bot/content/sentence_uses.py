@@ -21,6 +21,7 @@ GROUPS = {
     "warten": "Wann nach der Weitergabe jemand antwortet",
     "fall": "Nach der Weitergabe eines Anliegens",
     "stand": "Auf der Seite, die den Stand eines Anliegens zeigt",
+    "mail": "Mail an die anfragende Person",
     "fehler": "Meldung, wenn eine Nachricht nicht angenommen wird",
 }
 SMALLTALK, FORM = "utter_smalltalk_", "utter_ask_handoff_form_handoff_"

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.addresses import public_url
-from bot.handoff.links import make_link
-from bot.handoff.models import Ticket, TicketMessage
-from bot.handoff.outbox import queue_mail
+from bot.conversations.queries import read_messages
+from bot.handoff.models import Ticket
+from bot.handoff.posting import case_page, lookup_page, post_to_visitor
 from bot.handoff.thread import read_thread
-from bot.handoff.ticket_mail import write_time
+from bot.handoff.transcript import list_sources
+from bot.handoff.transitions import STATUS_NAMES
+from bot.handoff.visitor_mail import write_case_link, write_history
 from bot.settings import Settings
 
 
@@ -20,43 +21,24 @@ def queue_case_link(session: Session, settings: Settings, ticket: Ticket, *, now
 
     Nothing that was typed goes along. False where one is on its way already. The caller commits.
     """
-    token = make_link(session, ticket.id, "case", recipient=ticket.email, now=now)
-    return queue_mail(
-        session,
-        dedup_key=f"zugang-{ticket.id}-{now:%Y%m%d%H}",
-        audience="visitor",
-        recipient=ticket.email,
-        subject=f"Ihr Anliegen {ticket.case_number}",
-        body=f"Guten Tag,\n\nSie möchten den Verlauf zu Ihrem Anliegen {ticket.case_number} per Mail bekommen. Öffnen "
-        "Sie dazu diese Seite, und wählen Sie dort „Verlauf per Mail schicken“:\n"
-        f"{public_url(settings)}/fall/{token}\n\n"
-        "Haben Sie das nicht angefordert, brauchen Sie nichts zu tun.\n",
-        ticket_id=ticket.id,
-    )
+    letter = write_case_link(ticket.case_number, case_page(session, settings, ticket, now).url)
+    key = f"zugang-{ticket.id}-{now:%Y%m%d%H}"
+    return post_to_visitor(session, settings, ticket, letter, key=key, now=now)
 
 
 def queue_transcript(session: Session, settings: Settings, ticket: Ticket, *, now: datetime) -> bool:
     """Send the visitor everything that was said, to an address that is proven; the same only once a day.
 
-    False where it was sent already. The caller commits.
+    The sources of answers go along as long as the conversation exists. False where it was sent already. The caller
+    commits.
     """
-    return queue_mail(
-        session,
-        dedup_key=f"verlauf-{ticket.id}-{ticket.message_count}-{now:%Y%m%d}",
-        audience="visitor",
-        recipient=ticket.email,
-        subject=f"Verlauf zu Ihrem Anliegen {ticket.case_number}",
-        body=_write_transcript(ticket, read_thread(session, ticket.id)),
-        ticket_id=ticket.id,
+    said = read_messages(session, ticket.conversation_key)
+    letter = write_history(
+        ticket,
+        read_thread(session, ticket.id),
+        list_sources(message.body for message in said),
+        STATUS_NAMES[ticket.status],
+        lookup_page(settings),
     )
-
-
-def _write_transcript(ticket: Ticket, thread: list[TicketMessage]) -> str:
-    said = [f"{one.sender_name}, {write_time(one.created_at)}:\n{one.text}" for one in thread]
-    parts = [
-        f"Verlauf zu Ihrem Anliegen {ticket.case_number}",
-        f"ANLIEGEN\n{ticket.concern}",
-        "NACHRICHTEN\n" + ("\n\n".join(said) or "Bisher wurde dazu nichts geschrieben."),
-        "GESPRÄCH MIT DEM LOTSEN\n" + (ticket.transcript or "Es liegt kein Gesprächsverlauf vor."),
-    ]
-    return "\n\n".join(parts) + "\n"
+    key = f"verlauf-{ticket.id}-{ticket.message_count}-{now:%Y%m%d}"
+    return post_to_visitor(session, settings, ticket, letter, key=key, now=now)

@@ -19,7 +19,7 @@ from bot.handoff.mails import queue_confirmation, queue_ticket_mail
 from bot.handoff.models import Ticket, TicketEvent, digest_concern
 from bot.handoff.moves import add_event, move_ticket, set_conversation
 from bot.handoff.request import HandoffRequest, tidy_request
-from bot.handoff.ticket_mail import write_transcript
+from bot.handoff.transcript import write_transcript
 from bot.handoff.transitions import DONE
 from bot.handoff.unique_rows import insert_if_new
 from bot.local_time import local_day

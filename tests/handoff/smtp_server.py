@@ -40,6 +40,8 @@ class Mailbox:
 
     port: int = field(default_factory=free_port)
     refused: frozenset[str] = frozenset()
+    refusal: str = "550 No such user here"
+    verdict: str = "250 OK"  # on the text of a mail
     is_rude: bool = False  # hangs up instead of saying good-bye
     raw: list[bytes] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
@@ -52,14 +54,15 @@ class Mailbox:
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, _options: list[str]) -> str:
         if address in self.refused:
-            return "550 No such user here"
+            return self.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.raw.append(envelope.content)
-        self.recipients.append(envelope.rcpt_tos)
-        return "250 OK"
+        if self.verdict.startswith("2"):
+            self.raw.append(envelope.content)
+            self.recipients.append(envelope.rcpt_tos)
+        return self.verdict
 
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
         if self.is_rude:

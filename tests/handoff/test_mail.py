@@ -15,9 +15,9 @@ import pytest
 from bot.handoff.mail import FileMailer, MailNotSent, SmtpMailer, make_mailer
 from bot.handoff.message import Mail
 from bot.handoff.smtp_url import read_smtp_url
-from bot.handoff.ticket_mail import write_body, write_subject
+from bot.handoff.ticket_mail import NEW, write_ticket_letter
 from bot.settings import InvalidSetting, Settings
-from tests.handoff.samples import make_request
+from tests.handoff.letters import WAYS, make_ticket
 from tests.handoff.smtp_server import PASSWORD, USER, Mailbox, TestCertificate, run_smtp, text_of
 
 SENDER = "TRegKS-Lotse <lotse@example.org>"
@@ -67,13 +67,14 @@ def test_a_mail_sent_again_is_recognised_as_the_same_one(mailbox: Mailbox) -> No
     ],
 )
 def test_a_visitor_cannot_write_a_header_or_another_mail(mailbox: Mailbox, trap: str) -> None:
-    request = make_request(concern=trap, name=trap, company=trap, email="kim@example.org")
-    subject, body = write_subject("TK-2026-222222", request.concern), write_body("TK-2026-222222", request)
-    make_smtp_mailer(mailbox).send(Mail("a", "p@example.org", subject=subject, body=body, reply_to=request.email))
+    letter = write_ticket_letter(make_ticket(concern=trap, name=trap, company=trap, summary=trap), NEW, WAYS)
+    make_smtp_mailer(mailbox).send(
+        Mail("a", "p@example.org", subject=letter.subject, body=letter.write_text(), sender_name=trap, topic=trap)
+    )
     (mail,) = mailbox.mails
     assert mail["Bcc"] is None
-    assert len(mail.keys()) == len(set(mail.keys())) == 11
-    assert text_of(mail) == body
+    assert len(mail.keys()) == len(set(mail.keys())) == 9
+    assert text_of(mail) == letter.write_text()
     assert mailbox.recipients == [["p@example.org"]]
 
 
@@ -111,6 +112,7 @@ def test_a_server_that_wants_more_refuses_the_mail(
             mailer.send(MAIL)
     assert mailbox.raw == []
     assert "falsch" not in str(refused.value)
+    assert not refused.value.is_final
 
 
 def test_a_password_is_not_sent_to_a_server_with_an_unknown_certificate(certificate: TestCertificate) -> None:
@@ -133,11 +135,27 @@ def test_smtps_is_encrypted_from_the_start(certificate: TestCertificate) -> None
     assert len(mailbox.mails) == 1
 
 
-def test_a_refused_recipient_is_a_failure() -> None:
-    mailbox = Mailbox(refused=frozenset({MAIL.recipient}))
-    with run_smtp(mailbox), pytest.raises(MailNotSent, match="550"):
+@pytest.mark.parametrize(("answer", "is_final"), [("550 No such user here", True), ("450 Try again later", False)])
+def test_a_refused_recipient_is_a_failure_for_good_or_for_now(answer: str, is_final: bool) -> None:
+    mailbox = Mailbox(refused=frozenset({MAIL.recipient}), refusal=answer)
+    with run_smtp(mailbox), pytest.raises(MailNotSent, match=answer[:3]) as failure:
         make_smtp_mailer(mailbox).send(MAIL)
-    assert mailbox.raw == []
+    assert (mailbox.raw, failure.value.is_final) == ([], is_final)
+
+
+@pytest.mark.parametrize(("answer", "is_final"), [("554 Spam", True), ("451 Disk full", False)])
+def test_a_refused_text_is_a_failure_for_good_or_for_now(answer: str, is_final: bool) -> None:
+    mailbox = Mailbox(verdict=answer)
+    with run_smtp(mailbox), pytest.raises(MailNotSent, match=answer[:3]) as failure:
+        make_smtp_mailer(mailbox).send(MAIL)
+    assert failure.value.is_final is is_final
+
+
+def test_a_mail_that_cannot_be_written_fails_for_good(mailbox: Mailbox, tmp_path: Path) -> None:
+    for mailer in (make_smtp_mailer(mailbox), FileMailer(tmp_path, sender=SENDER)):
+        with pytest.raises(MailNotSent, match="cannot be written") as failure:
+            mailer.send(Mail("a", "kim", subject="Betreff", body="Text"))
+        assert failure.value.is_final
 
 
 def test_a_server_that_hangs_up_after_taking_the_mail_has_taken_it() -> None:
@@ -151,9 +169,10 @@ def test_a_server_that_hangs_up_after_taking_the_mail_has_taken_it() -> None:
     ("url", "reason"),
     [("smtp://127.0.0.1:{port}", "ConnectionRefusedError"), ("smtp://" + "x" * 70 + ":{port}", "Error")],
 )
-def test_a_server_that_is_not_there_is_a_failure(url: str, reason: str) -> None:
-    with pytest.raises(MailNotSent, match=reason):
+def test_a_server_that_is_not_there_is_a_failure_for_now(url: str, reason: str) -> None:
+    with pytest.raises(MailNotSent, match=reason) as failure:
         SmtpMailer(read_smtp_url(url.format(port=Mailbox().port)), sender=SENDER).send(MAIL)
+    assert not failure.value.is_final
 
 
 def test_without_a_mail_server_each_mail_is_a_file(tmp_path: Path) -> None:

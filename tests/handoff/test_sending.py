@@ -13,7 +13,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.handoff.mail import MailNotSent, SmtpMailer
 from bot.handoff.mail_models import OutboxMail
 from bot.handoff.outbox import count_pending, queue_mail
-from bot.handoff.sending import FIRST_DELAY, JITTER, LEASE, LONGEST_DELAY, MOST_ATTEMPTS, delay_after, deliver_due
+from bot.handoff.sending import (
+    FIRST_DELAY,
+    JITTER,
+    LEASE,
+    LONGEST_DELAY,
+    MOST_ATTEMPTS,
+    MOST_REFUSALS,
+    delay_after,
+    deliver_due,
+)
 from bot.handoff.smtp_url import SmtpServer
 from tests.handoff.mailers import FailingMailer, InterruptedMailer, RememberingMailer, WorkerDied
 from tests.handoff.samples import SETTINGS, hand_over_by_phone, read_events, read_mails, read_tickets
@@ -117,18 +126,33 @@ def test_a_mail_is_given_up_in_the_end_and_loudly(
     session_factory: sessionmaker, caplog: pytest.LogCaptureFixture
 ) -> None:
     hand_over_by_phone(session_factory)
-    mailer = FailingMailer(MOST_ATTEMPTS)
-    for attempt in range(MOST_ATTEMPTS + 2):
-        deliver_due(session_factory, SETTINGS, mailer, now=NOW + attempt * LONGEST_DELAY * 1.5)
+    with session_factory.begin() as session:
+        read_only_mail(session).attempts = MOST_ATTEMPTS - 1
+    assert deliver_due(session_factory, SETTINGS, FailingMailer(1), now=NOW) == 0
     with session_factory() as session:
-        mail, (ticket,) = read_only_mail(session), read_tickets(session)
-        assert (mail.status, mail.attempts, count_pending(session)) == ("failed", MOST_ATTEMPTS, 0)
-        assert [event.kind for event in ticket.events] == ["opened", "routed", "mail_failed"]
-        assert ticket.events[-1].note == "Nach 80 Versuchen aufgegeben. Der Mailserver antwortet nicht."
-    assert mailer.failures == 0
+        mail, (ticket,) = read_mails(session)[0], read_tickets(session)
+        assert (mail.status, mail.attempts) == ("failed", MOST_ATTEMPTS)
+        assert NOW <= mail.next_attempt_at < NOW + LEASE  # when it was given up
+        assert [event.kind for event in ticket.events][2:4] == ["mail_failed", "alarm"]
+        assert ticket.events[2].note == (
+            "An projekt@example.org nicht zugestellt (Versuche: 80). Der Mailserver antwortet nicht."
+        )
     errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert len(errors) == 1
     assert "given up after 80 attempts" in errors[0]
+
+
+def test_a_mail_that_is_refused_for_good_is_given_up_within_minutes(session_factory: sessionmaker) -> None:
+    hand_over_by_phone(session_factory)
+    refused = MailNotSent("550 No such user here", is_final=True)
+    moment = NOW
+    for attempt in range(1, MOST_REFUSALS + 1):
+        deliver_due(session_factory, SETTINGS, FailingMailer(1, refused), now=moment)
+        moment += delay_after(attempt, jitter=1) + SECOND
+        with session_factory() as session:
+            expected = "failed" if attempt == MOST_REFUSALS else "pending"
+            assert read_mails(session)[0].status == expected
+    assert moment - NOW < timedelta(minutes=30)
 
 
 def test_the_mail_of_a_dead_worker_is_sent_when_its_lease_is_over(factory: sessionmaker) -> None:
@@ -153,8 +177,8 @@ def test_a_mail_that_kills_every_worker_is_given_up(session_factory: sessionmake
     mailer = RememberingMailer()
     assert deliver_due(session_factory, SETTINGS, mailer, now=NOW + LEASE + SECOND) == 0
     with session_factory() as session:
-        assert read_only_mail(session).status == "failed"
-        assert read_events(session)[-1][0] == "mail_failed"
+        assert read_mails(session)[0].status == "failed"
+        assert ("mail_failed", "", "") in read_events(session)
     assert mailer.keys == []
 
 

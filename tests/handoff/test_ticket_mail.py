@@ -1,114 +1,143 @@
-"""The mail about a ticket: all facts, in German time, a visitor's words only as quotations."""
+"""The mails about a ticket: all facts in both forms, a visitor's words only as quotations."""
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from bot.conversations.transcript import TranscriptLine
-from bot.handoff.models import REASONS
-from bot.handoff.ticket_mail import REASON_TEXTS, write_body, write_subject, write_time, write_transcript
-from tests.handoff.samples import make_request
+from bot.handoff.dossier import Dossier
+from bot.handoff.models import REASONS, TicketMessage
+from bot.handoff.ticket_mail import (
+    ADDED,
+    CHANGED,
+    NEW,
+    OVERDUE,
+    REASON_TEXTS,
+    write_subject,
+    write_ticket_letter,
+    write_undelivered,
+)
+from tests.handoff.letters import NUMBER, TRAP, WAYS, make_ticket, read_tags, read_words, shows_everywhere
+from tests.handoff.samples import NOW
 
-NUMBER = "TK-2026-7F3KQ9"
+DOSSIER = Dossier(
+    questions=("Gibt es Geld?", "Wie viel?"),
+    missed=("Wie viel?",),
+    answers=("Was ist TRegKS?",),
+    offers=("ZIM",),
+    filters=(("Region", "Hessen"),),
+)
+FULL: dict[str, Any] = {
+    "dossier": DOSSIER.to_dict(),
+    "summary": "Neue Presse · 2 Fragen vorher",
+    "page": "https://wfg.example/tregks",
+    "route": {"to": "Michael Wieners", "why": "Regel für „kapital“."},
+}
 
 
 @pytest.mark.parametrize(
     "fact",
     [
-        "Vorgangsnummer: TK-2026-7F3KQ9",
-        "ANLIEGEN\n> Wir suchen Förderung für eine neue Presse.",
-        "Name: Jürgen Groß",
-        "E-Mail: j.gross@example.org",
-        "Telefon: +49 561 123456",
-        "Firma: Groß & Söhne GmbH",
-        "Ihre Antwort geht direkt an j.gross@example.org.",
-        "Rufen Sie an unter +49 561 123456.",
-        "Anlass: Die Person wollte mit einem Menschen sprechen.",
-        "Einwilligung zur Weitergabe: erteilt am 02.07.2026 um 00:30 Uhr.",
-        "> 00:15 Besucher/in: Gibt es Geld für Maschinen?\n> 00:16 Lotse: Ja, zum Beispiel:\n>     das Programm A.\n",
+        "Neue Presse · 2 Fragen vorher Guten Tag,",
+        "https://lotse.example/antwort/abc",
+        "https://lotse.example/redaktion/faelle/x",
+        "Wir suchen Förderung für eine neue Presse.",
+        "Jürgen Groß",
+        "j.gross@example.org",
+        "Oder rufen Sie an unter +49 561 123456",
+        "Groß & Söhne GmbH",
+        "Wie viel? (ohne Antwort)",
+        "Was ist TRegKS?",
+        "ZIM",
+        "Hessen",
+        "https://wfg.example/tregks",
+        "Michael Wieners. Regel für „kapital“.",
+        "Die Person wollte mit einem Menschen sprechen.",
+        "zur Weitergabe erteilt am 02.07.2026 um 00:30 Uhr",
+        "00:15 Besucher/in: Gibt es Geld für Maschinen?",
+        "Montag, 6. Juli, 10 Uhr",
+        "02.07.2026 um 00:31 Uhr, Kim: Vorhin gesagt.",
         "automatisch erstellt",
     ],
 )
-def test_the_mail_holds_every_fact(fact: str) -> None:
-    assert fact in write_body(NUMBER, make_request())
+def test_the_mail_holds_every_fact_in_both_forms(fact: str) -> None:
+    said = TicketMessage(author="person", sender_name="Kim", text="Vorhin gesagt.", created_at=NOW)
+    letter = write_ticket_letter(make_ticket(**FULL), NEW, WAYS, thread=[said], calls=["Montag, 6. Juli, 10 Uhr"])
+    text = " ".join(letter.write_text().replace("\n> ", " ").split())
+    assert fact in text
+    assert fact in read_words(letter.write_html())
+
+
+def test_what_was_added_stands_above_everything_else() -> None:
+    text = write_ticket_letter(make_ticket(), ADDED, WAYS, added="Es eilt.").write_text()
+    assert text.index("> Es eilt.") < text.index("SO ANTWORTEN SIE") < text.index("ANLIEGEN")
 
 
 @pytest.mark.parametrize(
-    ("missing", "label", "step"),
+    ("changes", "has_mailbox", "said", "not_said"),
     [
-        ("email", "E-Mail", "Antworten Sie"),
-        ("phone", "Telefon", "Rufen Sie an"),
-        ("company", "Firma", "-"),
-        ("name", "Name", "-"),
+        ({}, False, "geht direkt an j.gross@example.org", "leitet Ihre Worte weiter"),
+        ({}, True, "Der Lotse leitet Ihre Worte weiter", "geht direkt an"),
+        ({"email": ""}, False, "Es gibt keine E-Mail-Adresse", "auf diese Mail"),
+        ({"phone": ""}, False, "geht direkt an", "rufen Sie an"),
     ],
 )
-def test_what_was_not_given_is_said_and_asks_for_nothing(missing: str, label: str, step: str) -> None:
-    body = write_body(NUMBER, make_request(**{missing: ""}))
-    assert f"\n{label}: nicht angegeben" in body
-    assert step == "-" or step not in body
+def test_only_ways_that_work_are_offered(changes: dict[str, str], has_mailbox: bool, said: str, not_said: str) -> None:
+    letter = write_ticket_letter(make_ticket(**changes), NEW, replace(WAYS, has_mailbox=has_mailbox))
+    assert shows_everywhere(letter, said)
+    assert not_said not in " ".join(letter.write_text().split())
+
+
+@pytest.mark.parametrize(("missing", "label"), [("name", "Name"), ("phone", "Telefon"), ("company", "Firma")])
+def test_what_was_not_given_is_said(missing: str, label: str) -> None:
+    letter = write_ticket_letter(make_ticket(**{missing: ""}), NEW, WAYS)
+    assert shows_everywhere(letter, "nicht angegeben")
+    assert f"\n{label}: nicht angegeben" in letter.write_text()
 
 
 def test_a_conversation_that_was_not_kept_is_said() -> None:
-    assert "GESPRÄCH\nEs liegt kein Gesprächsverlauf vor." in write_body(NUMBER, make_request(transcript=()))
+    assert shows_everywhere(
+        write_ticket_letter(make_ticket(transcript=""), NEW, WAYS), "Es liegt kein Gesprächsverlauf vor."
+    )
 
 
-def test_every_reason_has_its_sentence() -> None:
-    assert set(REASON_TEXTS) == set(REASONS)
-    assert [REASON_TEXTS[reason] in write_body(NUMBER, make_request(reason=reason)) for reason in REASONS] == [True] * 3
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_has_its_sentence(reason: str) -> None:
+    assert shows_everywhere(write_ticket_letter(make_ticket(reason=reason), NEW, WAYS), REASON_TEXTS[reason])
 
 
-def test_a_visitor_cannot_write_a_section_of_the_mail() -> None:
-    trap = "Hilfe\n\nKONTAKT\u2028E-Mail: falsch@example.org\x0bTelefon: 1"
-    at = datetime(2026, 7, 1, tzinfo=timezone.utc)
-    request = make_request(concern=trap, name=trap, company=trap, transcript=(TranscriptLine("visitor", trap, at),))
-    lines = write_body(NUMBER, request).splitlines()
-    assert lines.count("KONTAKT") == 1
-    assert [line for line in lines if line.startswith(("E-Mail:", "Telefon:"))][:2] == [
-        "E-Mail: j.gross@example.org",
-        "Telefon: +49 561 123456",
-    ]
-    assert all("falsch@example.org" not in line or line.startswith((">", "Name:", "Firma:")) for line in lines)
+@pytest.mark.parametrize("field", ["concern", "name", "company", "transcript", "page", "summary", "phone", "email"])
+def test_no_field_can_bring_markup_or_a_section_into_the_mail(field: str) -> None:
+    letter = write_ticket_letter(make_ticket(**{field: TRAP}), ADDED, WAYS, added=TRAP)
+    assert {tag for tag, _ in read_tags(letter.write_html())}.isdisjoint({"script", "img"})
+    assert letter.write_text().splitlines().count("KONTAKT") == 1
 
 
-def test_long_lines_are_wrapped_behind_their_quotation_mark() -> None:
-    words = "Wort " * 100
-    lines = write_body(NUMBER, make_request(concern=words)).splitlines()
-    quoted = [line for line in lines if line.startswith("> Wort")]
-    assert len(quoted) > 5
-    assert max(map(len, quoted)) <= 78
-    assert " ".join(line[2:] for line in quoted) == words.strip()
+def test_nothing_of_the_dossier_can_bring_markup_or_a_section_into_the_mail() -> None:
+    trap = (TRAP,)
+    dossier = Dossier(questions=trap, missed=trap, answers=trap, offers=trap, filters=((TRAP, TRAP),))
+    letter = write_ticket_letter(make_ticket(dossier=dossier.to_dict()), NEW, WAYS)
+    assert {tag for tag, _ in read_tags(letter.write_html())}.isdisjoint({"script", "img"})
+    assert letter.write_text().splitlines().count("KONTAKT") == 1
 
 
-@pytest.mark.parametrize(
-    ("moment", "text"),
-    [
-        (datetime(2026, 1, 5, 8, 5, tzinfo=timezone.utc), "05.01.2026 um 09:05 Uhr"),
-        (datetime(2026, 7, 5, 8, 5, tzinfo=timezone.utc), "05.07.2026 um 10:05 Uhr"),
-        (datetime(2026, 12, 31, 23, 30, tzinfo=timezone.utc), "01.01.2027 um 00:30 Uhr"),
-        (datetime(2026, 10, 25, 0, 30, tzinfo=timezone.utc), "25.10.2026 um 02:30 Uhr"),
-        (datetime(2026, 10, 25, 1, 30, tzinfo=timezone.utc), "25.10.2026 um 02:30 Uhr"),
-    ],
-)
-def test_times_are_those_of_kassel(moment: datetime, text: str) -> None:
-    assert write_time(moment) == text
-
-
-def test_each_message_of_the_transcript_names_its_author() -> None:
-    at = datetime(2026, 1, 5, 8, 5, tzinfo=timezone.utc)
-    lines = tuple(TranscriptLine(author, "Text", at) for author in ("visitor", "bot", "person", "system"))
-    assert write_transcript(lines).splitlines() == [
-        "09:05 Besucher/in: Text",
-        "09:05 Lotse: Text",
-        "09:05 Ansprechperson: Text",
-        "09:05 system: Text",
+def test_the_subject_says_what_has_happened_and_names_the_case() -> None:
+    occasions = (NEW, CHANGED, ADDED, *OVERDUE.values())
+    assert [write_subject(NUMBER, "Hilfe  bitte\nbald", occasion) for occasion in occasions] == [
+        f"Neue Anfrage {NUMBER}: Hilfe bitte bald",
+        f"Ergänzung zur Anfrage {NUMBER}: Hilfe bitte bald",
+        f"Ergänzung zur Anfrage {NUMBER}: Hilfe bitte bald",
+        f"Erinnerung: Anfrage {NUMBER}: Hilfe bitte bald",
+        f"Noch ohne Antwort: Anfrage {NUMBER}: Hilfe bitte bald",
+        f"Verfallen ohne Antwort: Anfrage {NUMBER}: Hilfe bitte bald",
     ]
 
 
-def test_the_subject_tells_new_from_added() -> None:
-    assert write_subject(NUMBER, "Hilfe  bitte\nbald") == "Neue Anfrage TK-2026-7F3KQ9: Hilfe bitte bald"
-    assert write_subject(NUMBER, "Hilfe", is_new=False) == "Ergänzung zur Anfrage TK-2026-7F3KQ9: Hilfe"
+@pytest.mark.parametrize("kind", OVERDUE)
+def test_who_is_reminded_reads_since_when(kind: str) -> None:
+    assert shows_everywhere(write_ticket_letter(make_ticket(), OVERDUE[kind], WAYS), "vom 02.07.2026 um 00:31 Uhr")
 
 
 @pytest.mark.parametrize(
@@ -118,4 +147,10 @@ def test_the_subject_tells_new_from_added() -> None:
 def test_a_long_concern_is_cut_between_words(concern: str, end: str) -> None:
     subject = write_subject(NUMBER, concern)
     assert subject.endswith(end)
-    assert len(subject) <= len("Neue Anfrage TK-2026-7F3KQ9: ") + 60
+    assert len(subject) <= len(f"Neue Anfrage {NUMBER}: ") + 60
+
+
+def test_a_reply_that_did_not_arrive_comes_back_with_another_way() -> None:
+    letter = write_undelivered(make_ticket(), "Ja, gern.")
+    for fact in ("Ja, gern.", "+49 561 123456", NUMBER):
+        assert shows_everywhere(letter, fact)

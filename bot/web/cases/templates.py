@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.handoff.ticket_mail import write_time
+from bot.handoff.transcript import write_time
 
 FOLDER = Path(__file__).parent / "templates"
 
