@@ -13,6 +13,8 @@ from bot.handoff.models import Ticket
 from bot.handoff.plain_text import tidy_line
 
 WRITTEN = re.compile(r"TK\W*(\d{4})\W*([0-9A-Z]{6})")
+# Stands in for a ticket that there is not; nobody has such an address.
+NOBODY = (0, "@", "")
 
 
 def read_case_number(text: str) -> str:
@@ -26,12 +28,14 @@ def find_own_ticket(session: Session, case_number: str, reach: ContactDetails) -
 
     An unknown number takes the same steps as a wrong address, so that neither the answer nor its time tells them apart.
     """
-    ticket = session.scalar(select(Ticket).where(Ticket.case_number == case_number))
-    expected = _write_proof(ticket.email, ticket.phone) if ticket else ""
-    given = (_write_proof(reach.email, ""), _write_proof("", reach.phone))
-    matches = [hmac.compare_digest(expected.encode(), one.encode()) for one in given]
-    return ticket if any(matches) and expected else None
+    columns = (Ticket.id, Ticket.email, Ticket.phone)
+    row = session.execute(select(*columns).where(Ticket.case_number == case_number)).first()
+    ticket_id, email, phone = row or NOBODY
+    given = reach.email if email else reach.phone
+    is_own = hmac.compare_digest(_normalise(email or phone), _normalise(given))
+    return session.get(Ticket, ticket_id) if is_own else None
 
 
-def _write_proof(email: str, phone: str) -> str:
-    return email.casefold() or re.sub(r"\D", "", phone)
+def _normalise(address_or_number: str) -> bytes:
+    """Return what two spellings of an e-mail address or a telephone number have in common."""
+    return re.sub(r"\s", "", address_or_number.casefold()).encode()
