@@ -24,6 +24,7 @@ from bot.search.sentences import follow_wording
 from bot.search.trial import Trials
 from bot.settings import Settings, read_settings
 from bot.staff.app import make_staff_app
+from bot.staff.streams import DeskStreams
 from bot.staff.templates import Templates
 from bot.staff.visit import Office
 from bot.web.app import make_app
@@ -44,6 +45,8 @@ def build(settings: Settings) -> Starlette:
     factory = make_session_factory(make_engine(settings.database_url))
     reduced = ReducedBrain(factory, settings)
     follow_wording(factory)
+    feed = LiveFeed(factory)
+    office = Office(settings, factory, Templates(), reduced, Trials(reduced), DeskStreams(factory, feed))
     mailbox = make_mailbox_reader(factory, settings, now=utc_now)
 
     return make_app(
@@ -54,8 +57,8 @@ def build(settings: Settings) -> Starlette:
         actions=HttpService(settings.actions_url),
         reduced=reduced.reply,
         mailer=make_mailer(settings),
-        feed=LiveFeed(factory),
-        office=make_staff_app(Office(settings, factory, Templates(), reduced, Trials(reduced))),
+        feed=feed,
+        office=make_staff_app(office),
         jobs=(
             Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),
             Job("do what is due about concerns", 5, lambda: run_due(factory, settings, now=utc_now())),

@@ -20,7 +20,7 @@ LARGEST, LARGEST_TOGETHER = 200_000, 4_000_000  # bytes
 
 # What is downloaded, or shown as part of another page.
 PARTS = {"export_table", "export_audit_log", "export_records", "show_answers_now"}
-OPENED = {page.name for page in PAGES if page.method == "GET"} - PARTS
+OPENED = {page.name for page in PAGES if page.method == "GET" and not page.is_stream} - PARTS
 
 # Where the words of the back office stand.
 SOURCES = [

@@ -83,6 +83,13 @@ def find_session(session: Session, token: str, *, now: datetime) -> OpenSession 
     return OpenSession(row.key, row.csrf_token, row.is_complete, row.notice, view_account(account))
 
 
+def is_open(session: Session, key: str, *, now: datetime) -> bool:
+    """Tell whether a log-in still lasts; to ask is no use of it."""
+    lasts = (StaffSession.key == key, StaffSession.expires_at > now, StaffSession.last_seen_at > now - IDLE)
+    statement = select(StaffSession.key).join(Account, Account.id == StaffSession.account_id)
+    return session.scalar(statement.where(*lasts, Account.is_active.is_(True))) is not None
+
+
 def complete_session(session: Session, current: OpenSession, account: Account, *, now: datetime) -> str:
     """Replace a half-open session after the second factor; the token changes with what it opens."""
     close_session(session, current.key)

@@ -19,6 +19,7 @@ from bot.staff import (
     cases,
     cases_actions,
     cases_page,
+    cases_stream,
     categories,
     dashboard,
     desk_hours,
@@ -72,6 +73,7 @@ PAGES: tuple[Page, ...] = (
     *freshness.PAGES,
     *dashboard.PAGES,
     *cases.PAGES,
+    *cases_stream.PAGES,  # before the cases: its address would be taken for one
     *cases_page.PAGES,
     *cases_actions.PAGES,
     *inbox.PAGES,

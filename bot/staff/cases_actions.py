@@ -23,7 +23,6 @@ from bot.handoff.takeover import (
     claim,
     end,
     hand_back,
-    is_held_by,
     is_known,
     release,
     send_live,
@@ -71,8 +70,8 @@ def answer_case(visit: Visit) -> Response:
     text, key = _read_text(visit), _read_key(visit)
 
     def send(ticket: Ticket) -> None:
-        is_fresh = visit.form.get("stand") in (stamp_of(ticket), None) or is_held_by(ticket, visit.account)
-        if not is_fresh and not is_known(visit.session, key):
+        is_settled = ticket.status == "claimed" or is_known(visit.session, key)  # who may write is another question
+        if not is_settled and visit.form.get("stand", stamp_of(ticket)) != stamp_of(ticket):
             raise Stale(STALE)
         answer(visit.session, visit.settings, ticket, text, actor=visit.account, key=key, now=visit.now)
 

@@ -24,6 +24,7 @@ class Page:
     roles: frozenset[str] | None
     method: str = "GET"
     largest_form: int = LARGEST_FORM
+    is_stream: bool = False
 
     @property
     def name(self) -> str:
@@ -34,6 +35,11 @@ class Page:
 def get(path: str, view: View, roles: frozenset[str] | None) -> Page:
     """Declare a page that is read."""
     return Page(path, view, roles)
+
+
+def stream(path: str, view: View, roles: frozenset[str] | None) -> Page:
+    """Declare what an open page listens to; the view looks who comes, and the stream goes on when it has returned."""
+    return Page(path, view, roles, is_stream=True)
 
 
 def post(path: str, view: View, roles: frozenset[str] | None, *, largest_form: int = LARGEST_FORM) -> Page:

@@ -19,6 +19,7 @@ from bot.search.reduced import ReducedBrain
 from bot.search.trial import Trials
 from bot.settings import Settings, split_list
 from bot.staff.navigation import count_news, visible_sections
+from bot.staff.streams import DeskStreams
 from bot.staff.templates import Templates
 
 COOKIE = "lotse_redaktion"
@@ -27,13 +28,17 @@ TARGET = "weiter"  # carries the page that was asked for through the log-in
 
 @dataclass(frozen=True)
 class Office:
-    """What all pages share; ``brain`` answers as the assistant would, ``trials`` as it would after a change."""
+    """What all pages share.
+
+    ``brain`` answers as the assistant would, ``trials`` as it would after a change, ``streams`` keep pages up to date.
+    """
 
     settings: Settings
     factory: sessionmaker
     templates: Templates
     brain: ReducedBrain
     trials: Trials
+    streams: DeskStreams
 
 
 @dataclass

@@ -15,10 +15,12 @@ from starlette.routing import Mount
 
 from bot.accounts.models import Account, AccountRole
 from bot.accounts.passwords import hash_password
+from bot.live.feed import LiveFeed
 from bot.search.reduced import ReducedBrain
 from bot.search.trial import Trials
 from bot.settings import Settings
 from bot.staff.app import make_staff_app
+from bot.staff.streams import DeskStreams
 from bot.staff.templates import Templates
 from bot.staff.visit import Office
 
@@ -38,7 +40,8 @@ class Desk:
 
     def __post_init__(self) -> None:
         reduced = ReducedBrain(self.factory, self.settings)
-        self.office = Office(self.settings, self.factory, Templates(), reduced, Trials(reduced))
+        streams = DeskStreams(self.factory, LiveFeed(self.factory))
+        self.office = Office(self.settings, self.factory, Templates(), reduced, Trials(reduced), streams)
         self.app = Starlette(routes=[Mount("/redaktion", make_staff_app(self.office))])
 
     def add_account(self, *roles: str, name: str = "Erika Beispiel", email: str = "", organisation: str = "") -> str:
