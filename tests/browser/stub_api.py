@@ -96,8 +96,10 @@ class StubHandler(BaseHTTPRequestHandler):
         return self.send_file(self.path)
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])) or "null")
         self.note(body)
+        if self.path.endswith(("/seen", "/typing")):
+            return self.send_body(204, b"", "text/plain", {})
         self.api.gate.wait(20)
         if self.fails():
             return None

@@ -378,6 +378,20 @@ def test_the_same_event_twice_is_one_message(page: Page, api: StubApi) -> None:
     expect(chat_log(page).get_by_text("Erste.")).to_have_count(1)
 
 
+def test_a_stream_that_is_refused_is_asked_for_again(page: Page, api: StubApi) -> None:
+    page.clock.install()
+    page.route("**/events", lambda route: route.fulfill(status=503), times=1)
+    open_chat(page)
+    with page.expect_response("**/events") as refused:
+        ask(page, replies.FERTIG)
+    assert refused.value.status == 503
+    api.events.put({"id": "m_p", "from": "person", "kind": "answer", "text": "Da bin ich."})
+    with page.expect_response("**/events"):
+        page.clock.run_for(20_000)
+    expect(chat_log(page)).to_contain_text("Da bin ich.")
+    assert [path for _method, path, _body in api.calls if path.endswith("/seen")] == ["/api/chat/c_1/seen"] * 2
+
+
 def test_words_to_a_person_are_confirmed(page: Page, api: StubApi) -> None:
     open_chat(page)
     ask(page, replies.FERTIG)

@@ -6,6 +6,7 @@ const PERSON_STATES = new Set(["waiting", "person"]);
 
 const SEEN_EVERY = 45_000;
 const TYPING_EVERY = 4_000;
+const LISTEN_AGAIN = 10_000;
 
 export class Conversation {
   /**
@@ -73,7 +74,8 @@ export class Conversation {
 
   /** Tell the server that the visitor looks at the chat, so that answers need not be mailed. */
   noteSeen() {
-    if (this.isWithPerson && this.id && document.visibilityState === "visible") this.client.sendSign(this.id, "seen");
+    const isListening = this.events?.readyState === EventSource.OPEN;
+    if (isListening && this.isWithPerson && document.visibilityState === "visible") this.client.sendSign(this.id, "seen");
   }
 
   /** Stop listening; restore() or the next answer listens again. */
@@ -81,6 +83,7 @@ export class Conversation {
     this.events?.close();
     this.events = null;
     clearInterval(this.seenTimer);
+    clearTimeout(this.listenTimer);
   }
 
   get isWithPerson() {
@@ -126,9 +129,17 @@ export class Conversation {
       const { from, name } = JSON.parse(event.data);
       if (from === "person") this.onTyping(name);
     });
-    this.noteSeen();
+    this.events.addEventListener("open", () => this.noteSeen());
+    this.events.addEventListener("error", (event) => this.listenAgain(event.target));
     this.seenTimer = setInterval(() => this.noteSeen(), SEEN_EVERY);
     this.events.addEventListener("state", (event) => this.enter(JSON.parse(event.data).state));
+  }
+
+  /** Open a refused stream anew; after a mere break the browser comes back by itself. */
+  listenAgain(events) {
+    if (events !== this.events || events.readyState !== EventSource.CLOSED) return;
+    this.pause();
+    this.listenTimer = setTimeout(() => this.enter(this.state), LISTEN_AGAIN * (1 + Math.random()));
   }
 }
 
