@@ -56,7 +56,7 @@ class MailboxReader:
             return 0
         try:
             with self._open() as client:
-                count = sum(self._take(client, uid) for uid in client.search(["UNSEEN"])[:BATCH])
+                count = sum(self._take(client, uid) for uid in sorted(client.search(["UNSEEN"]))[:BATCH])
         except (IMAPClientError, OSError) as error:
             self._pause(error)
             return 0

@@ -34,6 +34,12 @@ STRANGER = "Unbekannt <wer@anders.test>"
 
 
 @pytest.fixture
+def factory(session_factory: sessionmaker) -> sessionmaker:
+    """SQLite alone: what depends on the database is tested in test_taking_once.py."""
+    return session_factory
+
+
+@pytest.fixture
 def case(factory: sessionmaker) -> str:
     """The number of an open ticket."""
     return hand_over(factory)
@@ -46,13 +52,6 @@ def test_a_reply_to_the_address_of_a_ticket_reaches_the_visitor(factory: session
         assert read_said(session) == [("person", "Kim Berger", "Das geht.")]
         assert read_status(session) == "answered"
         assert read_subjects(session, VISITOR)[-1].startswith("Antwort zu Ihrem Anliegen")
-
-
-def test_the_same_mail_is_taken_once(factory: sessionmaker, case: str) -> None:
-    mail = write_mail(to=make_address(factory))
-    assert [take(factory, mail), take(factory, mail)] == ["delivered", "duplicate"]
-    with factory() as session:
-        assert len(read_said(session)) == 1
 
 
 @pytest.mark.parametrize(
