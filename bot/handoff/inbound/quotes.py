@@ -40,7 +40,7 @@ def find_own_words(body: str, *, sent: Iterable[str] = ()) -> str:
     own = _drop_traces(_drop_signatures(_drop_marked_quotes(lines[:border])))
     inserted, share = _find_new_lines(lines[border:], sent)
     if share >= RECOGNISED or not _has_words(own):
-        own = [*own, "", *_drop_traces(_drop_signatures(inserted))]
+        own = [*own, "", *_drop_traces(inserted)]
     return tidy_lines("\n".join(own)) if _has_words(own) else ""
 
 
@@ -117,13 +117,13 @@ def _drop_known(lines: Sequence[str], sent: str) -> list[str]:
 
 
 def _drop_introductions(lines: Sequence[str]) -> list[str]:
-    """Return the lines of an unmarked quote without its headers, borders and rules, also of quotes within it."""
+    """Return the lines of an unmarked quote without headers, borders and rules, also of quotes within it."""
     kept: list[str] = []
     number = 0
     while number < len(lines):
         skipped = measure_header(lines, number) or measure_intro(lines, number)
         line = lines[number].strip()
-        if not skipped and not BORDER.fullmatch(line) and not RULE.fullmatch(line):
+        if not skipped and not BORDER.fullmatch(line) and not RULE.fullmatch(line) and lines[number] != SIGNATURE:
             kept.append(lines[number])
         number += max(skipped, 1)
     return kept

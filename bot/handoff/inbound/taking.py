@@ -102,12 +102,12 @@ def _decide(session: Session, settings: Settings, mail: IncomingMail, now: datet
     if mail.is_auto_reply:
         return _note_auto_reply(session, mail, match, now)
     if match is None:
-        queue_notice(session, mail, UNMATCHED, now=now)
+        queue_notice(session, settings, mail, UNMATCHED, now=now)
         _raise_alarm(session, settings, now)
         return Result("unmatched")
     text = find_own_words(mail.body, sent=_read_quotable(session, match.ticket.id))
     if not text:
-        queue_notice(session, mail, EMPTY, now=now, match=match)
+        queue_notice(session, settings, mail, EMPTY, now=now, match=match)
         add_event(session, match.ticket.id, "mail_empty", now=now, actor=match.sender_name, note=mail.subject)
         return Result("empty", match.ticket.id, "Verschlüsselt." if mail.is_encrypted else "")
     return _pass_on(session, settings, mail, match, text, now)
@@ -121,9 +121,9 @@ def _pass_on(
     words = _write_words(text, mail.attachments)
     key = f"mail-{mail.digest}"
     if mail.attachments:
-        queue_notice(session, mail, ATTACHMENTS, now=now, match=match)
+        queue_notice(session, settings, mail, ATTACHMENTS, now=now, match=match)
     if len(text) > TEXT_LIMIT:
-        queue_notice(session, mail, CUT, now=now, match=match)
+        queue_notice(session, settings, mail, CUT, now=now, match=match)
     if match.is_from_visitor:
         add_from_visitor(session, settings, ticket.id, words, channel="mail", dedup_key=key, now=now)
         return Result("added", ticket.id)

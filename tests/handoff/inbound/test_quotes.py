@@ -54,6 +54,11 @@ def test_answers_within_an_unmarked_quote_are_found_by_what_was_sent(below: str,
     assert find_own_words(f"Siehe unten.\n\n{HEADER}{below}", sent=["Anderer Text", SENT]) == words
 
 
+def test_an_answer_below_our_own_signature_is_not_taken_for_one() -> None:
+    sent = f"{SENT}\n\n-- \nDiese Mail kommt vom Lotsen."
+    assert find_own_words(f"\n{HEADER}{sent}\n\nMeine Antwort.", sent=[sent]) == "Meine Antwort."
+
+
 def test_an_unmarked_quote_without_words_above_is_kept_where_it_is_not_ours() -> None:
     assert find_own_words(f"{HEADER}Die Bank sagt zu.", sent=[SENT]) == "Die Bank sagt zu."
     assert find_own_words(f"{HEADER}{SENT}", sent=[SENT]) == ""

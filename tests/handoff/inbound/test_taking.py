@@ -73,6 +73,24 @@ def test_who_writes_is_told_by_sender_and_address(
         assert [said[0] for said in read_said(session)] == [author]
 
 
+HEADER = "Von: Lotse\nGesendet: Donnerstag, 26. November 2026 10:15\nAn: Kim\nBetreff: Anfrage\n\n"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_our_own_mail_is_recognised_where_outlook_quotes_it_unmarked(
+    factory: sessionmaker, case: str, kind: str
+) -> None:
+    with factory() as session:
+        sent = session.scalars(select(OutboxMail).where(OutboxMail.recipient == RECIPIENT)).one()
+    quoted = HEADER + sent.body.replace("KONTAKT\n", "Das rufe ich an.\n\nKONTAKT\n")
+    if kind == "text/html":
+        quoted = "<div>" + HEADER.replace("\n", "<br>") + "</div>" + sent.html.replace("</table>", "</table>Ende.", 1)
+    take(factory, write_mail(f"Gern.\n\n{quoted}", to=make_address(factory), content_type=f"{kind}; charset=utf-8"))
+    with factory() as session:
+        (said,) = [text for *_who, text in read_said(session)]
+    assert said == ("Gern.\n\nDas rufe ich an." if kind == "text/plain" else "Gern.\n\nEnde.")
+
+
 def test_a_visitor_who_writes_after_an_answer_opens_the_ticket_again(factory: sessionmaker, case: str) -> None:
     take(factory, write_mail(to=make_address(factory)))
     mail = write_mail("Eine Frage noch.", **{"from": VISITOR}, to=make_address(factory, VISITOR), message_id="<2@x>")
