@@ -124,7 +124,7 @@ class Simulation:
                 asyncio.create_task(weather.break_mail(self._plan.mail_down)),
                 asyncio.create_task(self._kill(weather)),
             ]
-            await self._receive_visitors(line, say, [*people, *troubles])
+            await self._receive_visitors(line, say, {*people, *troubles})
             say("Alle Besucher sind durch; jetzt laufen alle Fristen ab …")
             await troubles[-1]
             await _cancel(troubles)
@@ -140,27 +140,24 @@ class Simulation:
             self._plan, self._journal, self._server, self._fleet, weather.jumps, seconds, failures, is_drained
         )
 
-    async def _receive_visitors(self, line: Line, say: Say, beside: list[asyncio.Task[None]]) -> None:
-        seats, turns = asyncio.Semaphore(self._plan.visitors), asyncio.Semaphore(TURNS_AT_ONCE)
+    async def _receive_visitors(self, line: Line, say: Say, beside: set[asyncio.Task[None]]) -> None:
+        turns = asyncio.Semaphore(TURNS_AT_ONCE)
         visits: set[asyncio.Task[None]] = set()
         number = 0
-        while self._handed_over + len(visits) < self._plan.handoffs or visits:
-            for task in beside:
-                if task.done() and not task.cancelled():
+        while True:
+            is_enough = self._handed_over + len(visits) >= self._plan.handoffs
+            if is_enough and not visits:
+                return
+            if is_enough or len(visits) >= self._plan.visitors or self._late_kills() >= LATE_KILLS:
+                done, _ = await asyncio.wait({*visits, *beside}, return_when=asyncio.FIRST_COMPLETED, timeout=1)
+                for task in done:
                     task.result()  # raises what has ended it
-            if self._handed_over + len(visits) < self._plan.handoffs and self._late_kills() < LATE_KILLS:
-                await seats.acquire()
+                visits -= done
+                beside -= done  # all processes are killed that were to be
+            else:
                 visits.add(asyncio.create_task(self._receive(number, line, turns, say)))
                 number += 1
-            else:
-                await asyncio.sleep(0.1)
-            over = {task for task in visits if task.done()}
-            visits -= over
-            for task in over:
-                seats.release()
-                task.result()
-            if len(visits) >= self._plan.visitors:
-                await asyncio.wait(visits, return_when=asyncio.FIRST_COMPLETED, timeout=1)
+                await asyncio.sleep(0)
 
     async def _receive(self, number: int, line: Line, turns: asyncio.Semaphore, say: Say) -> None:
         character = draw_character(self._plan, number)

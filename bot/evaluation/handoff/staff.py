@@ -13,7 +13,7 @@ from bot.evaluation.handoff.line import Line, NoAnswer, read_hidden_fields
 from bot.evaluation.handoff.mail_server import MailServer, ReceivedMail
 from bot.local_time import local_time
 
-LOOKS_EVERY = 0.5  # seconds
+READS_EVERY, LOOKS_EVERY = 0.5, 1.5  # seconds: the mail program, the list of cases
 SLOWEST = 8.0  # seconds until a mail is answered
 MOST_REPLIES = 3
 MOST_TRIES = 4
@@ -48,7 +48,7 @@ class MailContact:
                     task = asyncio.create_task(self._answer(mail, number=read))
                     self._answers.add(task)
                     task.add_done_callback(self._answers.discard)
-            await asyncio.sleep(LOOKS_EVERY)
+            await asyncio.sleep(READS_EVERY)
 
     async def finish(self) -> None:
         """Wait until everything that was begun is done."""
