@@ -76,6 +76,20 @@ def check_timers(evidence: Evidence) -> Finding:
     return finding
 
 
+def check_callbacks(evidence: Evidence) -> Finding:
+    """A call that was promised is written down and mailed, and nobody is promised to two visitors at once."""
+    finding = Finding("Jeder zugesagte Rückruf ist vorgemerkt, keiner doppelt vergeben")
+    mailed = Counter(mail.case_number for mail in evidence.played.server.received if mail.has_calendar)
+    for case_number in (number for visit in evidence.played.journal.visits for number in visit.booked):
+        is_written = bool(evidence.callbacks.get(evidence.tickets[case_number].id))
+        finding.look(is_written, f"{case_number}: der Rückruf steht nicht in der Datenbank")
+        finding.look(mailed[case_number] > 0, f"{case_number}: keine Mail mit Kalendereintrag")
+    kept = [one for calls in evidence.callbacks.values() for one in calls if one.cancelled_at is None]
+    for (contact, start), count in Counter((one.contact_slug, one.starts_at) for one in kept).items():
+        finding.look(count == 1, f"{contact} wird {start:%d.%m. %H:%M} {count}-mal zurückrufen")
+    return finding
+
+
 def changes(events: list[TicketEvent]) -> Iterator[TicketEvent]:
     """Yield the events that changed the status."""
     return (event for event in events if event.kind in TRANSITIONS)

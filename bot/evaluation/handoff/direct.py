@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from anyio import to_thread
 from sqlalchemy.orm import sessionmaker
 
@@ -30,10 +32,10 @@ class DirectForm:
     async def hand_over(self, concern: str) -> Turn | None:
         """Open a ticket, in a conversation of its own where there is none yet."""
         self._page.visit.conversation = self._page.visit.conversation or make_conversation_id()
-        await to_thread.run_sync(self._open, concern)
-        return None
+        message = await to_thread.run_sync(self._open, concern)
+        return Turn([message], "waiting")
 
-    def _open(self, concern: str) -> None:
+    def _open(self, concern: str) -> dict[str, Any]:
         one, key, now = self._character, make_key(self._page.visit.conversation), self._page.now()
         with self._factory.begin() as session:
             if find_conversation(session, key) is None:
@@ -54,3 +56,4 @@ class DirectForm:
             say(session, ticket, reply)
             told = Told(ticket.case_number, reply.text, now, now)
         self._page.visit.told.append(told)
+        return reply.to_dict()

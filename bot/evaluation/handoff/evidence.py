@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.conversations.models import Conversation, Message
 from bot.conversations.queries import make_key
 from bot.evaluation.handoff.run import Played
-from bot.handoff.models import Ticket, TicketEvent, TicketMessage, TicketTimer
+from bot.handoff.models import Callback, Ticket, TicketEvent, TicketMessage, TicketTimer
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Evidence:
     """Rows by what they belong to; they are detached from any session."""
 
     played: Played
-    factory: sessionmaker
     tickets: Mapping[str, Ticket]  # by case number
     events: Mapping[int, list[TicketEvent]]  # by ticket id, in order
     thread: Mapping[int, list[TicketMessage]]
     timers: Mapping[int, list[TicketTimer]]
+    callbacks: Mapping[int, list[Callback]]
     messages: Mapping[str, list[Message]]  # by key of the conversation, in order
     states: Mapping[str, str]
 
@@ -43,11 +43,11 @@ def read_evidence(played: Played, factory: sessionmaker) -> Evidence:
     with factory() as session:
         return Evidence(
             played,
-            factory,
             {ticket.case_number: ticket for ticket in session.scalars(select(Ticket).order_by(Ticket.id))},
             _group(session, TicketEvent, TicketEvent.id, "ticket_id"),
             _group(session, TicketMessage, TicketMessage.position, "ticket_id"),
             _group(session, TicketTimer, TicketTimer.id, "ticket_id"),
+            _group(session, Callback, Callback.id, "ticket_id"),
             _group(session, Message, Message.position, "conversation_key"),
             dict(session.execute(select(Conversation.key, Conversation.state)).all()),
         )

@@ -48,6 +48,7 @@ class Visit:
     told: list[Told] = field(default_factory=list)
     written_to_person: list[str] = field(default_factory=list)  # while a person had the conversation
     added: list[str] = field(default_factory=list)  # to a case that was answered already
+    booked: list[str] = field(default_factory=list)  # cases with a promised call
     events: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # of the stream: position, message
     states: list[str] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)

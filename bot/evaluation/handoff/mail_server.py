@@ -35,6 +35,7 @@ class ReceivedMail:
     recipient: str
     subject: str
     text: str
+    has_calendar: bool = False
 
     @property
     def case_number(self) -> str:
@@ -140,4 +141,5 @@ def read_mail(raw: bytes, at: datetime) -> ReceivedMail:
         str(message["To"] or ""),
         str(message["Subject"] or ""),
         str(body.get_content()) if body else "",
+        any(part.get_content_type() == "text/calendar" for part in message.walk()),
     )

@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import sessionmaker
 
 from bot.db import make_engine, make_session_factory
+from bot.evaluation.handoff.case_page import CasePage
 from bot.evaluation.handoff.chat import ChatPage
 from bot.evaluation.handoff.desk import Desk
 from bot.evaluation.handoff.direct import DirectForm
@@ -169,7 +170,8 @@ class Simulation:
             form: Form | DirectForm = Form(page, character, dice)
         else:
             form = DirectForm(self._factory, self._settings, page, character)
-        await Visitor(page, form, dice, has_questions=self._plan.with_rasa).play()
+        case_page = CasePage(line, self._server.received, character.email)
+        await Visitor(page, form, case_page, dice, has_questions=self._plan.with_rasa).play()
         count = len({told.case_number for told in visit.told})
         before, self._handed_over = self._handed_over, self._handed_over + count
         share = max(1, self._plan.handoffs // REPORTS)

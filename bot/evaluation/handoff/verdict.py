@@ -6,7 +6,13 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.evaluation.handoff.check_cases import check_delivery, check_timers, check_transitions, check_visits
+from bot.evaluation.handoff.check_cases import (
+    check_callbacks,
+    check_delivery,
+    check_timers,
+    check_transitions,
+    check_visits,
+)
 from bot.evaluation.handoff.check_mails import check_mails
 from bot.evaluation.handoff.check_messages import (
     check_silence,
@@ -52,6 +58,7 @@ def judge(evidence: Evidence) -> Verdict:
         check_promises(evidence),
         check_transitions(evidence),
         check_timers(evidence),
+        check_callbacks(evidence),
         mails,
     ]
     return Verdict(findings, count_figures(evidence, unavoidable))
@@ -70,6 +77,7 @@ def count_figures(evidence: Evidence, unavoidable: int) -> dict[str, Any]:
         "events": Counter(event.kind for events in evidence.events.values() for event in events),
         "replies": len(journal.replies),
         "visitor_messages": sum(len(visit.written_to_person) + len(visit.added) for visit in journal.visits),
+        "callbacks": sum(len(visit.booked) for visit in journal.visits),
         "stream_events": sum(len(visit.events) for visit in journal.visits),
         "mails": len(played.server.received),
         "mails_refused": played.server.refused,

@@ -6,6 +6,7 @@ import asyncio
 import random
 from typing import Any
 
+from bot.evaluation.handoff.case_page import CasePage
 from bot.evaluation.handoff.chat import ChatPage
 from bot.evaluation.handoff.direct import DirectForm
 from bot.evaluation.handoff.form import QUESTION, Form
@@ -15,6 +16,8 @@ from bot.search.sentences import sentence
 
 LONGEST_STAY = 40.0  # seconds
 MOST_WORDS = 4  # to a person
+CALLBACK = "/fall/rueckruf/"
+BOOKED = sentence("warten.rueckruf_gebucht", wann="", telefon="", nummer="").partition(":")[0]
 SETTLED, UNSETTLED = "/fall/geklaert/", "/fall/offen/"
 
 
@@ -22,9 +25,16 @@ class Visitor:
     """Plays one character; the form opens the ticket: through the chat, or beside it where nobody answers questions."""
 
     def __init__(
-        self, page: ChatPage, form: Form | DirectForm, dice: random.Random, *, has_questions: bool = True
+        self,
+        page: ChatPage,
+        form: Form | DirectForm,
+        case_page: CasePage,
+        dice: random.Random,
+        *,
+        has_questions: bool = True,
     ) -> None:
         self._page = page
+        self._case_page = case_page
         self._form = form
         self._has_questions = has_questions
         self._dice = dice
@@ -49,13 +59,26 @@ class Visitor:
         character = self.visit.character
         if character.asks_first and self._has_questions:
             await self._page.say(QUESTION)
-        await self._form.hand_over(character.concern(1))
+        await self._hand_over(1)
         if character.stays or character.has_second_concern:
             self._page.watch()
             await self._stay()
         if character.has_second_concern and self._page.state != "person":
-            await self._form.hand_over(character.concern(2))
+            await self._hand_over(2)
             await self._stay()
+        if character.adds and character.has_email:
+            text = f"Ergänzung {character.number}: Wir sind zwölf Leute."
+            if await self._case_page.add(text):
+                self.visit.added.append(text)
+
+    async def _hand_over(self, part: int) -> None:
+        """Hand a concern over; who can be called back takes the first time that is offered."""
+        turn = await self._form.hand_over(self.visit.character.concern(part))
+        offered = [payload for message in turn.messages if (payload := find_button(message, CALLBACK))] if turn else []
+        if turn and offered:
+            answer = await self._page.press(offered[0])
+            if BOOKED in answer.text:
+                self.visit.booked.append(self.visit.told[-1].case_number)
 
     async def _stay(self) -> None:
         """Wait for a person, talk, and say whether it is settled."""
