@@ -32,6 +32,8 @@ EVENT_NAMES = {
     "corrected": "Angaben geändert",
     "mail_sent": "Mail verschickt",
     "mail_failed": "Mail nicht zustellbar",
+    "mail_empty": "Leere Mail eingegangen",
+    "auto_reply": "Automatische Antwort eingegangen",
     "reminded": "Erinnert",
     "escalated": "Weitere Personen erinnert",
     "callback_booked": "Rückruf vereinbart",

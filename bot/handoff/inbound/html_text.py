@@ -32,9 +32,8 @@ QUOTE_STYLE = re.compile(r"border-left", re.IGNORECASE)
 BULLET = re.compile(r"^[·•§]\s+")  # Outlook writes lists as paragraphs
 HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.IGNORECASE)
 IS_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
-NO_MARGIN = re.compile(
-    r"MsoNormal|MsoListParagraph|margin(-top|-bottom)?:\s*0", re.IGNORECASE
-)  # Outlook: a paragraph is a line
+# In Outlook every line is a paragraph.
+NO_MARGIN = re.compile(r"MsoNormal|MsoListParagraph|margin(-top|-bottom)?:\s*0", re.IGNORECASE)
 
 
 def read_html(html: str) -> str:
@@ -57,6 +56,7 @@ def read_html(html: str) -> str:
 
 
 def _is_too_deep(html: str) -> bool:
+    """Tell whether more elements are open at once than in any mail; end tags without a beginning do not count."""
     depth: Counter[str] = Counter()
     total = 0
     for closing, name in TAG.findall(html.lower()):
@@ -78,7 +78,8 @@ class _TextWriter(HTMLParser):
         super().__init__()
         self._lines: list[str] = []
         self._line = ""
-        self._is_preformatted = 0
+        # How many of the open elements keep their line ends, are quotes, and are not to be seen.
+        self._preformatted = 0
         self._depth = 0
         self._hidden = 0
         self._open: list[_Element] = []
@@ -93,9 +94,10 @@ class _TextWriter(HTMLParser):
         if tag == "br":
             self._end_line(even_if_empty=True)
             return
-        element = _Element(tag, {name: value or "" for name, value in attrs})
         if tag == "hr":
+            self._end_line()
             return
+        element = _Element(tag, {name: value or "" for name, value in attrs})
         self._open.append(element)
         self._hidden += element.is_hidden
         if tag in BLOCKS:
@@ -107,22 +109,22 @@ class _TextWriter(HTMLParser):
         if tag == "li":
             self._line = self._make_bullet()
         self._depth += element.is_quote
-        self._is_preformatted += tag == "pre"
+        self._preformatted += tag == "pre"
         element.start = len(self._line)
 
     def handle_endtag(self, tag: str) -> None:
         if not any(element.tag == tag for element in self._open):
             return
-        while True:
+        closed = ""
+        while closed != tag:
             element = self._open.pop()
             self._close(element)
-            if element.tag == tag:
-                return
+            closed = element.tag
 
     def handle_data(self, data: str) -> None:
         if self._hidden:
             return
-        if self._is_preformatted:
+        if self._preformatted:
             first, *others = data.split("\n")
             self._line += first
             for line in others:
@@ -146,7 +148,7 @@ class _TextWriter(HTMLParser):
             if element.is_spaced:
                 self._leave_gap()
         self._depth -= element.is_quote
-        self._is_preformatted -= element.tag == "pre"
+        self._preformatted -= element.tag == "pre"
         if element.tag in {"ul", "ol"}:
             self._numbers.pop()
 
@@ -167,7 +169,7 @@ class _TextWriter(HTMLParser):
 
     def _write(self, line: str) -> None:
         plain = line.replace("\xa0", " ")
-        if not self._is_preformatted and plain != SIGNATURE:
+        if not self._preformatted and plain != SIGNATURE:
             plain = BULLET.sub("- ", plain.strip())
         self._lines.append(f"{'>' * self._depth} {plain}".rstrip() if self._depth else plain)
 

@@ -28,6 +28,7 @@ RECOGNISED = 0.6
 # Mail programs repeat addresses behind the words and lead links through servers of their own.
 ADDRESS = re.compile(r"<(mailto|tel|https?):[^>]*>|https?://\S+", re.IGNORECASE)
 WORD = re.compile(r"\w+")
+SAID = re.compile(r"\w|[\u2600-\u27bf\U0001f000-\U0001faff]")  # a thumbs up is an answer as well
 
 
 def find_own_words(body: str, *, sent: Iterable[str] = ()) -> str:
@@ -39,9 +40,9 @@ def find_own_words(body: str, *, sent: Iterable[str] = ()) -> str:
     border = _find_unmarked_quote(lines)
     own = _drop_traces(_drop_signatures(_drop_marked_quotes(lines[:border])))
     inserted, share = _find_new_lines(lines[border:], sent)
-    if share >= RECOGNISED or not _has_words(own):
+    if share >= RECOGNISED or not _says_something(own):
         own = [*own, "", *_drop_traces(inserted)]
-    return tidy_lines("\n".join(own)) if _has_words(own) else ""
+    return tidy_lines("\n".join(own)) if _says_something(own) else ""
 
 
 def _find_unmarked_quote(lines: Sequence[str]) -> int:
@@ -56,7 +57,7 @@ def _find_unmarked_quote(lines: Sequence[str]) -> int:
 
 
 def _drop_marked_quotes(lines: Sequence[str]) -> list[str]:
-    """Return the lines without those behind ``>`` and without what introduces them; a quote leaves its last mark."""
+    """Return the lines with a bare ``>`` for each quoted one and without what introduces quotes."""
     kept: list[str] = []
     number = 0
     while number < len(lines):
@@ -138,5 +139,5 @@ def _count_words(lines: Iterable[str]) -> int:
     return sum(len(WORD.findall(line)) for line in lines)
 
 
-def _has_words(lines: Iterable[str]) -> bool:
-    return any(WORD.search(line) for line in lines)
+def _says_something(lines: Iterable[str]) -> bool:
+    return any(SAID.search(line) for line in lines)

@@ -183,7 +183,7 @@ def test_the_administrators_hear_once_of_a_mailbox_that_stays_away(
             reader.run()
     with session_factory() as session:
         subjects = read_subjects(session, "admin@example.org")
-    assert subjects == ["Das Postfach für Antworten ist nicht erreichbar"]
+    assert subjects == ["TRegKS-Lotse: Das Postfach für Antworten ist nicht erreichbar"]
 
 
 def test_a_reader_is_made_where_a_mailbox_is_set(session_factory: sessionmaker) -> None:

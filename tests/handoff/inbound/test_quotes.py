@@ -33,7 +33,8 @@ SENT = "Guten Tag,\nwir suchen Geld für eine neue Presse.\nBis wann geht das?\n
         ("Gesendet von der Bank am Montag.", "Gesendet von der Bank am Montag."),
         ("Von: 3. März\nAn: die Bank", "Von: 3. März\nAn: die Bank"),
         ("Ja.\n" + "_" * 32 + "\n" + HEADER + SENT, "Ja."),
-        ("> nur Zitat\n", ""),
+        ("👍\n\n> Frage?", "👍"),
+        ("...\n\n> nur Zitat\n", ""),
         ("", ""),
     ],
 )
