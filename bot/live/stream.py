@@ -25,7 +25,10 @@ class Reader(Protocol):
     is_over: bool  # nothing will come any more
 
     async def read(self, news: Sequence[News]) -> list[str]:
-        """Return the events that are due; ``news`` are what the reader was woken with."""
+        """Return the events that are due. Raises SQLAlchemyError.
+
+        ``news`` are what the reader was woken with; without any it looks at everything.
+        """
 
 
 async def stream_events(
@@ -36,13 +39,13 @@ async def stream_events(
     It ends when the reader is over, when the database fails, and when it has lasted long enough.
     """
     yield RETRY
-    started = checked = beat = time.monotonic()
+    started = looked = beat = time.monotonic()
     news: list[News] | None = []
     while time.monotonic() - started < LONGEST_STREAM:
-        if news is not None or time.monotonic() - checked >= check_seconds:
-            checked = time.monotonic()
+        if news is not None:
+            looked = looked if news else time.monotonic()
             try:
-                events = await reader.read(news or [])
+                events = await reader.read(news)
             except SQLAlchemyError:
                 return  # the browser comes back
             for event in events:
@@ -52,7 +55,10 @@ async def stream_events(
         if time.monotonic() - beat > HEARTBEAT_SECONDS:
             beat = time.monotonic()
             yield HEARTBEAT
-        news = await listener.wait(min(HEARTBEAT_SECONDS, check_seconds))
+        left = looked + check_seconds - time.monotonic()
+        news = await listener.wait(max(0, min(HEARTBEAT_SECONDS, left)))
+        if news is None and left <= HEARTBEAT_SECONDS:
+            news = []
 
 
 def write_event(name: str, data: object, number: int) -> str:
