@@ -10,10 +10,12 @@ from bot.analytics.intake import MissIntake
 from bot.analytics.recheck import check_groups
 from bot.db import make_engine, make_session_factory, utc_now
 from bot.german.words import open_words
+from bot.handoff.daily_report import send_daily_report
 from bot.handoff.due import run_due
 from bot.handoff.inbound.mailbox import make_mailbox_reader
 from bot.handoff.inbound.taking import forget_mails
 from bot.handoff.mail import make_mailer
+from bot.handoff.mail_watch import watch_mail
 from bot.handoff.reminders import send_reminders
 from bot.http_service import HttpService
 from bot.live.feed import LiveFeed
@@ -64,6 +66,8 @@ def build(settings: Settings) -> Starlette:
             Job("do what is due about concerns", 5, lambda: run_due(factory, settings, now=utc_now())),
             *([Job("read the mailbox", 30, mailbox.run)] if mailbox else []),
             Job("forget mails that belong to no case", 24 * 3600, lambda: forget_mails(factory, now=utc_now())),
+            Job("report unanswered concerns", 300, lambda: send_daily_report(factory, settings, now=utc_now())),
+            Job("watch outgoing mail", 600, lambda: watch_mail(factory, settings, now=utc_now())),
             Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),
             Job("sweep live events", 300, lambda: sweep_old(factory, now=utc_now())),
             Job("count outcomes", 30, lambda: count_all(factory)),

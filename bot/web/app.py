@@ -28,7 +28,7 @@ from bot.web.cases.routes import make_case_routes
 from bot.web.chat import ChatApi
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
-from bot.web.health import Readiness, check_database, check_service, healthz
+from bot.web.health import Readiness, check_database, check_mail, check_service, healthz
 from bot.web.jobs import Job, run_jobs
 from bot.web.limits import Limits
 from bot.web.logs import AccessLog
@@ -72,7 +72,8 @@ def make_app(
             "database": check_database(factory),
             "rasa": rasa.is_ready,
             "actions": check_service(actions, "/health"),
-        }
+        },
+        warnings={"mail": check_mail(factory)},
     )
 
     async def show_metrics(_request: Request) -> Response:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.db import utc_now
 from bot.handoff.mail import Mailer
-from bot.handoff.outbox import count_pending
+from bot.handoff.mail_watch import read_mail_state
 from bot.handoff.sending import deliver_due
 from bot.settings import Settings
 from bot.web.metrics import Metrics
@@ -49,8 +49,7 @@ class MailWorker:
         while True:
             self._wake.clear()
             try:
-                pending = await to_thread.run_sync(self._deliver)
-                self._metrics.set_mails_pending(pending)
+                await to_thread.run_sync(self._deliver)
             except SQLAlchemyError:
                 logger.exception("the outbox could not be read")
             except Exception:  # whatever one mail does, the next ones have to go out
@@ -59,7 +58,11 @@ class MailWorker:
             with move_on_after(self._interval):
                 await self._wake.wait()
 
-    def _deliver(self) -> int:
-        deliver_due(self._factory, self._settings, self._mailer, now=utc_now())
+    def _deliver(self) -> None:
+        now = utc_now()
+        deliver_due(self._factory, self._settings, self._mailer, now=now)
         with self._factory() as session:
-            return count_pending(session)
+            state = read_mail_state(session, now=now)
+        self._metrics.set_mails(
+            pending=state.pending, oldest_seconds=state.age(now).total_seconds(), failed=state.failed
+        )

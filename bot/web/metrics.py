@@ -21,6 +21,8 @@ class Metrics:
         self._feedback = Counter("lotse_feedback", "Ratings of answers", ["rating"], registry=self.registry)
         self._streams = Gauge("lotse_event_streams", "Open event streams", registry=self.registry)
         self._mails_pending = Gauge("lotse_mails_pending", "Mails still to be sent", registry=self.registry)
+        self._mails_oldest = Gauge("lotse_mails_oldest_seconds", "Age of the oldest of them", registry=self.registry)
+        self._mails_failed = Gauge("lotse_mails_failed", "Mails given up within a week", registry=self.registry)
         self._rasa_paused = Gauge(
             "lotse_rasa_paused", "1 while Rasa is left alone after failures", registry=self.registry
         )
@@ -43,9 +45,11 @@ class Metrics:
         """Count an event stream that opens (1) or ends (-1)."""
         self._streams.inc(change)
 
-    def set_mails_pending(self, count: int) -> None:
-        """Note how many mails are still to be sent."""
-        self._mails_pending.set(count)
+    def set_mails(self, *, pending: int, oldest_seconds: float, failed: int) -> None:
+        """Note how many mails are still to be sent, the age of the oldest, and how many were given up."""
+        self._mails_pending.set(pending)
+        self._mails_oldest.set(oldest_seconds)
+        self._mails_failed.set(failed)
 
     def watch_rasa(self, is_paused: Callable[[], bool]) -> None:
         """Ask ``is_paused`` whenever the figures are read."""

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.handoff.message import Mail, build_message
+from bot.handoff.message import Mail, build_message, make_message_key
 
 MAIL = Mail("ticket-1", "projekt@example.org", subject="Betreff", body="Text\n", reply_to="kim@example.org")
 
@@ -110,3 +110,29 @@ def test_the_id_depends_on_the_key_alone() -> None:
     ids = [read_back(mail)["Message-ID"] for mail in (MAIL, changed, other)]
     assert ids[0] == ids[1] != ids[2]
     assert "ticket" not in ids[0]
+
+
+def test_what_a_person_writes_is_no_automatic_mail_and_bears_the_name() -> None:
+    message = read_back(replace(MAIL, sender_name="Jörg\r\nBcc: a@example.org"), sender="Lotse <lotse@example.org>")
+    assert (message["Auto-Submitted"], message["X-Auto-Response-Suppress"], message["Bcc"]) == (None, None, None)
+    (address,) = message["From"].addresses
+    assert (address.display_name, address.addr_spec) == ("Jörg Bcc: a@example.org", "lotse@example.org")
+
+
+def test_a_first_mail_begins_a_thread() -> None:
+    message = read_back(MAIL)
+    assert (message["In-Reply-To"], message["References"], message["Thread-Topic"]) == (None, None, None)
+
+
+def test_later_mails_name_the_first_and_the_latest_ones_before_them() -> None:
+    keys = [make_message_key(str(number)) for number in range(30)]
+    message = read_back(replace(MAIL, earlier=tuple(keys), topic="Anfrage TK-2026-7F3KQ9"))
+    named = [reference.strip("<>").partition("@")[0] for reference in message["References"].split()]
+    assert named == [keys[0], *keys[-9:]]
+    assert message["In-Reply-To"] == f"<{keys[-1]}@example.org>"
+    assert message["Thread-Topic"] == "Anfrage TK-2026-7F3KQ9"
+
+
+def test_two_mails_form_a_thread() -> None:
+    second = replace(MAIL, dedup_key="ticket-2", earlier=(make_message_key(MAIL.dedup_key),))
+    assert read_back(second)["In-Reply-To"] == read_back(second)["References"] == read_back(MAIL)["Message-ID"]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.handoff.mail import MailNotSent, SmtpMailer
 from bot.handoff.mail_models import OutboxMail
+from bot.handoff.message import make_message_key
 from bot.handoff.outbox import count_pending, queue_mail
 from bot.handoff.sending import (
     FIRST_DELAY,
@@ -25,7 +26,7 @@ from bot.handoff.sending import (
 )
 from bot.handoff.smtp_url import SmtpServer
 from tests.handoff.mailers import FailingMailer, InterruptedMailer, RememberingMailer, WorkerDied
-from tests.handoff.samples import SETTINGS, hand_over_by_phone, read_events, read_mails, read_tickets
+from tests.handoff.samples import SETTINGS, hand_over, hand_over_by_phone, read_events, read_mails, read_tickets
 from tests.handoff.smtp_server import Mailbox, run_smtp
 
 NOW = datetime(2100, 1, 1, tzinfo=timezone.utc)  # later than any mail was written
@@ -261,3 +262,15 @@ def test_mails_written_while_the_mail_server_is_down_arrive_exactly_once(factory
         delivered = [deliver_due(factory, SETTINGS, mailer, now=NOW + A_WAIT * round_) for round_ in (1, 2, 30)]
     assert delivered == [1, 0, 0]
     assert [case_number in mail["Subject"] for mail in mailbox.mails] == [True]
+
+
+def test_the_mails_about_a_ticket_form_one_thread_at_each_recipient(session_factory: sessionmaker) -> None:
+    hand_over(session_factory)
+    mailer = RememberingMailer()
+    deliver_due(session_factory, SETTINGS, mailer, now=NOW)
+    hand_over(session_factory, company="Andere GmbH")
+    deliver_due(session_factory, SETTINGS, mailer, now=NOW + SECOND)
+    first, visitor, second = mailer.mails
+    assert (first.earlier, visitor.earlier) == ((), ())
+    assert second.earlier == (make_message_key(first.dedup_key),)
+    assert first.topic == second.topic == f"Anfrage {first.subject.split()[2].rstrip(':')}"

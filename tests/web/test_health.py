@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import delete
+from datetime import timedelta
 
-from bot.db import ContentVersion
+import pytest
+from sqlalchemy import delete, update
+
+from bot.db import ContentVersion, utc_now
+from bot.handoff.mail_models import OutboxMail
+from bot.handoff.outbox import queue_mail
 from bot.http_service import HttpReply, Unreachable
 from tests.web.gateway import Gateway, broken_database
 
-OK = {"database": "ok", "rasa": "ok", "actions": "ok"}
+OK = {"database": "ok", "rasa": "ok", "actions": "ok", "mail": "ok"}
 DOWN = Unreachable("refused")
 
 
@@ -59,4 +63,12 @@ async def test_a_database_without_content_is_not_ready(gateway: Gateway) -> None
 async def test_everything_down_is_said_for_each_part(gateway: Gateway) -> None:
     gateway.rasa.status, gateway.actions.trouble = HttpReply(500), DOWN
     with broken_database(gateway.factory, "content_version"):
-        assert await read_readiness(gateway) == (503, "down", dict.fromkeys(OK, "down"))
+        assert await read_readiness(gateway) == (503, "down", {**dict.fromkeys(OK, "down"), "mail": "ok"})
+
+
+async def test_mail_that_is_late_is_said_and_keeps_no_visitor_away(gateway: Gateway) -> None:
+    with gateway.factory.begin() as session:
+        queue_mail(session, dedup_key="a", recipient="p@example.org", subject="Betreff", body="Text")
+        values = {"created_at": utc_now() - timedelta(hours=2), "next_attempt_at": utc_now() + timedelta(hours=1)}
+        session.execute(update(OutboxMail).values(**values))
+    assert await read_readiness(gateway) == (200, "ready", {**OK, "mail": "late"})

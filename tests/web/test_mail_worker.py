@@ -47,8 +47,8 @@ class AwaitedMetrics(Metrics):
         super().__init__()
         self.noted = asyncio.Event()
 
-    def set_mails_pending(self, count: int) -> None:
-        super().set_mails_pending(count)
+    def set_mails(self, *, pending: int, oldest_seconds: float, failed: int) -> None:
+        super().set_mails(pending=pending, oldest_seconds=oldest_seconds, failed=failed)
         self.noted.set()
 
 
