@@ -17,7 +17,8 @@ SETTINGS = fields(Settings)
 
 
 def table_row(setting: Field) -> str:
-    value = {True: "on", False: "off", None: ""}.get(setting.default, str(setting.default))
+    switch = {True: "on", False: "off"} if isinstance(setting.default, bool) else {None: ""}
+    value = switch.get(setting.default, str(setting.default))
     default = f"`{value}`" if value else ""
     return f"| `{variable_name(setting.name)}` | {default} | {setting.metadata['help']} |"
 
