@@ -15,12 +15,11 @@ from bot.contacts.models import Contact
 from bot.content.kinds import KINDS, REFERRAL, Kind
 from bot.content.records import blank_record, find_row, read_record
 from bot.faq.models import Referral
-from bot.revisions.additions import add_variant
-from bot.revisions.drafts import NotOpen, discard, find_open, hand_in, record_of, save_draft, stamp_of
-from bot.revisions.models import Revision
-from bot.revisions.publishing import may_publish, publish, publish_now, publish_or_hand_in, set_archived
+from bot.revisions.additions import PUBLISHED
+from bot.revisions.additions import add_variants as record_variants
+from bot.revisions.drafts import NotOpen, discard, find_open, record_of, save_draft, stamp_of
+from bot.revisions.publishing import publish_now, publish_or_hand_in, set_archived
 
-PUBLISHED, REVIEW, DRAFT = "published", "review", "draft"
 FROM_INBOX = "Aus den unbeantworteten Fragen"
 
 
@@ -39,12 +38,7 @@ def add_variants(
     Returns what they are now: published, in review, or in the draft that was open already. Raises KeyError for an
     unknown record, Unreadable for a text that is too long, NotAllowed, StaleDraft.
     """
-    was_waiting = find_open(session, kind, key) is not None
-    revision: Revision | None = None
-    for text in texts:
-        revision = add_variant(session, kind, key, text, actor, now)
-    assert revision is not None, "at least one text"
-    status = DRAFT if was_waiting else _send_on(session, revision, actor=actor, now=now)
+    status = record_variants(session, kind, key, texts, actor=actor, now=now, note=FROM_INBOX)
     data = {"kind": kind.name, "key": key, "texts": list(texts)}
     reference = f"{kind.name}:{key}"
     if status == PUBLISHED:
@@ -119,11 +113,3 @@ def read_partners(session: Session) -> list[tuple[str, str]]:
 def _is_referred(session: Session, text: str) -> bool:
     referral = find_row(session, REFERRAL, text)
     return referral is not None and not referral.is_archived
-
-
-def _send_on(session: Session, revision: Revision, *, actor: AccountView, now: datetime) -> str:
-    if may_publish(session, revision, actor):
-        publish(session, revision, actor=actor, now=now)
-        return PUBLISHED
-    hand_in(session, revision, actor=actor, note=FROM_INBOX)
-    return REVIEW

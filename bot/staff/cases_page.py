@@ -52,8 +52,10 @@ def show(visit: Visit, ticket: Ticket, *, problem: str = "", status: int = 200, 
     events = read_events(session, ticket.id)
     since = next((event.at for event in events if event.kind in ("reopened", "opened")), ticket.created_at)
     context = {
-        "found": None,
+        "found": None,  # texts to paste, and entries to add to: None as long as nobody has looked for them
         "search": "",
+        "entries": None,
+        "entry_search": "",
         "text": str(visit.form.get("text", "")),
         "note": str(visit.form.get("notiz", "")),
         "chosen": str(visit.form.get("an", "")),

@@ -40,6 +40,7 @@ EVENT_NAMES = {
     "callback_cancelled": "Rückruf abgesagt",
     "rated": "Bewertet",
     "read": "Geöffnet",
+    "harvested": "Für die FAQ genutzt",
     "note": "Notiz",
     "alarm": "Verwaltung alarmiert",
 }

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.accounts.roles import READERS_OF_MISSES as READERS
 from bot.accounts.roles import WRITERS
-from bot.analytics.miss_answers import DRAFT, PUBLISHED, REVIEW, add_variants, read_offices, refer
+from bot.analytics.miss_answers import add_variants, read_offices, refer
 from bot.analytics.miss_models import Miss, MissAction, MissGroup
 from bot.analytics.miss_moves import CannotMove, merge, move_out, take_up
 from bot.analytics.miss_notes import dismiss, note_action, note_gap, reopen
@@ -17,6 +17,7 @@ from bot.analytics.miss_undo import CannotUndo, undo
 from bot.content.kinds import CONTACT, FAQ, KINDS
 from bot.content.records import find_row
 from bot.content.texts import Unreadable, tidy
+from bot.revisions.additions import DRAFT, PUBLISHED, REVIEW
 from bot.revisions.drafts import NotAllowed, NotOpen, StaleDraft
 from bot.staff.errors import no_right, not_found
 from bot.staff.inbox import SUGGESTED, find_group, show

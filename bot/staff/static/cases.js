@@ -3,6 +3,7 @@
 import { startAlerts } from "./cases_alerts.js";
 import { swapParts } from "./cases_parts.js";
 import { startReply } from "./cases_reply.js";
+import { startTexts } from "./cases_texts.js";
 
 const TYPING_SHOWN = 6000; // milliseconds
 const COME_BACK = 10000;
@@ -17,6 +18,7 @@ let typingTimer = 0;
 place.hidden = false;
 listen();
 startReply({ show });
+startTexts();
 
 function listen() {
   const events = new EventSource(place.dataset.stream);

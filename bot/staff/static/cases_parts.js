@@ -7,13 +7,21 @@ export function swapParts(page, kept) {
     if (kept.includes(old.dataset.part)) continue;
     const selector = old.dataset.part ? `[data-part="${old.dataset.part}"]` : ".sections";
     const fresh = page.querySelector(selector);
-    if (!fresh || fresh.innerHTML === old.innerHTML || losesText(old, fresh)) continue;
+    if (!fresh || fresh.innerHTML === old.innerHTML || losesText(old, fresh) || keepsMode(old, fresh)) continue;
     if (!appendMessages(old, fresh)) exchange(old, fresh);
   }
   const after = countNews(document);
   const isFromVisitor = after.written > before.written;
   if (isFromVisitor || after.unread > before.unread) return { text: "Eine neue Nachricht ist da.", isFromVisitor };
   return { text: after.waiting > before.waiting ? "Ein neues Anliegen wartet." : "", isFromVisitor };
+}
+
+/** Leave a form as it is while nothing has changed about who may write; it only learns what is on the screen by now. */
+function keepsMode(old, fresh) {
+  if (!old.dataset.mode || old.dataset.mode !== fresh.dataset.mode) return false;
+  const [stamp, newer] = [old, fresh].map((part) => part.querySelector("[name=stand]"));
+  if (stamp && newer) stamp.value = newer.value;
+  return true;
 }
 
 /** Tell whether something typed would have no field any more. */
@@ -48,6 +56,7 @@ function exchange(old, fresh) {
   const focused = old.contains(document.activeElement) ? nameOf(document.activeElement) : "";
   const caret = [document.activeElement.selectionStart, document.activeElement.selectionEnd];
   old.replaceChildren(...fresh.childNodes);
+  if (fresh.dataset.mode) old.dataset.mode = fresh.dataset.mode;
   for (const [id, value] of values) {
     const field = old.querySelector(`#${CSS.escape(id)}`);
     if (field) field.value = value;
