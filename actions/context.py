@@ -122,7 +122,7 @@ class DialogueAction(Action, ABC):
         try:
             turn = read_turn(tracker)
             with open_context().dialogue() as dialogue:
-                outcome = self.respond(dialogue, turn, tracker)
+                outcome = dialogue.offer_person(self.respond(dialogue, turn, tracker))
         except Exception:  # the one broad net: see the class
             logger.exception("action %s failed", self.name())
             say(dispatcher, failure_reply())

@@ -114,6 +114,8 @@ class ValidateHandoffForm(FormValidationAction):
         self, slot: str, value: str, read: Callable[[str], str], dispatcher: CollectingDispatcher
     ) -> dict[str, Any]:
         value = PRESSED.get(value, value)
+        if value.startswith("/"):  # a button from before the form: no answer, so it asks again
+            return {slot: None}
         if is_cancel(value):
             return _cancelled(slot)
         try:
@@ -145,7 +147,7 @@ class ActionFinishHandoff(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Finish the form: cancelled, refused, or handed over."""
-        emptied = [SlotSet(name, None) for name in (*FORM_SLOTS, "handoff_cancelled")]
+        emptied = [SlotSet(name, None) for name in (*FORM_SLOTS, "handoff_cancelled", "handoff_reason")]
         memory = Memory.from_slots(tracker.slots)
         forgotten = memory_events(memory, replace(memory, misses=0, offered=""))
         if tracker.get_slot("handoff_cancelled"):

@@ -9,6 +9,7 @@ from bot.content.shown import read_default_sentences
 
 GROUPS = {
     "antwort": "Unter einer Antwort",
+    "bewertung": "Nach einer schlechten Bewertung",
     "auswahl": "Rückfrage mit Auswahl",
     "angebote": "Liste von Angeboten",
     "kontakt": "Ansprechpersonen",

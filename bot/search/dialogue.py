@@ -22,6 +22,7 @@ from bot.search.classifier import Guess
 from bot.search.cues import asks_for_contact, asks_for_replacement, asks_to_compare, is_anaphoric, read_ordinals
 from bot.search.labels import without_moves
 from bot.search.misses import UNSURE, miss
+from bot.search.offering import offer_with_topic, topics_of_entry
 from bot.search.reply import Miss, Reference, Reply
 from bot.search.searching import PAGE, SURE
 from bot.search.sentences import sentence
@@ -180,16 +181,13 @@ class Dialogue:
         if entry is None or entry.topic_group not in (FUNDING, TRAINING):
             return outcome
         topics = (
-            filters.topics or tuple(topic for topic in self._topics_of_entry(reference) if topic not in GENERIC)[:1]
+            filters.topics
+            or tuple(
+                topic for topic in topics_of_entry(self._sources.knowledge, reference.slug) if topic not in GENERIC
+            )[:1]
         )
         remembered = OfferFilters(type=entry.topic_group, topics=topics)
         return replace(outcome, memory=replace(outcome.memory, filters=remembered))
-
-    def _topics_of_entry(self, reference: Reference) -> list[str]:
-        entry = self._sources.snapshot.entries.get(reference.slug)
-        if entry is None:
-            return []
-        return self._sources.knowledge.vocabulary.find_topics(f"{entry.question} {' '.join(entry.keywords)}")
 
     def _state_offers(self, turn: Turn, decision: Decision, filters: OfferFilters) -> Outcome:
         """State the offers the question means; one clear hit is shown with all its details."""
@@ -312,7 +310,7 @@ class Dialogue:
         """Prefer a neighbour of the entry in focus that answers the aspect, then the programme it is about."""
         if aspect == "zustaendig":
             entry = self._sources.snapshot.entries.get(focus.slug)
-            areas = [*(offers[0].topics if offers else ()), *self._topics_of_entry(focus)]
+            areas = [*(offers[0].topics if offers else ()), *topics_of_entry(self._sources.knowledge, focus.slug)]
             return showing.show_responsible(self._sources, turn, [*areas, entry.topic_group if entry else ""])
         if offers:
             return self._follow_up_on_offers(turn, aspect, offers[:1])
@@ -360,6 +358,10 @@ class Dialogue:
         if memory.focus:
             return self.show(turn, memory.focus[0])
         return Outcome((Reply("notice", sentence("gespraech.nichts_davor")),), memory)
+
+    def offer_person(self, outcome: Outcome) -> Outcome:
+        """Add the button to a person where something was said about a topic that staff have marked."""
+        return replace(outcome, replies=offer_with_topic(self._sources.knowledge, outcome.replies))
 
     def contact_line(self) -> str:
         """Return the project lead in one line, for sentences that name a way out."""

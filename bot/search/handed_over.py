@@ -13,11 +13,11 @@ from bot.search.reply import Reference
 
 
 def find_areas(knowledge: Knowledge, memory: Memory, concern: str) -> tuple[str, ...]:
-    """Return what a concern is about, best first: slugs of topics and groups of the FAQ.
+    """Return what a concern is about, best first: slugs of organisations, topics and groups of the FAQ.
 
     What the concern names itself comes before what was looked for, and that before what was talked about.
     """
-    areas = [*knowledge.vocabulary.find_topics(concern), *memory.filters.topics]
+    areas = [*_organisations_in(knowledge, concern), *knowledge.vocabulary.find_topics(concern), *memory.filters.topics]
     for reference in memory.focus:
         areas += areas_of(knowledge, reference)
     return tuple(dict.fromkeys(areas))
@@ -31,9 +31,18 @@ def areas_of(knowledge: Knowledge, reference: Reference) -> tuple[str, ...]:
         return (entry.topic_group,) if entry else ()
     if reference.type == "kontakt":
         contact = snapshot.contacts.get(reference.slug)
-        return contact.areas if contact else ()
+        if contact is None:
+            return ()
+        return (contact.slug, *contact.areas) if contact.is_organisation else contact.areas
     offer = snapshot.offers.get(reference)
-    return tuple(offer.topics) if offer else ()
+    return (*_organisations_in(knowledge, offer.provider), *offer.topics) if offer else ()
+
+
+def _organisations_in(knowledge: Knowledge, text: str) -> list[str]:
+    """Return the slugs of the organisations that a text names."""
+    contacts = knowledge.snapshot.contacts
+    named = (contacts[reference.slug] for reference in knowledge.contacts_named_in(text))
+    return [contact.slug for contact in named if contact.is_organisation]
 
 
 def name_filters(knowledge: Knowledge, filters: OfferFilters) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from bot.analytics.recording import record_complaint, withdraw_complaint
 from bot.conversations.live import announce
 from bot.conversations.queries import find_conversation, make_key, read_messages
 from bot.conversations.record import note_seen, record_feedback
+from bot.handoff.low_rating import offer_person
 from bot.live.response import EventStreamResponse
 from bot.settings import Settings, split_list
 from bot.web.errors import ApiError, out_of_order, unknown_conversation
@@ -80,14 +81,15 @@ class ChatApi:
         return Response(status_code=204, headers=NO_STORE)
 
     async def post_feedback(self, request: Request) -> Response:
-        """``POST /api/chat/{conversation}/feedback``: rate one of the assistant's messages."""
+        """``POST /api/chat/{conversation}/feedback``: rate one of its messages; a bad rating brings an ``offer``."""
         self._check_rate(request)
         feedback = await read_feedback_request(request)
         key = make_key(request.path_params["conversation"])
 
-        def write() -> None:
+        def write() -> dict[str, Any] | None:
             with self._factory.begin() as session:
-                if find_conversation(session, key) is None:
+                conversation = find_conversation(session, key)
+                if conversation is None:
                     raise unknown_conversation()
                 is_kept = record_feedback(
                     session, key, feedback.message, rating=feedback.rating, comment=feedback.comment
@@ -96,13 +98,14 @@ class ChatApi:
                     raise ApiError(404, "unknown_message", "unbekannte_nachricht")
                 complain = record_complaint if feedback.rating < 0 else withdraw_complaint
                 complain(session, key, feedback.message)
+                return offer_person(session, conversation) if feedback.rating < 0 else None
 
         try:
-            await to_thread.run_sync(write)
+            offer = await to_thread.run_sync(write)
         except SQLAlchemyError:
             raise _report_failure() from None
         self._metrics.count_feedback(feedback.rating)
-        return JSONResponse({"status": "ok"}, headers=NO_STORE)
+        return JSONResponse({"status": "ok", **({"offer": offer} if offer else {})}, headers=NO_STORE)
 
     async def get_events(self, request: Request) -> Response:
         """``GET /api/chat/{conversation}/events``: the stream of later events, resumed behind Last-Event-ID."""

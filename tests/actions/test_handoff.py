@@ -144,6 +144,21 @@ def test_a_phone_number_alone_and_no_company_are_enough(chat: Any, seeded: sessi
     assert chat.slots["misses"] == 0
 
 
+@pytest.mark.parametrize("reason", ["topic_rule", "low_rating"])
+def test_the_button_that_was_pressed_gives_the_reason_once(chat: Any, seeded: sessionmaker, reason: str) -> None:
+    chat.slots = {**FILLED, "handoff_reason": reason, "misses": 2}
+    chat.run(ActionFinishHandoff())
+    with seeded() as session:
+        assert session.scalars(select(Ticket.reason)).all() == [reason]
+    assert chat.slots["handoff_reason"] is None
+
+
+@pytest.mark.parametrize("slot", ["handoff_concern", "handoff_name", "handoff_reach", "handoff_company"])
+def test_a_button_from_before_the_form_is_no_answer(chat: Any, slot: str) -> None:
+    assert enter(chat, slot, '/handoff{"reason": "topic_rule"}') == []
+    assert chat.slots[slot] is None
+
+
 @pytest.mark.parametrize("consent", ["nein", None])
 def test_nothing_is_kept_without_consent(chat: Any, seeded: sessionmaker, consent: str | None) -> None:
     chat.slots = {**FILLED, "handoff_consent": consent}

@@ -14,6 +14,14 @@ from tests.browser.stub_api import StubApi
 
 pytestmark = pytest.mark.slow
 
+OFFER = {
+    "id": "m_offer",
+    "from": "bot",
+    "kind": "notice",
+    "text": "Schade, dass das nicht geholfen hat.",
+    "references": [],
+    "buttons": [{"title": "Mit einem Menschen sprechen", "payload": '/handoff{"reason": "low_rating"}'}],
+}
 STORED = "() => [sessionStorage.length, localStorage.length, document.cookie.length]"
 
 
@@ -460,6 +468,16 @@ def test_a_failed_rating_is_said(page: Page) -> None:
     page.route("**/feedback", answer_with_error)
     page.get_by_role("button", name="Nein, nicht hilfreich").click()
     expect(chat_log(page)).to_contain_text("konnte gerade nicht gespeichert werden")
+
+
+def test_a_bad_rating_may_bring_the_offer_of_a_person(page: Page, api: StubApi) -> None:
+    open_chat(page)
+    ask(page, replies.LAUFZEIT)
+    page.route("**/feedback", lambda route: route.fulfill(json={"status": "ok", "offer": OFFER}))
+    page.get_by_role("button", name="Nein, nicht hilfreich").click()
+    expect(chat_log(page)).to_contain_text(OFFER["text"])
+    page.get_by_role("button", name="Mit einem Menschen sprechen", exact=True).click()
+    assert api.calls[-1][2]["payload"] == OFFER["buttons"][0]["payload"]
 
 
 def answer_with_error(route: Route) -> None:

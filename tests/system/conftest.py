@@ -37,6 +37,7 @@ class Assistant:
     running: RunningAssistant
     http: httpx.Client
     mailbox: Mailbox
+    database_url: str
 
     def talk(self) -> Conversation:
         """Begin a conversation."""
@@ -74,7 +75,7 @@ class Site:
     def start(self) -> Iterator[Assistant]:
         """Run the assistant until the block ends."""
         with start_assistant(self.environment, self.folder) as running, open_http(running.url) as http:
-            yield Assistant(running, http, self.mailbox)
+            yield Assistant(running, http, self.mailbox, self.environment["LOTSE_DATABASE_URL"])
 
 
 def make_site(folder: Path, trained: Settings) -> Site:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from bot.db import make_engine, make_session_factory
+from bot.evaluation.client import Turn
+from bot.handoff.models import Ticket
+from bot.topics.offering import save_offering
 from tests.handoff.smtp_server import run_smtp, text_of
 from tests.system.conftest import FORM_ANSWERS, Assistant, Site, case_number_of, hand_over, wait_until
 
@@ -36,6 +41,41 @@ def test_the_form_asks_step_by_step_and_answers_a_question_in_between(assistant:
     assert "Unternehmen" in conversation.say(FORM_ANSWERS[2]).text
     cancelled = conversation.say("abbrechen")
     assert (cancelled.kinds, cancelled.state) == (["notice"], "bot")
+
+
+def read_reason(assistant: Assistant, case_number: str) -> str:
+    with make_session_factory(make_engine(assistant.database_url))() as session:
+        return str(session.scalar(select(Ticket.reason).where(Ticket.case_number == case_number)))
+
+
+def test_a_person_offered_after_a_bad_rating_knows_of_it(assistant: Assistant) -> None:
+    conversation = assistant.talk()
+    answer = conversation.say("Was ist TRegKS?").messages[0]
+    rating = {"message": answer["id"], "rating": -1}
+    offer = assistant.http.post(f"/api/chat/{conversation.id}/feedback", json=rating).json()["offer"]
+    conversation.last = Turn([offer])
+    assert conversation.press("Menschen").kinds == ["form"]
+    for text in FORM_ANSWERS:
+        conversation.say(text)
+    assert read_reason(assistant, case_number_of(conversation.say("ja"))) == "low_rating"
+    assert read_reason(assistant, case_number_of(hand_over(assistant.talk()))) == "asked"
+
+
+def test_a_person_is_offered_with_topics_that_staff_have_marked(site: Site) -> None:
+    with run_smtp(site.mailbox), site.start() as assistant:
+        conversation = assistant.talk()
+        question = "Welche Hochvolt-Kurse gibt es?"
+        before = conversation.say(question)
+        with make_session_factory(make_engine(assistant.database_url)).begin() as session:
+            save_offering(session, "hochvolt", offers_person=True)
+        wait_until(
+            lambda: "Mit einem Menschen sprechen" in [one["title"] for one in conversation.say(question).buttons]
+        )
+        assert conversation.press("Menschen").kinds == ["form"]
+        for text in FORM_ANSWERS:
+            conversation.say(text)
+        assert read_reason(assistant, case_number_of(conversation.say("ja"))) == "topic_rule"
+    assert "Mit einem Menschen sprechen" not in [one["title"] for one in before.buttons]
 
 
 def test_without_consent_nothing_is_sent(assistant: Assistant) -> None:

@@ -31,8 +31,19 @@ def read_feedback(gateway: Gateway) -> list[tuple[int, str, str]]:
 async def test_a_rating_is_taken_and_kept(gateway: Gateway, rating: int) -> None:
     conversation, message = await answered(gateway)
     response = await rate(gateway, conversation, message=message, rating=rating, comment="so: a@b.de")
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
     assert read_feedback(gateway) == [(rating, "so: [E-Mail-Adresse]", "faq:was-ist-tregks")]
+
+
+async def test_a_bad_rating_is_answered_with_a_person_who_can_be_asked_for(gateway: Gateway) -> None:
+    conversation, message = await answered(gateway)
+    liked = await rate(gateway, conversation, message=message, rating=1)
+    offer = (await rate(gateway, conversation, message=message, rating=-1)).json()["offer"]
+    assert "offer" not in liked.json()
+    assert (await gateway.read_history(conversation))["messages"][-1] == offer
+    payload = offer["buttons"][0]["payload"]
+    await gateway.press(payload, conversation)
+    assert gateway.rasa.texts[-1] == payload
 
 
 async def test_a_visitor_may_think_again(gateway: Gateway) -> None:

@@ -60,9 +60,11 @@ export class Conversation {
     this.onState(this.state);
   }
 
-  /** Rate an answer with 1 or -1. */
-  rate(message, rating) {
-    return this.client.rateAnswer(this.id, message.id, rating);
+  /** Rate an answer with 1 or -1; a bad rating may bring the offer of a person. */
+  async rate(message, rating) {
+    const { run } = this;
+    const answer = await this.client.rateAnswer(this.id, message.id, rating);
+    if (answer?.offer && run === this.run) this.take({ messages: [answer.offer] });
   }
 
   /** Tell the person that the visitor writes, every few seconds at most. */
