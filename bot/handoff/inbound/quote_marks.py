@@ -18,8 +18,8 @@ INTRO = re.compile(
     r"|(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}),? \d{1,2}:\d\d .{2,150}<\S+@\S+>:"
     r"|(Zitat von|Quoting)\s.{2,200}:"
 )
-# A time or an address in brackets: what an intro has, and a sentence about what somebody wrote has not.
-INTRO_SIGN = re.compile(r"\d{1,2}[:.]\d{2}(?![\d.])|<[^<>\s]*@")
+# What an intro has and a sentence about what somebody wrote has not; needed where no ``>`` follows.
+ADDRESS = re.compile(r"\S@\S")
 
 HEADER = re.compile(
     r"[*_\s]{0,3}(?P<name>Von|Gesendet|Datum|Date|An|Betreff|Cc|Kopie|Antwort an|Wichtigkeit|Priorität"
@@ -27,7 +27,8 @@ HEADER = re.compile(
     re.IGNORECASE,
 )
 AUTHORS = frozenset({"von", "from"})
-DATES_AND_SUBJECTS = frozenset({"gesendet", "datum", "date", "sent", "betreff", "subject"})
+# What a list of dates or places, which may also go "Von: … An: …", does not have.
+SURE_HEADERS = frozenset({"gesendet", "sent", "betreff", "subject"})
 LEAST_HEADERS = 3
 LONGEST_HEADER = 20  # lines, empty ones and long lists of recipients included
 BORDER = re.compile(
@@ -79,10 +80,10 @@ def measure_header(lines: Sequence[str], start: int) -> int:
         if match := HEADER.match(line):
             names.append(match.group("name").lower())
             end = number + 1
-        elif line.strip() and "@" not in line and not line[0].isspace():  # not what a long header goes on with
+        elif line.strip() and not ADDRESS.search(line) and not line[0].isspace():  # not what a long header goes on with
             break
-    has_all = not AUTHORS.isdisjoint(names) and not DATES_AND_SUBJECTS.isdisjoint(names)
-    return end - start if len(names) >= LEAST_HEADERS and has_all else 0
+    is_sure = not SURE_HEADERS.isdisjoint(names) or any(map(ADDRESS.search, lines[start:end]))
+    return end - start if len(names) >= LEAST_HEADERS and not AUTHORS.isdisjoint(names) and is_sure else 0
 
 
 def opens_unmarked_quote(lines: Sequence[str], start: int) -> bool:
@@ -91,7 +92,7 @@ def opens_unmarked_quote(lines: Sequence[str], start: int) -> bool:
     if BORDER.fullmatch(line) or measure_header(lines, start):
         return True
     count = measure_intro(lines, start)
-    if not count or not INTRO_SIGN.search(" ".join(lines[start : start + count])):
+    if not count or not ADDRESS.search(" ".join(lines[start : start + count])):
         return False
     following = next((after for after in lines[start + count :] if after.strip()), "")
     return not QUOTED.match(following)
