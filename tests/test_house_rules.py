@@ -14,7 +14,7 @@ from bot.settings import ROOT
 
 # The arrow: a room may import rooms of its own and of lower floors. Rooms of the top floor are edges.
 FLOORS = (
-    ("settings", "addresses", "clock", "local_time", "calendar_file", "db", "http_service", "german"),
+    ("settings", "addresses", "clock", "local_time", "calendar_file", "page_templates", "db", "http_service", "german"),
     ("topics", "faq", "offers", "contacts", "conversations", "accounts"),
     ("search", "handoff", "analytics", "content", "revisions", "releases", "live", "migrations"),
     ("nlu", "actions", "web", "staff", "cli", "evaluation"),

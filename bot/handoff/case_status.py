@@ -25,6 +25,7 @@ SENTENCES = {
     "reopened": "stand.wieder_offen",
     "expired": "fall.verfallen",
 }
+SOMEBODY = "Jemand aus unserem Team"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def read_case_status(session: Session, ticket: Ticket, *, now: datetime) -> Case
 
 
 def _write(session: Session, ticket: Ticket) -> str:
-    name = ticket.claimed_name if ticket.status == "claimed" else _read_last_sender(session, ticket.id)
+    name = (ticket.claimed_name or SOMEBODY) if ticket.status == "claimed" else _read_last_sender(session, ticket.id)
     key = "stand.bearbeitet" if ticket.status == "answered" and not name else SENTENCES[ticket.status]
     return sentence(key, name=name, nummer=ticket.case_number, kontakt=WAY_OUT)
 

@@ -9,10 +9,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.contacts.routing import HandoffRoute, find_route
+from bot.conversations.live import STAFF, announce
 from bot.handoff.deadlines import set_deadlines
 from bot.handoff.mails import queue_ticket_mail
 from bot.handoff.models import Ticket, TicketEvent
-from bot.handoff.moves import add_event
+from bot.handoff.moves import IllegalTransition, add_event
+from bot.handoff.transitions import OPEN, STATUS_NAMES
 from bot.local_time import local_day
 from bot.settings import Settings
 
@@ -55,12 +57,21 @@ def forward(
     now: datetime,
     note: str = "",
 ) -> None:
-    """Hand a ticket on to somebody else, who gets a mail and the time for an answer anew. The caller commits."""
+    """Hand a ticket on to somebody else, who gets a mail and the time for an answer anew. The caller commits.
+
+    Raises IllegalTransition for a ticket that nobody has to act on.
+    """
+    if ticket.status not in OPEN:
+        status = STATUS_NAMES[ticket.status]
+        raise IllegalTransition(
+            f"Der Vorgang {ticket.case_number} ist „{status}“ und kann nicht weitergeleitet werden."
+        )
     set_route(session, ticket, route, now=now, areas=ticket.route.get("areas", ()), actor=actor, note=note)
     set_deadlines(session, ticket, settings, now=now)
     event_count = session.scalar(select(func.count()).where(TicketEvent.ticket_id == ticket.id))
     key = f"weiter-{ticket.id}-{event_count}"
     queue_ticket_mail(session, settings, ticket, key=key, is_new=True, now=now)
+    announce(session, STAFF, "cases", {"case": ticket.case_number})
 
 
 def find_lead_route(session: Session, settings: Settings, *, now: datetime) -> HandoffRoute:

@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from bot.handoff.plain_text import tidy_line
+from bot.page_templates import make_environment
 
 FOLDER = Path(__file__).parent / "templates"
 WIDTH = 76
@@ -136,14 +137,7 @@ class Letter:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("letter.html")
+    return make_environment(FOLDER).get_template("letter.html")
 
 
 def _under(title: str, content: str) -> str:

@@ -81,7 +81,7 @@ def find_next_route(session: Session, settings: Settings, link: OpenLink, *, now
 def forward_by_link(
     session: Session, settings: Settings, link: OpenLink, route: HandoffRoute, *, note: str, now: datetime
 ) -> None:
-    """Hand a ticket on and use the link up. Raises UsedLink; the caller commits."""
+    """Hand a ticket on and use the link up. Raises UsedLink, IllegalTransition; the caller commits."""
     use_link(session, link, now=now)
     ticket = session.get(Ticket, link.ticket_id)
     note = f"Weitergeleitet per Link. {note}".strip()

@@ -8,12 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot.accounts.sessions import AccountView
 from bot.contacts.routing import HandoffRoute, Recipient, find_deputy, read_recipients
-from bot.conversations.live import STAFF, announce
 from bot.handoff.forwarding import forward
 from bot.handoff.models import Ticket
-from bot.handoff.moves import IllegalTransition
 from bot.handoff.takeover import release
-from bot.handoff.transitions import OPEN, STATUS_NAMES
 from bot.settings import Settings
 
 
@@ -43,11 +40,7 @@ def pass_on(
     to = next((one for one in find_others(session, ticket) if one.slug == slug), None)
     if to is None:
         raise UnknownRecipient("Bitte wählen Sie, an wen das Anliegen gehen soll.")
-    if ticket.status not in OPEN:
-        name = STATUS_NAMES[ticket.status]
-        raise IllegalTransition(f"Der Vorgang ist „{name}“. Öffnen Sie ihn wieder, um ihn weiterzuleiten.")
     if ticket.status == "claimed":
         release(session, ticket, actor=actor, now=now)
     route = HandoffRoute(to, find_deputy(session, to.slug), f"Weitergeleitet von {actor.name}.")
     forward(session, settings, ticket, route, actor=actor.name, now=now, note=note)
-    announce(session, STAFF, "cases", {"case": ticket.case_number})

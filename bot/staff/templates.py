@@ -6,10 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from bot.handoff.hours_words import WEEKDAYS
 from bot.local_time import local_time
+from bot.page_templates import make_environment
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -18,13 +17,7 @@ class Templates:
     """Renders the files of ``templates/``."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = make_environment(FOLDER)
         self._environment.filters.update(
             day=write_day, moment=write_moment, clock=write_clock, weekday=write_weekday, number=write_number
         )

@@ -245,6 +245,16 @@ async def test_the_project_lead_has_nobody_to_forward_to(pages: Pages, path: str
         assert (await client.get(path)).status_code == 200  # the link is not used up by it
 
 
+async def test_an_answered_case_is_not_forwarded(pages: Pages, number: str) -> None:
+    path = f"/antwort/{pages.make_link('reply', number, recipient=SOMEONE)}"
+    async with pages.browser() as client:
+        assert "weiterleiten</button>" in (await client.get(path)).text
+        move(pages, number, "answered")
+        refused = await send(client, path, "weiterleiten")
+    assert (refused.status_code, "kann nicht weitergeleitet werden" in refused.text) == (409, True)
+    assert "weiterleiten</button>" not in refused.text
+
+
 async def test_a_settled_case_takes_no_answer_and_loses_none(pages: Pages, number: str, path: str) -> None:
     async with pages.browser() as client:
         hidden = dict(HIDDEN.findall((await client.get(path)).text))

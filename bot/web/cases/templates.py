@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from bot.handoff.transcript import write_time
+from bot.page_templates import make_environment
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -17,13 +16,7 @@ class Templates:
     """Renders the files of ``templates/``."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = make_environment(FOLDER)
         self._environment.filters.update(moment=write_time, iso=datetime.isoformat)
 
     def render(self, name: str, **context: Any) -> str:

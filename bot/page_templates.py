@@ -1,0 +1,18 @@
+"""Jinja templates of pages and mails: everything is escaped, and a missing name is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def make_environment(folder: Path) -> Environment:
+    """Return the environment of the templates in a folder."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
