@@ -34,7 +34,7 @@ from bot.web.limits import Limits
 from bot.web.logs import AccessLog
 from bot.web.mail_worker import MailWorker
 from bot.web.metrics import Metrics
-from bot.web.pages import WidgetFiles, show_demo
+from bot.web.pages import WIDGET, FreshFiles, show_demo
 from bot.web.rasa_client import RasaClient
 from bot.web.security import SecurityHeaders
 from bot.web.turns import ChatService
@@ -108,7 +108,7 @@ def make_app(
         Route("/api/chat/{conversation}/seen", chat.post_seen, methods=["POST"]),
         Route("/api/chat/{conversation}/typing", chat.post_typing, methods=["POST"]),
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
-        Mount("/widget", WidgetFiles()),
+        Mount("/widget", FreshFiles(directory=WIDGET)),
         *make_case_routes(CasePages(settings, factory, after_change=mails.wake)),
     ]
     if office is not None:

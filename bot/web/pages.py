@@ -1,4 +1,4 @@
-"""The demo page and the files of the widget."""
+"""The demo page, and files as they are."""
 
 from __future__ import annotations
 
@@ -12,11 +12,8 @@ from starlette.types import Scope
 WIDGET = Path(__file__).parent / "widget"
 
 
-class WidgetFiles(StaticFiles):
-    """Serves the widget's files, checked anew at each visit so that an update arrives at once."""
-
-    def __init__(self) -> None:
-        super().__init__(directory=WIDGET)
+class FreshFiles(StaticFiles):
+    """Serves the files of a folder, checked anew at each visit so that an update arrives at once."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file; browsers ask whether it has changed."""

@@ -134,3 +134,4 @@ async def test_the_gateway_serves_the_pages_with_their_look(
     assert (page.status_code, look.status_code) == (200, 200)
     assert page.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
     assert look.headers["content-type"].startswith("text/css")
+    assert look.headers["cache-control"] == "no-cache"

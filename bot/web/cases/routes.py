@@ -10,7 +10,6 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from bot.contacts.queries import WAY_OUT
 from bot.web.cases.case import change_case, show_case
@@ -18,6 +17,7 @@ from bot.web.cases.form import read_form
 from bot.web.cases.lookup import look_up, show_lookup
 from bot.web.cases.page import CasePages, Refused, View, Visit
 from bot.web.cases.reply import send_reply, show_reply
+from bot.web.pages import FreshFiles
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ FAILED = (
 def make_case_routes(pages: CasePages) -> list[BaseRoute]:
     """Return the routes; the files of the look come first, for a token could be called anything."""
     return [
-        Mount("/fall/dateien", StaticFiles(directory=STATIC)),
+        Mount("/fall/dateien", FreshFiles(directory=STATIC)),
         Route("/fall", _serve(pages, show_lookup)),
         Route("/fall", _serve(pages, look_up), methods=["POST"]),
         Route("/fall/{token}", _serve(pages, show_case)),
