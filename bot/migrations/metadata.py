@@ -11,6 +11,7 @@ import bot.conversations.models
 import bot.faq.models
 import bot.handoff.mail_models
 import bot.handoff.models
+import bot.offers.importers.models
 import bot.offers.models
 import bot.releases.models
 import bot.revisions.imports.models

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import sessionmaker
 
 from bot.content.kinds import FAQ
+from bot.german.slugs import LONGEST, make_slug
 from bot.revisions.drafts import discard
-from bot.revisions.slugs import LONGEST, SLUG, find_free_slug, make_slug
+from bot.revisions.slugs import SLUG, find_free_slug
 from tests.revisions.people import add_person, write
 
 
