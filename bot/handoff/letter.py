@@ -40,8 +40,8 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
 
     def write(self) -> str:
-        """Return the lines, wrapped."""
-        return "\n".join(_wrap(self.text))
+        """Return the lines as they are: a person's words are passed on untouched."""
+        return self.text
 
 
 @dataclass(frozen=True)

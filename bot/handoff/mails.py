@@ -157,7 +157,7 @@ def queue_alarm(session: Session, settings: Settings, *, key: str, subject: str,
 
     Somebody always gets it: the address of the setting, else all administrators, else the project lead.
     """
-    letter = write_alarm(subject, body, office=f"{public_url(settings)}/redaktion")
+    letter = write_alarm(subject, body, office=f"{public_url(settings)}/redaktion/mails")
     recipients = [settings.admin_email] if settings.admin_email else find_emails_of_role(session, ADMINISTRATOR)
     for recipient in recipients or [find_lead(session, settings).email]:
         queue_mail(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.accounts.roles import EVERYBODY, READERS_OF_CASES, READERS_OF_MISSES, WRITERS
+from bot.accounts.roles import ADMINISTRATORS, EVERYBODY, READERS_OF_CASES, READERS_OF_MISSES, WRITERS
 from bot.staff import tiles
 from bot.staff.pages import get
 from bot.staff.tiles import Tile
@@ -15,6 +15,7 @@ from bot.staff.visit import Visit
 # Each part of the page, and who gets it.
 TILES: tuple[tuple[frozenset[str], Callable[[Visit], Tile]], ...] = (
     (READERS_OF_CASES, tiles.count_cases),
+    (ADMINISTRATORS, tiles.count_failed_mails),
     (WRITERS, tiles.count_waiting),
     (WRITERS, tiles.count_drafts),
     (WRITERS, tiles.count_planned),

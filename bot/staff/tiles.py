@@ -10,6 +10,7 @@ from bot.content.picks import EXPIRING, OVERDUE, PICKS
 from bot.content.queries import ListFilter, count_listed
 from bot.handoff.case_queries import count_waiting as count_waiting_cases
 from bot.handoff.case_reading import find_scope
+from bot.handoff.mail_watch import read_mail_state
 from bot.revisions.queries import count_own, count_scheduled, find_waiting
 from bot.staff.visit import Visit
 
@@ -29,6 +30,15 @@ def count_cases(visit: Visit) -> Tile:
     number = count_waiting_cases(visit.session, find_scope(visit.session, visit.settings, visit.account))
     links = (("Ansehen und antworten", visit.url("show_cases")),) if number else ()
     return Tile("Anliegen warten" if number != 1 else "Anliegen wartet", number, links, is_urgent=number > 0)
+
+
+def count_failed_mails(visit: Visit) -> Tile:
+    """Count the mails that were given up within a week; one that waits for too long is urgent as well."""
+    state = read_mail_state(visit.session, now=visit.now)
+    is_late = state.is_late(visit.now)
+    title = f"Mails nicht zugestellt{', der Mailserver nimmt keine an' if is_late else ''}"
+    links = (("Ansehen und noch einmal senden", visit.url("show_failed_mails")),)
+    return Tile(title, state.failed, links, is_urgent=is_late or state.failed > 0)
 
 
 def count_waiting(visit: Visit) -> Tile:

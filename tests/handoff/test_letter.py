@@ -75,9 +75,14 @@ def test_only_words_of_ours_and_of_staff_become_links() -> None:
     assert f'href="{address}"' in make_letter(Paragraph(f"Siehe {address}.")).write_html()
 
 
-def test_long_lines_are_wrapped_and_addresses_stay_whole() -> None:
+def test_quoted_lines_are_wrapped_behind_their_mark_and_addresses_stay_whole() -> None:
     words, address = "Wort " * 60, "https://lotse.example/" + "a" * 100
-    lines = make_letter(Quote("", words), Paragraph(f"Siehe {address}")).write_text().splitlines()
+    lines = make_letter(Quote("", f"{words}\n{address}")).write_text().splitlines()
     assert max(len(line) for line in lines if "Wort" in line) <= 78
-    assert " ".join(line[2:] for line in lines if line.startswith("> ")) == words.strip()
-    assert address in lines
+    assert " ".join(line[2:] for line in lines if line.startswith("> Wort")) == words.strip()
+    assert f"> {address}" in lines
+
+
+def test_what_a_person_writes_is_passed_on_untouched() -> None:
+    words = "Ein langer Satz, " * 20 + "\n\n    eingerückt"
+    assert words in make_letter(Paragraph(words)).write_text()

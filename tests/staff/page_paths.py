@@ -17,6 +17,7 @@ VALUES = {
     "group": "1",
     "action": "1",
     "miss": "1",
+    "mail": "1",
     "case": "TK-2026-BCDFGH",
     "kind": "faq",
     "concern": "wiedervorlage",

@@ -1,0 +1,49 @@
+"""Mails that were given up: what they were, why they failed, and a button to try once more."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot.accounts.audit import record_audit
+from bot.accounts.roles import ADMINISTRATORS
+from bot.handoff.mail_watch import read_mail_state
+from bot.handoff.outbox import list_failed, try_again
+from bot.staff.accounts import LARGEST_ID
+from bot.staff.audit_log import LAST_PAGE, read_number
+from bot.staff.errors import Refused, not_found
+from bot.staff.pages import get, post
+from bot.staff.visit import Visit
+
+PAGE_SIZE = 50
+
+
+def show_failed_mails(visit: Visit) -> Response:
+    """``GET /mails``."""
+    number = read_number(visit.query.get("seite", ""), largest=LAST_PAGE) or 1
+    mails = list_failed(visit.session, size=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE)
+    state = read_mail_state(visit.session, now=visit.now)
+    return visit.page(
+        "failed_mails.html",
+        mails=mails[:PAGE_SIZE],
+        has_more=len(mails) > PAGE_SIZE,
+        number=number,
+        state=state,
+        is_late=state.is_late(visit.now),
+    )
+
+
+def send_mail_again(visit: Visit) -> Response:
+    """``POST /mails/{mail}/noch-einmal``."""
+    mail_id = read_number(visit.params["mail"], largest=LARGEST_ID)
+    if mail_id is None:
+        raise not_found()
+    if not try_again(visit.session, mail_id, now=visit.now):
+        raise Refused(409, "Diese Mail ist schon wieder unterwegs, oder es gibt sie nicht mehr.")
+    record_audit(visit.session, visit.account, "Mail noch einmal gesendet", f"mail:{mail_id}")
+    return visit.redirect("show_failed_mails", notice="Die Mail wird noch einmal gesendet.")
+
+
+PAGES = (
+    get("/mails", show_failed_mails, ADMINISTRATORS),
+    post("/mails/{mail}/noch-einmal", send_mail_again, ADMINISTRATORS),
+)
