@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.evaluation.handoff.evidence import Evidence
 from bot.evaluation.handoff.findings import Finding
-from bot.evaluation.handoff.journal import Journal
+from bot.evaluation.handoff.journal import Journal, SignOfLife
 from bot.evaluation.handoff.world import LEAD, WEEK, find_opening, is_open
 from bot.handoff.hours_words import say_when
 from bot.handoff.models import Ticket
@@ -19,25 +21,52 @@ LAPSES = timedelta(minutes=3)
 SLACK = timedelta(seconds=3)
 
 
+class AccountPresence:
+    """Up to when an account is there, by its signs of life in their order."""
+
+    def __init__(self, signs: Sequence[tuple[datetime, bool]]) -> None:
+        self._moments = [moment for moment, _is_present in signs]
+        self._is_present = [is_present for _moment, is_present in signs]
+
+    def is_there(self, at: datetime) -> bool:
+        """Tell whether the last sign says so and is fresh."""
+        last = bisect_right(self._moments, at) - 1
+        return last >= 0 and self._is_present[last] and at - self._moments[last] < LAPSES
+
+
+Presence = Sequence[AccountPresence]  # of all accounts
+
+
 def check_promises(evidence: Evidence) -> Finding:
     """At one of the moments between question and answer the statement was true."""
     finding = Finding("Jede Auskunft zum Warten stimmte in ihrem Augenblick")
     journal = evidence.played.journal
+    presence = read_presence(journal)
     for told in (told for visit in journal.visits for told in visit.told):
         ticket = evidence.tickets.get(told.case_number)
         if ticket is None:
             continue
         moments = [told.asked_at, told.told_at]
         moments += [event.at for event in evidence.events[ticket.id] if told.asked_at <= event.at <= told.told_at]
-        is_true = any(said in told.text for moment in moments for said in find_true_words(journal, ticket, moment))
+        is_true = any(said in told.text for moment in moments for said in find_true_words(presence, ticket, moment))
         finding.look(is_true, f"{told.case_number} um {told.told_at:%d.%m. %H:%M} UTC: „{told.text[-160:]}“")
     return finding
 
 
-def find_true_words(journal: Journal, ticket: Ticket, at: datetime) -> Iterator[str]:
+def read_presence(journal: Journal) -> list[Presence]:
+    """Return who is there twice: as if each sign took effect when it was sent, and when the answer came."""
+    by_account: dict[int, list[SignOfLife]] = defaultdict(list)
+    for sign in journal.presence:
+        by_account[sign.account_id].append(sign)
+    early = [AccountPresence([(one.asked_at, one.is_present) for one in signs]) for signs in by_account.values()]
+    late = [AccountPresence([(one.done_at, one.is_present) for one in signs]) for signs in by_account.values()]
+    return [early, late]
+
+
+def find_true_words(presence: Sequence[Presence], ticket: Ticket, at: datetime) -> Iterator[str]:
     """Yield what may be said at a moment; around a sign of life of staff either may be."""
-    slacks = (-SLACK, timedelta(), SLACK)
-    there = {is_anybody_there(journal, at + slack, is_early=early) for slack in slacks for early in (True, False)}
+    moments = [at + slack for slack in (-SLACK, timedelta(), SLACK)]
+    there = {any(one.is_there(moment) for one in each) for moment in moments for each in presence}
     if True in there:
         yield sentence("warten.jemand_da")
     if False in there:
@@ -54,16 +83,3 @@ def say_hours_at(ticket: Ticket, at: datetime) -> str:
     minute = local.hour * 60 + local.minute
     closes = next(end for begin, end in WEEK[local.weekday()] if begin <= minute < end)
     return sentence("warten.geoeffnet", bis=f"{closes // 60} Uhr").partition(".")[0]
-
-
-def is_anybody_there(journal: Journal, at: datetime, *, is_early: bool) -> bool:
-    """Tell whether the last sign of life of any account says so and is fresh.
-
-    Signs took effect when they were sent, if ``is_early``, or when the answer came.
-    """
-    last: dict[int, tuple[datetime, bool]] = {}
-    for sign in journal.presence:
-        seen_at = sign.asked_at if is_early else sign.done_at
-        if seen_at <= at:
-            last[sign.account_id] = seen_at, sign.is_present
-    return any(is_present and at - seen_at < LAPSES for seen_at, is_present in last.values())

@@ -20,6 +20,7 @@ MOST_TRIES = 4
 CHANGED = 409
 # What becomes of a case in the mail program: answered, answered after the reminder, never answered.
 FATES, FATE_WEIGHTS = ("answers", "late", "never"), (70, 22, 8)
+LATEST = 20  # visitors
 # Of two who look for work, each takes something up this often.
 KEENNESS = 0.7
 ENDS, END_WEIGHTS = ("lotse", "abschliessen", "freigeben"), (70, 20, 10)
@@ -98,8 +99,10 @@ class LiveContact:
             await self.show_presence()
             if self._desk.is_present:
                 waiting = await self._desk.find_waiting()
+                # A page of the back office announces what has just come in; else it is the most urgent ones first.
+                latest = [told.case_number for visit in self._journal.visits[-LATEST:] for told in visit.told]
                 if waiting and self._dice.random() < KEENNESS:
-                    await self._talk(self._dice.choice(waiting))
+                    await self._talk(self._dice.choice(latest or waiting))
             await asyncio.sleep(LOOKS_EVERY)
 
     async def show_presence(self) -> None:
