@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from datetime import datetime
 
 from bot.evaluation.client import Turn
@@ -18,8 +19,8 @@ WISH = "Ich möchte mit einem Menschen sprechen"
 QUESTION = "Was fördert ZIM?"
 STEPS = ("concern", "name", "reach", "company", "consent")
 DISTURBANCES = ("aktion", "eingeschraenkt", "formular", "ganz", "person")
-MOST_TURNS = 80
-RESENT = 3  # how often an answer is sent again before the visitor begins anew
+MOST_TURNS = 40
+PATIENCE, LONGEST_PAUSE = 900.0, 6.0  # seconds, while something behind the chat is out of order
 
 
 class Form:
@@ -41,22 +42,23 @@ class Form:
 
         Raises NoAnswer where that does not come to an end.
         """
-        said, resent = WISH, 0
-        for _ in range(MOST_TURNS):
+        said, resent, turns = WISH, 0, 0
+        deadline = time.monotonic() + PATIENCE
+        while turns < MOST_TURNS and time.monotonic() < deadline:
             asked_at = self._page.now()
             turn = await self._page.say(said)
             if turn.state == "person":
                 return None
             if "handoff" in turn.kinds:
                 return self._note(turn, asked_at)
-            step = find_step(turn)
-            if step:
-                said, resent = self._answer(step, concern), 0
-                continue
-            # Cancelled, refused, or something behind the chat is out of order.
-            await asyncio.sleep(self._dice.uniform(0.5, 2.5) if resent else 0)
-            said, resent = (said, resent + 1) if is_disturbed(turn) and resent < RESENT else (WISH, 0)
-        raise NoAnswer(f"nach {MOST_TURNS} Nachrichten keine Vorgangsnummer; zuletzt: {turn.text[:120]}")
+            if step := find_step(turn):
+                said, resent, turns = self._answer(step, concern), 0, turns + 1
+            elif is_disturbed(turn):
+                await asyncio.sleep(min(LONGEST_PAUSE, self._dice.uniform(0.5, 1) * 2**resent))
+                resent += 1
+            else:  # cancelled, refused, or the form was lost on the way
+                said, resent, turns = WISH, 0, turns + 1
+        raise NoAnswer(f"nach {turns} Zügen keine Vorgangsnummer; zuletzt: {turn.text[:120]}")
 
     def _answer(self, step: str, concern: str) -> str:
         if step == "name" and self._whim("asks_between"):
