@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 import httpx
-from anyio import to_thread
 from sqlalchemy.orm import sessionmaker
 
 from bot.accounts.models import Account
 from bot.accounts.sessions import open_session
+from bot.evaluation.handoff.busy_database import write
 from bot.evaluation.handoff.journal import Journal, SignOfLife
 from bot.evaluation.handoff.line import Line, read_hidden_fields
 from bot.evaluation.handoff.mail_server import CASE_NUMBER
@@ -69,7 +69,7 @@ class Desk:
         asked_at = self._now()
         answer = await self._line.ask(method, path, headers={"Cookie": f"{COOKIE}={self._cookie}"}, **request)
         if is_sent_to_log_in(answer):  # the log-in has run out over night
-            await to_thread.run_sync(self._log_in)
+            await write(self._log_in)
             return await self._ask(method, path) if method == "GET" else answer
         self._journal.presence.append(SignOfLife(asked_at, self._now(), self.account_id, self.is_present))
         return answer

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from anyio import to_thread
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
 
 from bot.conversations.queries import find_conversation, make_key
 from bot.conversations.record import create_conversation, make_conversation_id
 from bot.evaluation.client import Turn
+from bot.evaluation.handoff.busy_database import write
 from bot.evaluation.handoff.chat import ChatPage
 from bot.evaluation.handoff.journal import Told
-from bot.evaluation.handoff.line import NoAnswer
 from bot.evaluation.handoff.plan import Character
 from bot.handoff.confirmation import confirm
 from bot.handoff.request import HandoffRequest
 from bot.handoff.thread import say
 from bot.handoff.tickets import open_ticket
 from bot.settings import Settings
-
-MOST_TRIES = 20
 
 
 class DirectForm:
@@ -37,11 +33,9 @@ class DirectForm:
     async def hand_over(self, concern: str) -> Turn | None:
         """Open a ticket, in a conversation of its own where there is none yet."""
         self._page.visit.conversation = self._page.visit.conversation or make_conversation_id()
-        for _ in range(MOST_TRIES):
-            with suppress(OperationalError):  # SQLite is busy: the form's button sends the same entries again
-                async with self._page.turns:
-                    return Turn([await to_thread.run_sync(self._open, concern)], "waiting")
-        raise NoAnswer(f"nach {MOST_TRIES} Versuchen kein Vorgang")
+        async with self._page.turns:
+            message = await write(partial(self._open, concern))
+        return Turn([message], "waiting")
 
     def _open(self, concern: str) -> dict[str, Any]:
         one, key, now = self._character, make_key(self._page.visit.conversation), self._page.now()

@@ -40,6 +40,7 @@ from bot.handoff.models import TicketTimer
 from bot.settings import Settings, read_settings
 
 TURNS_AT_ONCE = 12
+WRITERS = 2  # who open tickets beside the chat: many at once would keep the gateways from writing
 REPORTS = 20  # of progress, over the whole run
 LATE_KILLS = 3  # so many kills may be due before no new visitor comes in
 DRAIN_STEP = timedelta(days=2)
@@ -142,7 +143,7 @@ class Simulation:
         )
 
     async def _receive_visitors(self, line: Line, say: Say, beside: set[asyncio.Task[None]]) -> None:
-        turns = asyncio.Semaphore(TURNS_AT_ONCE)
+        turns = asyncio.Semaphore(TURNS_AT_ONCE if self._plan.with_rasa else WRITERS)
         visits: set[asyncio.Task[None]] = set()
         number = 0
         while True:
