@@ -14,7 +14,7 @@ from bot.contacts.queries import WAY_OUT
 from bot.handoff.deadlines import IDLE
 from bot.handoff.mails import queue_alarm, queue_reminder_mail
 from bot.handoff.models import Ticket, TicketMessage
-from bot.handoff.moves import add_event, move_ticket
+from bot.handoff.moves import add_event, hold_ticket, move_ticket
 from bot.handoff.thread import ask_what_was_put_off, is_with_person, mail_unseen, say, settle_later
 from bot.handoff.timers import DueTimer, claim_timer, find_due, set_timer
 from bot.handoff.transitions import OPEN
@@ -38,6 +38,7 @@ def _run(factory: sessionmaker, settings: Settings, timer: DueTimer, now: dateti
     """Do one thing in a transaction of its own; one that fails is tried again and holds up no other."""
     try:
         with factory.begin() as session:
+            hold_ticket(session, timer.ticket_id)
             if not claim_timer(session, timer.id, now=now):
                 return False
             ticket = session.get(Ticket, timer.ticket_id)

@@ -18,6 +18,7 @@ from bot.handoff.callback_mail import make_call, say_call, write_calendar, write
 from bot.handoff.deadlines import read_hours
 from bot.handoff.mail_models import OutboxMail
 from bot.handoff.models import Callback, Ticket, TicketMessage
+from bot.handoff.moves import hold_ticket
 from bot.handoff.outbox import queue_mail
 from bot.handoff.posting import case_page, lookup_page, post_to_staff, post_to_visitor, reply_link
 from bot.handoff.promise import promise
@@ -209,8 +210,8 @@ def _reply_key(ticket_id: int) -> str:
 
 
 def _find_mailed_position(session: Session, ticket_id: int) -> int:
-    """Return up to which message of a ticket the visitor has got mails; the ticket is locked, so none comes between."""
-    session.execute(select(Ticket.id).where(Ticket.id == ticket_id).with_for_update())
+    """Return up to which message of a ticket the visitor has got mails; no other comes in between."""
+    hold_ticket(session, ticket_id)
     prefix = _reply_key(ticket_id)
     keys = session.scalars(
         select(OutboxMail.dedup_key).where(

@@ -23,6 +23,14 @@ class IllegalTransition(ValueError):
     """A ticket cannot go from its status to the wanted one; the message is a German sentence."""
 
 
+def hold_ticket(session: Session, ticket_id: int) -> None:
+    """Keep a ticket for this transaction, before anything that belongs to it: the same order everywhere, no deadlock.
+
+    It keeps other writers waiting, but nobody who adds an event or a message (``FOR NO KEY UPDATE``).
+    """
+    session.execute(select(Ticket.id).where(Ticket.id == ticket_id).with_for_update(key_share=True))
+
+
 def move_ticket(
     session: Session,
     ticket_id: int,
