@@ -63,7 +63,7 @@ def choose_second_factor(page: Page) -> None:
     page.get_by_role("heading", name="2. Mit einem Code bestätigen").wait_for()
 
 
-CONTENT = "/inhalte"
+CONTENT, HANDOFF = "/inhalte", "/uebergabe"
 SHOTS = (
     Shot("einladung", "show_link", "/einladung/{invitation}", NOBODY, height=720),
     Shot("anmelden", "show_login", "/anmelden", NOBODY, height=500),
@@ -108,4 +108,12 @@ SHOTS = (
     Shot("konto", "show_account", "/konten/2", VERA, height=980),
     Shot("zustaendigkeiten", "show_categories", "/zustaendigkeiten", VERA),
     Shot("protokoll", "show_audit_log", "/protokoll", VERA),
+    Shot("empfaenger", "show_receivers", HANDOFF, VERA, height=900),
+    Shot("wege", "show_routes", f"{HANDOFF}/wege", VERA, height=900),
+    Shot("sprechzeiten", "show_all_hours", f"{HANDOFF}/zeiten", VERA, height=640),
+    Shot("sprechzeiten-aendern", "show_hours", f"{HANDOFF}/zeiten/michael-wieners", VERA, height=1000),
+    Shot("abwesenheit", "show_leave", f"{HANDOFF}/abwesenheit", VERA, height=900),
+    Shot("bausteine", "list_texts", f"{HANDOFF}/bausteine", VERA, height=760),
+    Shot("baustein-neu", "new_text", f"{HANDOFF}/bausteine/neu", VERA, height=760),
+    Shot("baustein", "edit_text", f"{HANDOFF}/bausteine/1", VERA, height=760),
 )

@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from bot.accounts.audit import record_audit
 from bot.accounts.sessions import AccountView
+from bot.contacts.duty import save_duty
+from bot.contacts.leave import add_absence
+from bot.contacts.rules import save_rule
 from bot.content.fields import EMAIL, LINE, LINES, MARKDOWN, STAND, TEXT, URL, Field
 from bot.content.kinds import KINDS, SEEDED, SENTENCE, Kind
 from bot.content.records import Record, blank_record, save_record
 from bot.db import utc_now
+from bot.handoff.canned_texts import save_canned_text
 from bot.revisions.drafts import Stamp, hand_in, save_draft
 
 SCRIPT = "\"'></title></textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -23,12 +27,17 @@ KEYS = {name: SCRIPT if kind in (KINDS["verweis"], SENTENCE) else "tregks-laufze
 
 
 def add_scripts(session: Session, actor: AccountView) -> None:
-    """Make a live record of every kind, a draft of it that waits for approval, and entries of the log."""
+    """Make a live record of every kind, a draft of it that waits for approval, what stands behind a hand-off, and a log."""
     for kind in (*SEEDED, SENTENCE):
         key, record = KEYS[kind.name], _make_hostile(kind)
         save_record(session, kind, key, record)
         draft = save_draft(session, kind, key, record, actor=actor, base=Stamp(), now=utc_now())
         hand_in(session, draft, actor=actor, note=SCRIPT)
+    today = utc_now().date()
+    save_duty(session, KEYS["kontakt"], takes_handoffs=True, deputy_slug=SCRIPT[:80])
+    save_rule(session, KEYS["thema"], SCRIPT[:80])
+    save_canned_text(session, None, SCRIPT, SCRIPT)
+    add_absence(session, KEYS["kontakt"], today, today, note=SCRIPT, today=today)
     record_audit(session, actor, SCRIPT[:40], SCRIPT, SCRIPT)
 
 

@@ -57,13 +57,26 @@ async def browser(desk: Desk):  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("page", READ, ids=name_page)
 async def test_no_page_runs_what_is_stored(browser: httpx.AsyncClient, page: Page) -> None:
     for kind in KINDS if "{kind}" in page.path else ("faq",):
-        answer = await browser.get(fill_path(page, kind=kind, key=KEYS[kind]))
+        answer = await browser.get(fill_path(page, kind=kind, key=KEYS[kind], contact=KEYS["kontakt"]))
         assert answer.status_code < 500
         if answer.headers.get("content-type", "").startswith("text/html"):
             assert (kind, find_dangers(answer.text)) == (kind, [])
 
 
-@pytest.mark.parametrize("path", ["/", "/konten", "/protokoll", "/freigaben", "/inhalte/faq", *EDITED])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/konten",
+        "/protokoll",
+        "/uebergabe",
+        "/uebergabe/abwesenheit",
+        "/uebergabe/bausteine",
+        "/freigaben",
+        "/inhalte/faq",
+        *EDITED,
+    ],
+)
 async def test_what_is_stored_is_shown_as_it_was_written(browser: httpx.AsyncClient, path: str) -> None:
     page = (await browser.get(f"/redaktion{path}")).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

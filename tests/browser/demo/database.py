@@ -14,6 +14,7 @@ from bot.releases.models import GoldenQuestion, TrainingRun
 from bot.search.reduced import ReducedBrain
 from bot.settings import Settings
 from tests.browser.demo.clock import NOW
+from tests.browser.demo.duty import add_duty
 from tests.browser.demo.edits import add_edits
 from tests.browser.demo.people import People, add_people
 from tests.browser.demo.visitors import add_visits
@@ -42,6 +43,7 @@ def _fill(factory: sessionmaker, in_use: str) -> People:
         people = add_people(session)
         add_edits(session, people)
         add_visits(session)
+        add_duty(session)
         add_trainings(session, people, in_use)
     return people
 
