@@ -27,7 +27,7 @@ KEYS = {name: SCRIPT if kind in (KINDS["verweis"], SENTENCE) else "tregks-laufze
 
 
 def add_scripts(session: Session, actor: AccountView) -> None:
-    """Make a live record of every kind, a draft of it that waits for approval, what stands behind a hand-off, and a log."""
+    """Make a record of every kind, a draft of it that waits for approval, what stands behind hand-offs, and a log."""
     for kind in (*SEEDED, SENTENCE):
         key, record = KEYS[kind.name], _make_hostile(kind)
         save_record(session, kind, key, record)
