@@ -12,6 +12,7 @@ from bot.handoff.models import Presence
 
 # Without a sign of life from a page of the back office the presence lapses.
 LAPSES = timedelta(minutes=3)
+NOTED_EVERY = timedelta(seconds=30)
 # After a pause as long as this, somebody who comes back has to say so.
 FORGOTTEN = timedelta(minutes=30)
 
@@ -27,13 +28,11 @@ def set_presence(session: Session, account_id: int, *, is_on: bool, now: datetim
 
 
 def touch_presence(session: Session, account_id: int, *, now: datetime) -> None:
-    """Note that a page of this account is open. The caller commits."""
-    session.execute(
-        update(Presence)
-        .where(Presence.account_id == account_id, Presence.seen_at > now - FORGOTTEN)
-        .values(seen_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    """Note that a page of this account is open, if that was not noted lately. The caller commits."""
+    due = (Presence.account_id == account_id, Presence.seen_at > now - FORGOTTEN, Presence.seen_at < now - NOTED_EVERY)
+    if session.scalar(select(Presence.account_id).where(*due)) is None:
+        return
+    session.execute(update(Presence).where(*due).values(seen_at=now).execution_options(synchronize_session=False))
 
 
 def is_present(session: Session, account_id: int, *, now: datetime) -> bool:

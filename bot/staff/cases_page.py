@@ -47,8 +47,6 @@ def find(visit: Visit, *, is_locked: bool = False) -> Ticket:
 def show(visit: Visit, ticket: Ticket, *, problem: str = "", status: int = 200, **more: Any) -> Response:
     """Show a case; ``problem`` is why an action was refused, what was typed stands in the form of the visit."""
     session = visit.session
-    touch_presence(session, visit.account.id, now=visit.now)
-    note_reading(session, ticket, actor=visit.account, now=visit.now)
     events = read_events(session, ticket.id)
     since = next((event.at for event in events if event.kind in ("reopened", "opened")), ticket.created_at)
     context = {
@@ -61,7 +59,7 @@ def show(visit: Visit, ticket: Ticket, *, problem: str = "", status: int = 200, 
         "chosen": str(visit.form.get("an", "")),
         **more,
     }
-    return visit.page(
+    response = visit.page(
         "cases/show.html",
         status=status,
         problem=problem,
@@ -94,6 +92,10 @@ def show(visit: Visit, ticket: Ticket, *, problem: str = "", status: int = 200, 
         write_note=write_note,
         **context,
     )
+    # Written last: on SQLite whoever has written keeps all others from it until the end of the visit.
+    touch_presence(session, visit.account.id, now=visit.now)
+    note_reading(session, ticket, actor=visit.account, now=visit.now)
+    return response
 
 
 def find_steps(ticket: Ticket) -> Sequence[str]:
