@@ -1,8 +1,9 @@
 """From one side of a live conversation to the other, and what waiting costs: ``python -m tests.web.live_bench``.
 
-It runs a gateway with two workers on a database of its own. 50 visitors listen for a person; 5 members of staff go from
-one to the next, each with a stream as a page of the back office has one, and both sides write to each other. What staff
-write comes from this process, so that both workers have to hear of it from another. Then 500 visitors just wait.
+It runs a gateway with two workers on a database of its own. 50 visitors wait for a person; 5 members of staff take one
+after the other in the back office, and both sides write to each other. A message counts as arrived when the visitor's
+stream has brought it, or when the page of the case, told of it by its own stream, was fetched and shows it. Then 500
+visitors just wait.
 """
 
 from __future__ import annotations
@@ -16,28 +17,32 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 from sqlalchemy import delete
 from sqlalchemy.orm import sessionmaker
 
+from bot.accounts.models import Account, AccountRole
+from bot.accounts.passwords import hash_password
+from bot.accounts.roles import ADVISER
 from bot.conversations.models import Conversation
 from bot.conversations.queries import make_key
 from bot.db import make_engine, make_session_factory, utc_now
 from bot.evaluation.load import percentile
 from bot.handoff.mail_models import OutboxMail
-from bot.handoff.thread import deliver_reply
 from bot.handoff.tickets import open_ticket
 from bot.migrations.upgrade import upgrade_database
 from bot.settings import ROOT, read_settings
-from tests.handoff.cases import claim
 from tests.handoff.samples import RECIPIENT, SETTINGS, make_request
 from tests.postgres import find_postgres, run_postgres
+from tests.staff.desk import PASSWORD
+from tests.web.live_sides import StaffPage, VisitorPage, log_in, open_case_page, open_chat
 
 VISITORS, STAFF, IDLE = 50, 5, 500
 EXCHANGES = 5  # messages each way with each visitor
@@ -46,95 +51,64 @@ PATIENCE = 10.0
 START_SECONDS = 180.0
 SETTLE_SECONDS = 5.0
 
-
-@dataclass(frozen=True)
-class Case:
-    """A visitor who talks to a person."""
-
-    conversation: str
-    ticket_id: int
+OpenHttp = Callable[[], httpx.AsyncClient]
 
 
 @dataclass
 class Timings:
-    """Seconds from the sending of a message to its arrival at the other side."""
+    """Seconds from the sending of a message until the other side's page shows it."""
 
     to_visitor: list[float] = field(default_factory=list)
     to_staff: list[float] = field(default_factory=list)
 
 
-class Stream:
-    """An open event stream; it knows when which text arrived."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self._lines = response.aiter_lines()
-
-    async def wait_for(self, text: str) -> float:
-        """Return when a message with this text arrives."""
-        async for line in self._lines:
-            if line.startswith("data: ") and json.loads(line[6:]).get("text") == text:
-                return time.perf_counter()
-        raise AssertionError(f"The stream ended before „{text}“.")
-
-
-@asynccontextmanager
-async def open_stream(http: httpx.AsyncClient, conversation: str) -> AsyncIterator[Stream]:
-    """Open the stream of a conversation until the block ends."""
-    async with http.stream("GET", f"/api/chat/{conversation}/events") as response:
-        assert response.status_code == 200, f"a stream was refused: {response.status_code}"
-        yield Stream(response)
-
-
-def write_as_staff(factory: sessionmaker, case: Case, text: str) -> None:
-    """Write a person's message as the back office does."""
-    with factory.begin() as session:
-        how = {"sender_name": "Kim", "channel": "chat", "dedup_key": text, "now": utc_now()}
-        assert deliver_reply(session, SETTINGS, case.ticket_id, text, **how)
-
-
-async def talk(
-    http: httpx.AsyncClient, factory: sessionmaker, case: Case, visitor: Stream, staff: Stream, timings: Timings
-) -> None:
+async def talk(visitor: VisitorPage, staff: StaffPage, name: str, timings: Timings) -> None:
     """Send messages both ways, one after the other, and note how long each took."""
     for number in range(EXCHANGES):
-        text, answer = f"Frage {case.ticket_id} {number}", f"Antwort {case.ticket_id} {number}"
-        started = time.perf_counter()
-        arriving = asyncio.create_task(visitor.wait_for(text))
-        await asyncio.to_thread(write_as_staff, factory, case, text)
-        timings.to_visitor.append(await asyncio.wait_for(arriving, PATIENCE) - started)
+        question, answer = f"Frage {name} {number}.", f"Antwort {name} {number}."
+        timings.to_visitor.append(await _time(staff.press("nachricht", text=question), visitor.wait_for(question)))
         await asyncio.sleep(PAUSE)
-        started = time.perf_counter()
-        arriving = asyncio.create_task(staff.wait_for(answer))
-        sent = await http.post("/api/chat", json={"conversation": case.conversation, "message": answer})
-        assert sent.json()["state"] == "person", sent.text
-        timings.to_staff.append(await asyncio.wait_for(arriving, PATIENCE) - started)
+        timings.to_staff.append(await _time(visitor.say(answer), staff.wait_for(answer)))
         await asyncio.sleep(PAUSE)
 
 
-async def measure_messages(http: httpx.AsyncClient, factory: sessionmaker, cases: list[Case]) -> Timings:
-    """Let all visitors listen while each member of staff goes from one of its own to the next."""
+async def _time(sending: Coroutine[Any, Any, None], arrival: Coroutine[Any, Any, float]) -> float:
+    started = time.perf_counter()
+    arriving = asyncio.create_task(arrival)
+    await sending
+    return await asyncio.wait_for(arriving, PATIENCE) - started
+
+
+async def measure_messages(open_http: OpenHttp, cases: dict[str, str]) -> Timings:
+    """Let all visitors wait while each member of staff takes one of them after the other."""
     timings = Timings()
     async with AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(open_stream(http, case.conversation)) for case in cases]
+        http = await stack.enter_async_context(open_http())
+        waiting = [
+            (number, await stack.enter_async_context(open_chat(http, conversation)))
+            for conversation, number in cases.items()
+        ]
 
-        async def serve(own: list[tuple[Case, Stream]]) -> None:
-            for case, visitor in own:
-                async with open_stream(http, case.conversation) as staff:
-                    await talk(http, factory, case, visitor, staff, timings)
+        async def work(desk: int) -> None:
+            async with open_http() as own:
+                token = await log_in(own, f"desk{desk}@example.org")
+                for case_number, visitor in waiting[desk::STAFF]:
+                    async with open_case_page(own, token, case_number) as page:
+                        await page.press("uebernehmen")
+                        await talk(visitor, page, case_number, timings)
+                        await page.press("abschliessen")
 
-        pairs = list(zip(cases, visitors, strict=True))
-        await asyncio.gather(*(serve(pairs[number::STAFF]) for number in range(STAFF)))
+        await asyncio.gather(*map(work, range(STAFF)))
     return timings
 
 
-async def measure_idle(
-    http: httpx.AsyncClient, gateway: psutil.Process, conversations: list[str]
-) -> tuple[float, float]:
+async def measure_idle(open_http: OpenHttp, gateway: psutil.Process, conversations: list[str]) -> tuple[float, float]:
     """Return the megabytes and the CPU seconds in a second that waiting streams cost all workers together."""
     before = _megabytes(gateway)
     async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(open_http())
         for conversation in conversations:
-            await stack.enter_async_context(open_stream(http, conversation))
+            await stack.enter_async_context(open_chat(http, conversation))
         await asyncio.sleep(SETTLE_SECONDS)
         cpu = _cpu_seconds(gateway)
         started = time.perf_counter()
@@ -151,26 +125,35 @@ def _cpu_seconds(gateway: psutil.Process) -> float:
     return sum(sum(worker.cpu_times()[:2]) for worker in gateway.children(recursive=True))
 
 
-def fill(factory: sessionmaker) -> tuple[list[Case], list[str]]:
-    """Write conversations that a person has taken over, and others that wait; mails about them have gone out."""
+def fill(factory: sessionmaker) -> tuple[dict[str, str], list[str]]:
+    """Write accounts of staff, conversations with a case that waits, and others; mails about them have gone out.
+
+    Returns the case numbers by their conversations, and the other conversations.
+    """
     idle = [f"c_idle_{number}" for number in range(IDLE)]
     with factory.begin() as session:
         session.add_all(Conversation(key=make_key(name), state="waiting") for name in idle)
-    cases = [_open_case(factory, f"c_live_{number}") for number in range(VISITORS)]
+        session.add_all(_make_account(number) for number in range(STAFF))
+    live = [f"c_live_{number}" for number in range(VISITORS)]
+    cases = {conversation: _open_case(factory, conversation) for conversation in live}
     with factory.begin() as session:
         session.execute(delete(OutboxMail))
     return cases, idle
 
 
-def _open_case(factory: sessionmaker, conversation: str) -> Case:
+def _make_account(number: int) -> Account:
+    roles = [AccountRole(role=ADVISER)]
+    name, email = f"Kim {number}", f"desk{number}@example.org"
+    return Account(name=name, email=email, password_hash=hash_password(PASSWORD), roles=roles)
+
+
+def _open_case(factory: sessionmaker, conversation: str) -> str:
     now, key = utc_now(), make_key(conversation)
     with factory.begin() as session:
         session.add(Conversation(key=key, state="waiting"))
         session.flush()
         request = make_request(conversation_key=key, consent_at=now)
-        ticket_id = int(open_ticket(session, request, SETTINGS, now=now).id)
-    claim(factory, ticket_id, now=now)
-    return Case(conversation, ticket_id)
+        return str(open_ticket(session, request, SETTINGS, now=now).case_number)
 
 
 @contextmanager
@@ -214,13 +197,15 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(f"No gateway at {url}.")
 
 
-async def measure(url: str, gateway: psutil.Process, factory: sessionmaker) -> dict[str, float]:
+async def measure(url: str, gateway: psutil.Process, cases: dict[str, str], idle: list[str]) -> dict[str, float]:
     """Measure everything and return the figures by name."""
-    cases, idle = await asyncio.to_thread(fill, factory)
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(base_url=url, limits=limits, timeout=60, trust_env=False) as http:
-        timings = await measure_messages(http, factory, cases)
-        megabytes, cpu = await measure_idle(http, gateway, idle)
+
+    def open_http() -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=url, limits=limits, timeout=60, trust_env=False)
+
+    timings = await measure_messages(open_http, cases)
+    megabytes, cpu = await measure_idle(open_http, gateway, idle)
     figures: dict[str, float] = {"idle_streams": IDLE, "idle_megabytes": round(megabytes, 1), "idle_cpu": round(cpu, 3)}
     for name, seconds in vars(timings).items():
         ordered = sorted(1000 * one for one in seconds)
@@ -246,8 +231,9 @@ def main() -> None:
         engine = make_engine(url)
         stack.callback(engine.dispose)
         upgrade_database(engine)
+        cases, idle = fill(make_session_factory(engine))
         address, gateway = stack.enter_context(run_gateway(folder, url))
-        figures = asyncio.run(measure(address, gateway, make_session_factory(engine)))
+        figures = asyncio.run(measure(address, gateway, cases, idle))
     print(json.dumps(figures, indent=2))
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
