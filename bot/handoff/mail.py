@@ -138,5 +138,8 @@ def _is_refusal(error: Exception) -> bool:
 
 
 def describe_error(error: Exception) -> str:
-    """Return an error in one short line for the outbox."""
+    """Return an error in one short line for the outbox; what a server answered about a recipient is shown as it is."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = (f"{code} {reason.decode(errors='replace')}" for code, reason in error.recipients.values())
+        return tidy_line("; ".join(answers))[:500]
     return tidy_line(f"{type(error).__name__}: {error}")[:500]

@@ -55,8 +55,8 @@ def watch_mail(factory: sessionmaker, settings: Settings, *, now: datetime) -> b
             settings,
             key=f"wartend-{local_day(now)}",
             subject="Mails gehen nicht hinaus",
-            body=f"Guten Tag,\n\nseit {write_time(state.oldest_at)} liegt eine Mail im Ausgang, insgesamt warten "
-            f"{state.pending}. Bitte prüfen Sie LOTSE_SMTP_URL und den Mailserver. Die Mails bleiben drei Tage lang im "
+            body=f"Guten Tag,\n\nseit {write_time(state.oldest_at)} liegt eine Mail im Ausgang (wartende Mails: "
+            f"{state.pending}). Bitte prüfen Sie LOTSE_SMTP_URL und den Mailserver. Die Mails bleiben drei Tage im "
             "Ausgang und gehen von selbst hinaus, sobald der Mailserver sie annimmt.",
         )
     return True

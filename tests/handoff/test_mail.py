@@ -138,9 +138,9 @@ def test_smtps_is_encrypted_from_the_start(certificate: TestCertificate) -> None
 @pytest.mark.parametrize(("answer", "is_final"), [("550 No such user here", True), ("450 Try again later", False)])
 def test_a_refused_recipient_is_a_failure_for_good_or_for_now(answer: str, is_final: bool) -> None:
     mailbox = Mailbox(refused=frozenset({MAIL.recipient}), refusal=answer)
-    with run_smtp(mailbox), pytest.raises(MailNotSent, match=answer[:3]) as failure:
+    with run_smtp(mailbox), pytest.raises(MailNotSent) as failure:
         make_smtp_mailer(mailbox).send(MAIL)
-    assert (mailbox.raw, failure.value.is_final) == ([], is_final)
+    assert (mailbox.raw, str(failure.value), failure.value.is_final) == ([], answer, is_final)
 
 
 @pytest.mark.parametrize(("answer", "is_final"), [("554 Spam", True), ("451 Disk full", False)])
