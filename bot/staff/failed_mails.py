@@ -1,4 +1,7 @@
-"""Mails that were given up: what they were, why they failed, and a button to try once more."""
+"""Mails that were given up: which, why they failed, and a button to try once more.
+
+Of a mail about a case only the number is shown: whoever looks after the mail need not know the concern.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def count_failed_mails(visit: Visit) -> Tile:
     """Count the mails that were given up within a week; one that waits for too long is urgent as well."""
     state = read_mail_state(visit.session, now=visit.now)
     is_late = state.is_late(visit.now)
-    title = f"Mails nicht zugestellt{', der Mailserver nimmt keine an' if is_late else ''}"
+    title = f"Mails nicht zugestellt{', eine wartet über eine Stunde' if is_late else ''}"
     links = (("Ansehen und noch einmal senden", visit.url("show_failed_mails")),)
     return Tile(title, state.failed, links, is_urgent=is_late or state.failed > 0)
 

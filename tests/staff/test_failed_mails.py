@@ -14,6 +14,7 @@ from bot.handoff.mail_models import OutboxMail
 from bot.handoff.outbox import queue_mail
 from bot.settings import Settings
 from tests.handoff.letters import TRAP
+from tests.handoff.samples import hand_over_by_phone
 from tests.staff.desk import Desk, make_desk, submit
 
 PAGE = "/redaktion/mails"
@@ -38,6 +39,16 @@ async def test_a_mail_that_was_given_up_is_shown_with_its_reason(desk: Desk) -> 
     assert "550 &lt;script&gt;" in page
     assert "<script>alert" not in page
     assert "<strong>1</strong> Mails nicht zugestellt" in overview
+
+
+async def test_of_a_mail_about_a_case_only_the_number_is_shown(desk: Desk) -> None:
+    case_number = hand_over_by_phone(desk.factory)
+    with desk.factory.begin() as session:
+        session.get(OutboxMail, 2).status = "failed"
+    async with desk.log_in(ADMINISTRATOR) as client:
+        page = (await client.get(PAGE)).text
+    assert f"Vorgang {case_number}" in page
+    assert "Presse" not in page
 
 
 async def test_it_is_sent_once_more_and_then_no_longer_shown(desk: Desk) -> None:
@@ -67,4 +78,4 @@ async def test_mail_that_waits_for_too_long_is_said_aloud(desk: Desk) -> None:
         page = (await client.get(PAGE)).text
         overview = (await client.get("/redaktion/")).text
     assert "Der Mailserver nimmt sie nicht an" in page
-    assert "der Mailserver nimmt keine an" in overview
+    assert "eine wartet über eine Stunde" in overview
