@@ -199,6 +199,7 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
 
 async def measure(url: str, gateway: psutil.Process, cases: dict[str, str], idle: list[str]) -> dict[str, float]:
     """Measure everything and return the figures by name."""
+    load = round(os.getloadavg()[0], 1)  # what others do on this machine shows in all that follows
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
 
     def open_http() -> httpx.AsyncClient:
@@ -206,7 +207,12 @@ async def measure(url: str, gateway: psutil.Process, cases: dict[str, str], idle
 
     timings = await measure_messages(open_http, cases)
     megabytes, cpu = await measure_idle(open_http, gateway, idle)
-    figures: dict[str, float] = {"idle_streams": IDLE, "idle_megabytes": round(megabytes, 1), "idle_cpu": round(cpu, 3)}
+    figures: dict[str, float] = {
+        "load_before": load,
+        "idle_streams": IDLE,
+        "idle_megabytes": round(megabytes, 1),
+        "idle_cpu": round(cpu, 3),
+    }
     for name, seconds in vars(timings).items():
         ordered = sorted(1000 * one for one in seconds)
         figures |= {f"{name}_count": len(ordered), f"{name}_max_ms": round(ordered[-1], 1)}
