@@ -49,6 +49,10 @@ class Ticket(Base):
         CheckConstraint("email <> '' OR phone <> ''", name="reachable"),
         CheckConstraint("rating IN (-1, 1)", name="rating"),
         UniqueConstraint("conversation_key", "concern_digest"),
+        # Lists of cases: by status, by organisation and status, and for a search without opening every row.
+        Index("ix_tickets_status", "status", "updated_at"),
+        Index("ix_tickets_organisation", "organisation", "status", "updated_at"),
+        Index("ix_tickets_search", "updated_at", "organisation", "case_number", "name"),
         # In a conversation one person speaks at a time.
         Index(
             "ix_tickets_claimed",
@@ -62,7 +66,7 @@ class Ticket(Base):
     id = Column(Integer, primary_key=True)
     case_number = Column(String(20), nullable=False, unique=True)
     conversation_key = Column(String(64), nullable=False)
-    status = Column(String(20), nullable=False, default="new", index=True)
+    status = Column(String(20), nullable=False, default="new")
     reason = Column(String(20), nullable=False, default="asked")
     concern = Column(Text, nullable=False)
     concern_digest = Column(String(64), nullable=False, default=_digest_of_row)

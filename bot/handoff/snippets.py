@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.content.kinds import FAQ
 from bot.content.queries import ListFilter, find_listed
 from bot.faq.models import FaqEntry
+from bot.german.normalize import fold
 from bot.handoff.canned_texts import find_canned_text, find_canned_texts
 
 MOST = 8  # of each kind
@@ -45,8 +46,10 @@ def find_snippets(session: Session, search: str, *, today: date) -> list[Snippet
     if not search.strip():
         return found
     wanted = ListFilter(search, values={"status": "published"})
-    keys = [one.key for one in find_listed(session, FAQ, wanted)]
-    return found + _read_entries(session, keys, today)[:MOST]
+    entries = _read_entries(session, [one.key for one in find_listed(session, FAQ, wanted)], today)
+    words = fold(search).split()
+    # Entries whose question has the words come before those that have them somewhere in the answer.
+    return found + sorted(entries, key=lambda one: -sum(word in fold(one.title) for word in words))[:MOST]
 
 
 def find_snippet(session: Session, key: str, *, today: date) -> Snippet | None:

@@ -16,12 +16,16 @@ from bot.content.kinds import KINDS, SEEDED, SENTENCE, Kind
 from bot.content.records import Record, blank_record, save_record
 from bot.db import utc_now
 from bot.handoff.canned_texts import save_canned_text
+from bot.handoff.models import Ticket, TicketMessage
+from bot.handoff.moves import add_event
+from bot.handoff.outbox import queue_mail
 from bot.revisions.drafts import Stamp, hand_in, save_draft
 
 SCRIPT = "\"'></title></textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
 LINK = "javascript:alert(1)"
 MARKED = f"{SCRIPT} [klick]({LINK}) <a href='{LINK}'>klick</a>"
 HOSTILE = {LINE: SCRIPT, TEXT: SCRIPT, MARKDOWN: MARKED, LINES: [SCRIPT], URL: LINK, EMAIL: SCRIPT, STAND: "2026"}
+CASE = "TK-2026-BCDFGH"
 ADDRESSES = ("href", "src", "action", "formaction")
 KEYS = {name: SCRIPT if kind in (KINDS["verweis"], SENTENCE) else "tregks-laufzeit" for name, kind in KINDS.items()}
 
@@ -39,6 +43,32 @@ def add_scripts(session: Session, actor: AccountView) -> None:
     save_canned_text(session, None, SCRIPT, SCRIPT)
     add_absence(session, KEYS["kontakt"], today, today, note=SCRIPT, today=today)
     record_audit(session, actor, SCRIPT[:40], SCRIPT, SCRIPT)
+    add_case(session)
+
+
+def add_case(session: Session) -> None:
+    """Make a case, waiting for an answer, that is a script wherever visitors and others write."""
+    texts = dict.fromkeys(("concern", "name", "phone", "company", "transcript", "page", "summary"), SCRIPT)
+    known = {"questions": [SCRIPT], "answers": [SCRIPT], "offers": [SCRIPT], "filters": [[SCRIPT, SCRIPT]]}
+    ticket = Ticket(
+        case_number=CASE,
+        conversation_key="s" * 64,
+        organisation=SCRIPT,  # that of the account
+        email=LINK,
+        dossier=known,
+        route={"to": SCRIPT, "why": SCRIPT},
+        rating=1,
+        rating_comment=SCRIPT,
+        consent_at=utc_now(),
+        **{name: text[:40] if name == "phone" else text for name, text in texts.items()},
+    )
+    session.add(ticket)
+    session.flush()
+    add_event(session, ticket.id, "note", now=utc_now(), actor=SCRIPT, note=SCRIPT)
+    for number, author in enumerate(("visitor", "person"), start=1):
+        values = {"author": author, "channel": "chat", "sender_name": SCRIPT, "text": SCRIPT, "dedup_key": author}
+        session.add(TicketMessage(ticket_id=ticket.id, position=number, **values))
+    queue_mail(session, dedup_key="x", recipient=SCRIPT, subject=SCRIPT, body=SCRIPT, ticket_id=ticket.id)
 
 
 def find_dangers(html: str) -> list[str]:

@@ -20,7 +20,7 @@ from bot.staff.pages import Page
 from bot.staff.visit import COOKIE
 from tests.staff.desk import BASE, Desk, make_desk
 from tests.staff.page_paths import fill_path, name_page
-from tests.staff.scripts import KEYS, SCRIPT, add_scripts, find_dangers
+from tests.staff.scripts import CASE, KEYS, SCRIPT, add_scripts, find_dangers
 from tests.words import tables_folder
 
 EDITED = [f"/inhalte/{kind}/bearbeiten/{quote(key)}" for kind, key in KEYS.items()]
@@ -74,12 +74,15 @@ async def test_no_page_runs_what_is_stored(browser: httpx.AsyncClient, page: Pag
         "/uebergabe/bausteine",
         "/freigaben",
         "/inhalte/faq",
+        "/faelle",
+        f"/faelle/{CASE}",
         *EDITED,
     ],
 )
 async def test_what_is_stored_is_shown_as_it_was_written(browser: httpx.AsyncClient, path: str) -> None:
-    page = (await browser.get(f"/redaktion{path}")).text
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    answer = await browser.get(f"/redaktion{path}")
+    assert answer.status_code == 200
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text
 
 
 @pytest.mark.parametrize(
