@@ -29,7 +29,7 @@ class ChatPage:
         self.state = "bot"
         self.news = asyncio.Event()  # something was shown that nobody had asked for
         self._line = line
-        self.turns = turns
+        self._turns = turns
         self._watching: asyncio.Task[None] | None = None
 
     @property
@@ -50,7 +50,7 @@ class ChatPage:
 
     async def _send(self, what: dict[str, str]) -> Turn:
         body = {"conversation": self.visit.conversation or None, "client_id": uuid.uuid4().hex}
-        async with self.turns:
+        async with self._turns:
             response = await self._line.ask("POST", "/api/chat", json={**body, **what})
         if not response.is_success:
             raise UnexpectedAnswer(f"POST /api/chat: {response.status_code} {response.text[:200]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -24,16 +25,24 @@ from bot.settings import Settings
 class DirectForm:
     """Stands in for the form of the chat."""
 
-    def __init__(self, factory: sessionmaker, settings: Settings, page: ChatPage, character: Character) -> None:
+    def __init__(
+        self,
+        factory: sessionmaker,
+        settings: Settings,
+        writers: asyncio.Semaphore,
+        page: ChatPage,
+        character: Character,
+    ) -> None:
         self._factory = factory
         self._settings = settings
+        self._writers = writers
         self._page = page
         self._character = character
 
     async def hand_over(self, concern: str) -> Turn | None:
         """Open a ticket, in a conversation of its own where there is none yet."""
         self._page.visit.conversation = self._page.visit.conversation or make_conversation_id()
-        async with self._page.turns:
+        async with self._writers:
             message = await write(partial(self._open, concern))
         return Turn([message], "waiting")
 

@@ -86,6 +86,7 @@ class Simulation:
         self._journal = Journal()
         self._handed_over = 0
         self._killed = 0
+        self._writers = asyncio.Semaphore(WRITERS)
 
     async def play(self, say: Say) -> Played:
         """Start the processes, play, let all deadlines pass, and read what visitors can see."""
@@ -143,7 +144,7 @@ class Simulation:
         )
 
     async def _receive_visitors(self, line: Line, say: Say, beside: set[asyncio.Task[None]]) -> None:
-        turns = asyncio.Semaphore(TURNS_AT_ONCE if self._plan.with_rasa else WRITERS)
+        turns = asyncio.Semaphore(TURNS_AT_ONCE)
         visits: set[asyncio.Task[None]] = set()
         number = 0
         while True:
@@ -170,7 +171,7 @@ class Simulation:
         if self._plan.with_rasa:
             form: Form | DirectForm = Form(page, character, dice)
         else:
-            form = DirectForm(self._factory, self._settings, page, character)
+            form = DirectForm(self._factory, self._settings, self._writers, page, character)
         case_page = CasePage(line, self._server.received, character.email)
         await Visitor(page, form, case_page, dice, has_questions=self._plan.with_rasa).play()
         count = len({told.case_number for told in visit.told})
