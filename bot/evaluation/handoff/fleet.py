@@ -126,9 +126,8 @@ class Fleet:
         return True
 
 
-def make_fleet(environment: Mapping[str, str], folder: Path, *, workers: int, with_rasa: bool) -> Fleet:
-    """Describe the processes: ``lotse serve``, and further gateways beside the one that it runs."""
-    ports = [int(environment["LOTSE_PORT"]), *map(int, environment["SIMULATION_PORTS"].split(","))][:workers]
+def make_fleet(environment: Mapping[str, str], folder: Path, *, ports: Sequence[int], with_rasa: bool) -> Fleet:
+    """Describe the processes: ``lotse serve``, and further gateways on ``ports`` beside the one that it runs."""
     logs = folder / "logs"
     logs.mkdir(exist_ok=True)
 

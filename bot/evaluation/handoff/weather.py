@@ -18,6 +18,7 @@ from bot.evaluation.handoff.simulated_clock import SimulatedClock
 from bot.handoff.mail_models import OutboxMail
 
 BETWEEN_JUMPS = (5.0, 11.0)  # seconds
+BETWEEN_KILLS = 0.2  # seconds, at least
 TROUBLE_SECONDS = (1.5, 5.0)
 CALM_SECONDS = 3.0  # longest wait for a quiet moment
 QUIET = 0.4
@@ -75,13 +76,14 @@ class Weather:
             finally:
                 await self._server.set_trouble("")
 
-    async def kill(self) -> str:
-        """Kill one process and return its name; waits until there is one that may be killed."""
-        while True:
-            victim = choose_victim(self._fleet, self._dice)
-            if victim and self._fleet.kill(victim):
-                return victim
-            await asyncio.sleep(0.2)
+    async def kill_by_progress(self, kills: int, progress: Callable[[], float]) -> None:
+        """Kill so many processes, spread over the run as its progress (0 to 1) goes."""
+        killed = 0
+        while killed < kills:
+            await asyncio.sleep(BETWEEN_KILLS)
+            if killed < kills * progress():
+                victim = choose_victim(self._fleet, self._dice)
+                killed += bool(victim) and self._fleet.kill(victim)
 
     async def _wait_for_quiet(self) -> None:
         loop = asyncio.get_running_loop()
