@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.contacts.models import Absence as AbsenceRow
 from bot.contacts.models import OfficeHours as HoursRow
 from bot.handoff.hours import Absence, OfficeHours
-from bot.handoff.models import Ticket
+from bot.handoff.models import Ticket, TicketTimer
 from bot.handoff.timers import cancel_timers, set_timer
 from bot.handoff.working_days import add_working_days
 from bot.settings import Settings
@@ -48,6 +48,16 @@ def set_deadlines(session: Session, ticket: Ticket, settings: Settings, *, now: 
     set_timer(session, ticket.id, "escalation", add_working_days(now, settings.handoff_escalate_days, hours))
     set_timer(session, ticket.id, "expiry", now + timedelta(days=settings.handoff_expire_days))
     cancel_timers(session, ticket.id, "settle", now=now)
+
+
+def keep_deadlines(session: Session, ticket: Ticket, settings: Settings, *, now: datetime) -> None:
+    """Set the timers of a ticket that waits again, unless they still run. The caller commits.
+
+    After an answer they were lifted: without them nobody would ever be reminded of it.
+    """
+    running = (TicketTimer.ticket_id == ticket.id, TicketTimer.kind == "expiry", TicketTimer.done_at.is_(None))
+    if session.scalar(select(TicketTimer.id).where(*running)) is None:
+        set_deadlines(session, ticket, settings, now=now)
 
 
 def lift_deadlines(session: Session, ticket_id: int, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.contacts.models import Contact
 from bot.contacts.queries import WAY_OUT
-from bot.handoff.deadlines import IDLE
+from bot.handoff.deadlines import IDLE, keep_deadlines
 from bot.handoff.mails import queue_alarm, queue_reminder_mail
 from bot.handoff.models import Ticket, TicketMessage
 from bot.handoff.moves import add_event, hold_ticket, move_ticket
@@ -70,6 +70,7 @@ def _idle(session: Session, settings: Settings, ticket: Ticket, _timer: DueTimer
         settle_later(session, settings, ticket, actor="bot", reason="timer", now=now)
         return
     move_ticket(session, ticket.id, "released", actor="bot", now=now, reason="timer", claimed_by=None)
+    keep_deadlines(session, ticket, settings, now=now)
     say(session, ticket, Reply("notice", sentence("fall.niemand_frei", nummer=ticket.case_number)))
     ask_what_was_put_off(session, ticket)
 

@@ -41,6 +41,6 @@ def pass_on(
     if to is None:
         raise UnknownRecipient("Bitte wählen Sie, an wen das Anliegen gehen soll.")
     if ticket.status == "claimed":
-        release(session, ticket, actor=actor, now=now)
+        release(session, settings, ticket, actor=actor, now=now)
     route = HandoffRoute(to, find_deputy(session, to.slug), f"Weitergeleitet von {actor.name}.")
     forward(session, settings, ticket, route, actor=actor.name, now=now, note=note)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.accounts.sessions import AccountView
 from bot.conversations.live import STAFF, announce
-from bot.handoff.deadlines import IDLE
+from bot.handoff.deadlines import IDLE, keep_deadlines
 from bot.handoff.models import Ticket, TicketMessage
 from bot.handoff.moves import IllegalTransition, add_event, move_ticket
 from bot.handoff.settling import settle
@@ -86,11 +86,12 @@ def answer(
     return True
 
 
-def release(session: Session, ticket: Ticket, *, actor: AccountView, now: datetime) -> None:
+def release(session: Session, settings: Settings, ticket: Ticket, *, actor: AccountView, now: datetime) -> None:
     """Leave a live conversation without an answer, so that others can take it over. Raises IllegalTransition."""
     name = ticket.claimed_name
     move_ticket(session, ticket.id, "released", actor=actor.name, now=now, reason="by_staff", **NOT_HELD)
     cancel_timers(session, ticket.id, "idle", now=now)
+    keep_deadlines(session, ticket, settings, now=now)
     _say_gone(session, ticket, name)
     ask_what_was_put_off(session, ticket)
 

@@ -82,7 +82,7 @@ def release_case(visit: Visit) -> Response:
     """``POST …/freigeben``: leave a live conversation to others."""
     return _act(
         visit,
-        lambda ticket: release(visit.session, ticket, actor=visit.account, now=visit.now),
+        lambda ticket: release(visit.session, visit.settings, ticket, actor=visit.account, now=visit.now),
         "Das Anliegen wartet wieder und kann von allen übernommen werden.",
     )
 

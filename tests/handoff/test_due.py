@@ -154,3 +154,15 @@ def test_what_fails_is_tried_again_and_holds_up_nothing_else(
         patch.setitem(due.EFFECTS, "live_wait", fail)
         assert run_due(session_factory, SETTINGS, now=NOW + DAY) == 1  # the reminder
     assert run_due(session_factory, SETTINGS, now=NOW + DAY) == 1
+
+
+def test_a_case_that_is_left_after_its_answer_gets_new_deadlines(session_factory: sessionmaker) -> None:
+    ticket_id = open_case(session_factory)
+    reply(session_factory, ticket_id)
+    claim(session_factory, ticket_id, now=NOW + IDLE)
+    with session_factory.begin() as session:
+        set_timer(session, ticket_id, "idle", NOW + 2 * IDLE)
+    run_due(session_factory, SETTINGS, now=NOW + 2 * IDLE)
+    with session_factory() as session:
+        assert read_case(session, ticket_id)[0] == "notified"
+        assert {"reminder", "escalation", "expiry"} <= set(read_timers(session))

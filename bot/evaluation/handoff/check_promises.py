@@ -22,16 +22,19 @@ SLACK = timedelta(seconds=3)
 
 
 class AccountPresence:
-    """Up to when an account is there, by its signs of life in their order."""
+    """Up to when an account is there, by its signs of life in order: from when they count, and how fresh they are."""
 
-    def __init__(self, signs: Sequence[tuple[datetime, bool]]) -> None:
-        self._moments = [moment for moment, _is_present in signs]
-        self._is_present = [is_present for _moment, is_present in signs]
+    def __init__(self, signs: Sequence[tuple[datetime, datetime, bool]]) -> None:
+        self._signs = signs
+        self._counts_from = [counts_from for counts_from, _fresh_at, _is_present in signs]
 
     def is_there(self, at: datetime) -> bool:
         """Tell whether the last sign says so and is fresh."""
-        last = bisect_right(self._moments, at) - 1
-        return last >= 0 and self._is_present[last] and at - self._moments[last] < LAPSES
+        last = bisect_right(self._counts_from, at) - 1
+        if last < 0:
+            return False
+        _counts_from, fresh_at, is_present = self._signs[last]
+        return is_present and at - fresh_at < LAPSES
 
 
 Presence = Sequence[AccountPresence]  # of all accounts
@@ -54,12 +57,16 @@ def check_promises(evidence: Evidence) -> Finding:
 
 
 def read_presence(journal: Journal) -> list[Presence]:
-    """Return who is there twice: as if each sign took effect when it was sent, and when the answer came."""
+    """Return who is there at most and at least: a sign took effect between its being sent and its answer."""
     by_account: dict[int, list[SignOfLife]] = defaultdict(list)
     for sign in journal.presence:
         by_account[sign.account_id].append(sign)
-    early = [AccountPresence([(one.asked_at, one.is_present) for one in signs]) for signs in by_account.values()]
-    late = [AccountPresence([(one.done_at, one.is_present) for one in signs]) for signs in by_account.values()]
+    early = [
+        AccountPresence([(one.asked_at, one.done_at, one.is_present) for one in signs]) for signs in by_account.values()
+    ]
+    late = [
+        AccountPresence([(one.done_at, one.asked_at, one.is_present) for one in signs]) for signs in by_account.values()
+    ]
     return [early, late]
 
 

@@ -65,6 +65,6 @@ class DirectForm:
             ticket = open_ticket(session, request, self._settings, now=now)
             reply = confirm(session, self._settings, ticket, now=now)
             say(session, ticket, reply)
-            told = Told(ticket.case_number, reply.text, now, now)
+            told = Told(ticket.case_number, reply.text, now, self._page.now())
         self._page.visit.told.append(told)
         return reply.to_dict()
