@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from bot.local_time import KASSEL, local_day
+
+NIGHT, NIGHTLY = 10, 0.45  # hours of a long jump; the share of them that ends at any hour
+MORNING, SATURDAY = time(8, 30), 5
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,19 @@ def draw_character(plan: SimulationPlan, number: int) -> Character:
     )
 
 
-def draw_jump(dice: random.Random) -> timedelta:
-    """Return how far the clock jumps: mostly minutes, at times over the night, a weekend or a holiday."""
+def draw_moment(dice: random.Random, now: datetime) -> datetime:
+    """Return when the clock jumps to: mostly minutes on, at times over the night, a weekend or a holiday.
+
+    A long jump mostly ends in the morning of a weekday, when somebody is there live.
+    """
     hours = dice.choices(
         [dice.uniform(0.02, 0.08), dice.uniform(0.3, 1.5), dice.uniform(10, 18), dice.uniform(48, 96)],
         weights=[58, 22, 14, 6],
     )[0]
-    return timedelta(hours=hours)
+    moment = now + timedelta(hours=hours)
+    if hours < NIGHT or dice.random() < NIGHTLY:
+        return moment
+    day = local_day(moment)
+    while day.weekday() >= SATURDAY or datetime.combine(day, MORNING, KASSEL) < moment:
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING, KASSEL)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.evaluation.handoff.fleet import Fleet, choose_victim
 from bot.evaluation.handoff.mail_server import TROUBLES, MailServer
-from bot.evaluation.handoff.plan import draw_jump
+from bot.evaluation.handoff.plan import draw_moment
 from bot.evaluation.handoff.simulated_clock import SimulatedClock
 from bot.handoff.mail_models import OutboxMail
 
@@ -49,7 +49,7 @@ class Weather:
         """Jump now and then until cancelled."""
         while True:
             await asyncio.sleep(self._dice.uniform(*BETWEEN_JUMPS))
-            await self.jump_to(self._clock.now() + draw_jump(self._dice))
+            await self.jump_to(draw_moment(self._dice, self._clock.now()))
 
     async def jump_to(self, moment: datetime) -> None:
         """Jump while no mail is being sent.

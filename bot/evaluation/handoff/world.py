@@ -31,7 +31,7 @@ HOLIDAYS = frozenset(
     for month, day in ((3, 26), (3, 29), (5, 1), (5, 6), (5, 17), (5, 27), (10, 3), (12, 25), (12, 26))
 )
 STEP = timedelta(minutes=15)
-LIVE_NAMES = ("Anke Reuter", "Tarek Simon")
+LIVE_NAMES = ("Anke Reuter", "Tarek Simon", "Wiebke Noll", "Ivo Brandt")
 
 
 @dataclass(frozen=True)
