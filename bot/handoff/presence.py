@@ -13,6 +13,8 @@ from bot.handoff.models import Presence
 # Without a sign of life from a page of the back office the presence lapses.
 LAPSES = timedelta(minutes=3)
 NOTED_EVERY = timedelta(seconds=30)
+# A page that is fetched again and again writes no more often than this.
+TOUCHED_EVERY = timedelta(seconds=20)
 # After a pause as long as this, somebody who comes back has to say so.
 FORGOTTEN = timedelta(minutes=30)
 
@@ -28,11 +30,16 @@ def set_presence(session: Session, account_id: int, *, is_on: bool, now: datetim
 
 
 def touch_presence(session: Session, account_id: int, *, now: datetime) -> None:
-    """Note that a page of this account is open, if that was not noted lately. The caller commits."""
-    due = (Presence.account_id == account_id, Presence.seen_at > now - FORGOTTEN, Presence.seen_at < now - NOTED_EVERY)
-    if session.scalar(select(Presence.account_id).where(*due)) is None:
+    """Note that a page of this account is open, where that was not noted just now. The caller commits."""
+    seen_at = session.scalar(select(Presence.seen_at).where(Presence.account_id == account_id))
+    if seen_at is None or not now - FORGOTTEN < seen_at < now - TOUCHED_EVERY:
         return
-    session.execute(update(Presence).where(*due).values(seen_at=now).execution_options(synchronize_session=False))
+    session.execute(
+        update(Presence)
+        .where(Presence.account_id == account_id)
+        .values(seen_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def is_present(session: Session, account_id: int, *, now: datetime) -> bool:
