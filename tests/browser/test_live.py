@@ -144,3 +144,25 @@ def test_what_is_being_typed_stays_when_somebody_else_is_faster(gateway: Running
     frank.get_by_role("button", name="Antwort senden").click()
     expect(frank.get_by_role("alert").filter(has_text="war schneller")).to_be_visible()
     expect(frank.get_by_label("Ihre Antwort")).to_have_value("Mein langer Text")
+
+
+def test_a_text_from_the_faq_is_inserted_at_the_cursor_and_a_search_sends_nothing(
+    gateway: RunningGateway, pages: list[Page]
+) -> None:
+    _visitor, erika, _frank = pages
+    with gateway.factory.begin() as session:
+        request = make_request(conversation_key="t" * 64, concern="Ein drittes Anliegen.")
+        case = open_ticket(session, request, gateway.settings, now=utc_now()).case_number
+    log_in(gateway, erika, "erika")
+    erika.goto(f"{gateway.office}/faelle/{case}")
+    field = erika.get_by_label("Ihre Antwort")
+    field.fill("Guten Tag, ")
+    erika.get_by_text("Text aus der FAQ oder Baustein einfügen").click()
+    erika.get_by_label("Suchen").fill("Was ist TRegKS")
+    erika.get_by_label("Suchen").press("Enter")
+    erika.get_by_role("button", name=re.compile("^Einfügen: Was ist TRegKS")).first.click()
+    expect(field).to_have_value(re.compile("^Guten Tag, .*Transformationsnetzwerk", re.DOTALL))
+    expect(field).to_be_focused()
+    expect(erika.get_by_text("Noch hat niemand geschrieben.")).to_be_visible()
+    field.press("Control+Enter")
+    expect(erika.get_by_text("Ihre Antwort ist unterwegs.")).to_be_visible()

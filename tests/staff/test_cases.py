@@ -48,7 +48,9 @@ async def test_the_list_tells_what_it_is_about_since_when_and_whose_it_is(
     for text in (case, "Wir suchen Förderung für eine neue Presse.", "Jürgen Groß", "gerade eben", "Michael Wieners"):
         assert text in page
     assert "Wartend (1)" in page
-    assert "wartend: </span>1</span>" in (await adviser.get("/redaktion/")).text
+    overview = (await adviser.get("/redaktion/")).text
+    assert "wartend: </span>1</span>" in overview
+    assert "Ansehen und antworten" in overview
 
 
 async def test_whoever_is_on_the_page_comes_first_and_then_whoever_waits_longest(

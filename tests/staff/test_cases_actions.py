@@ -7,19 +7,20 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.accounts.audit import AuditFilter, find_audit_lines
 from bot.accounts.roles import ADVISER
 from bot.conversations.models import Conversation
 from bot.db import utc_now
 from bot.handoff.mail_models import OutboxMail
-from bot.handoff.models import Callback, TicketEvent
+from bot.handoff.models import Callback, Ticket, TicketEvent
 from bot.handoff.thread import add_from_visitor
 from bot.settings import Settings
 from tests.staff.case_samples import (
     LIST,
     OPERATOR,
+    PARTNER,
     add_case,
     add_contacts,
     read_case,
@@ -221,6 +222,15 @@ async def test_a_case_goes_on_to_another_contact_who_gets_the_mail(
     assert routed[-1] == "Kim Muster. Weitergeleitet von Erika Beispiel. Sie kennt das Programm."
     for wrong in ("", "kim", "gibt-es-nicht"):
         assert (await act(erika, case, "weiterleiten", an=wrong)).status_code == 409
+
+
+async def test_a_partner_who_passes_a_case_to_others_does_not_see_it_any_more(office: Desk, case: str) -> None:
+    with office.factory.begin() as session:
+        session.execute(update(Ticket).values(organisation=PARTNER, contact_slug="kim"))
+    async with office.log_in(ADVISER, organisation=PARTNER) as browser:
+        answer = await act(browser, case, "weiterleiten", an="michael-wieners")
+        assert (answer.status_code, answer.headers["location"]) == (303, LIST)
+        assert (await browser.get(f"{LIST}/{case}")).status_code == 404
 
 
 async def test_reading_makes_news_old_except_for_who_only_looks_over_a_shoulder(
