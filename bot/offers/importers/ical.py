@@ -10,6 +10,7 @@ from typing import Any
 
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # comes without types
 from icalendar import Calendar
+from icalendar.error import BrokenCalendarProperty
 
 from bot.german.slugs import make_slug
 from bot.local_time import local_day
@@ -19,6 +20,7 @@ from bot.offers.importers.trainings import Training, make_record
 from bot.offers.importers.web_addresses import read_url
 
 LARGEST_FILE = 20 * 1024**2  # bytes: a calendar is read as a whole
+LONGEST_LINE = 100_000  # bytes: longer ones take the parser seconds each
 YEAR = timedelta(days=365)
 MOST_DATES = 370  # of one event: a daily one
 OLDEST_START = timedelta(days=20 * 366)
@@ -26,6 +28,8 @@ FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 PAST, LATER = "vorbei", "erst in mehr als einem Jahr"
 
 NO_CALENDAR = "Das ist keine lesbare Kalenderdatei (iCalendar)."
+LONG_LINE = f"Eine Angabe des Kalenders hat mehr als {LONGEST_LINE:,} Zeichen.".replace(",", ".")
+UNREADABLE = "Eine Angabe des Termins ist nicht zu lesen."
 NO_PROVIDER = "Der Kalender nennt keinen Anbieter. Bitte geben Sie ihn mit --provider an."
 
 
@@ -47,15 +51,29 @@ def read_ical(path: Path, options: ReadOptions, reading: Reading) -> Iterator[So
             yield from _read_event(event, key, place, provider, options.today, reading, moved.get(uid, set()))
         except RejectedRecord as problem:
             reading.reject(place, str(problem), key=key)
+        except (BrokenCalendarProperty, OverflowError):
+            reading.reject(place, UNREADABLE, key=key)
 
 
 def _open(path: Path) -> Any:
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableSource(f"Die Datei ist zu groß. Erlaubt sind {LARGEST_FILE // 1024**2} MB.")
+    content = path.read_bytes()
+    if _longest_line(content) > LONGEST_LINE:
+        raise UnreadableSource(LONG_LINE)
     try:
-        return Calendar.from_ical(path.read_bytes().decode("utf-8-sig"))
+        return Calendar.from_ical(content.decode("utf-8-sig"))
     except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnreadableSource(NO_CALENDAR) from None
+
+
+def _longest_line(content: bytes) -> int:
+    """Return the length of the longest line with those that continue it."""
+    longest = length = 0
+    for line in content.splitlines():
+        length = len(line) + (length if line.startswith((b" ", b"\t")) else 0)
+        longest = max(longest, length)
+    return longest
 
 
 def _read_event(
@@ -105,7 +123,7 @@ def _make_training(event: Any, key: str, place: str, provider: str, first: date,
 def _repeat(event: Any, start: date | datetime, today: date, reading: Reading, place: str) -> list[date]:
     """Return the days of a repeated event from today on for a year. Raises RejectedRecord."""
     rules = event["RRULE"] if isinstance(event["RRULE"], list) else [event["RRULE"]]
-    if any(str(one) not in FREQUENCIES for rule in rules for one in rule.get("FREQ", ["fehlt"])):
+    if not all(_is_usual(rule) for rule in rules):
         raise RejectedRecord("Der Termin wiederholt sich in einem Abstand, der für Veranstaltungen nicht gelesen wird.")
     if _day(start) < today - OLDEST_START:
         raise RejectedRecord("Der Termin wiederholt sich seit mehr als zwanzig Jahren.")
@@ -124,6 +142,13 @@ def _repeat(event: Any, start: date | datetime, today: date, reading: Reading, p
     return sorted(found - _excluded(event))
 
 
+def _is_usual(rule: Any) -> bool:
+    """Tell whether a rule is one of events: with one end, and without days that might be searched for ever."""
+    frequency = str(next(iter(rule.get("FREQ", [])), ""))
+    has_odd_days = frequency in ("DAILY", "WEEKLY") and "BYMONTHDAY" in rule
+    return frequency in FREQUENCIES and not has_odd_days and not ("COUNT" in rule and "UNTIL" in rule)
+
+
 def _plain(value: Any) -> str:
     return f"{value:%Y%m%d}" if isinstance(value, date) else str(value)
 
@@ -137,7 +162,10 @@ def _find_moved(events: list[Any]) -> dict[str, set[date]]:
     """Return the days of repeated events that an event of its own stands for, by UID."""
     found: dict[str, set[date]] = {}
     for event in events:
-        day = _moment(event, "RECURRENCE-ID")
+        try:
+            day = _moment(event, "RECURRENCE-ID")
+        except BrokenCalendarProperty:
+            continue  # the event itself is rejected for it
         if day is not None:
             found.setdefault(tidy(str(event.get("UID", ""))), set()).add(_day(day))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 from xml.etree import ElementTree
 
@@ -38,14 +39,10 @@ Element = ElementTree.Element
 def read_document(content: bytes) -> Element:
     """Return the root of a small document, whose control characters are left out. Raises UnreadableSource."""
     check_prolog(content[:LONGEST_PROLOG])
-    root: Element | None = None
-    depth = 0
-    for event, element in _events([_CONTROL_NUMBER.sub(b"", content)]):
-        root = element if root is None else root
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            raise UnreadableSource(TOO_DEEP)
-    assert root is not None, "a document without any element has no prolog that is let through"
+    parser: Any = ElementTree.XMLParser()  # noqa: S314  # without a document type there is nothing to expand
+    with _german_errors():
+        parser.feed(_CONTROL_NUMBER.sub(b"", content).translate(None, _CONTROLS))
+        root: Element = parser.close()
     return root
 
 
@@ -116,16 +113,22 @@ def text_at(element: Element, *path: str) -> str:
 def _events(chunks: Iterable[bytes]) -> Iterator[tuple[str, Element]]:
     """Yield what begins and ends in the chunks of a document. Raises UnreadableSource."""
     parser: Any = ElementTree.XMLPullParser(("start", "end"))
-    try:
+    with _german_errors():
         for chunk in chunks:
             parser.feed(chunk.translate(None, _CONTROLS))
             yield from parser.read_events()
         parser.close()
         yield from parser.read_events()
+
+
+@contextmanager
+def _german_errors() -> Iterator[None]:
+    try:
+        yield
     except ElementTree.ParseError as error:
         line, column = error.position
         raise UnreadableSource(NOT_WELL_FORMED.format(line=line, column=column + 1)) from None
-    except (LookupError, ValueError):  # an encoding that expat does not know
+    except LookupError:  # an encoding that Python does not know
         raise UnreadableSource(NO_XML) from None
 
 
