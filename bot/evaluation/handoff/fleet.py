@@ -26,6 +26,7 @@ RESTART_SECONDS = 1.0  # as a service manager waits
 READY_SECONDS = 240.0
 # The supervisor waits longer and longer before it starts a part again that has not been well for a minute.
 RECOVERY_SECONDS = 65.0
+WORK_SECONDS = 12.0  # from the kill of a gateway to the next one
 
 
 @dataclass
@@ -76,6 +77,7 @@ class Fleet:
     kept: list[Kept]
     urls: list[str]
     processes_file: Path | None
+    pages: dict[str, str] = field(default_factory=dict)  # health pages of the gateways that are kept here
     kills: Counter[str] = field(default_factory=Counter)
     killed_at: list[float] = field(default_factory=list)  # by time.monotonic()
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -111,6 +113,15 @@ class Fleet:
                 found |= {name: pid for name, pid in listed.items() if is_child_of(pid, found["supervisor"])}
         return found
 
+    async def is_ready(self, name: str) -> bool:
+        """Tell whether a process that we keep has been at work for a while; of the others the supervisor knows."""
+        page = self.pages.get(name)
+        if page is None:
+            return True
+        since = time.monotonic() - self._last_kill.get(name, float("-inf"))
+        async with httpx.AsyncClient(trust_env=False, timeout=1) as http:
+            return since > WORK_SECONDS and await is_well(http, page)
+
     def kill(self, name: str) -> bool:
         """Kill a process; False where it is not running or has only just recovered from the last time."""
         pid = self.find_running().get(name)
@@ -139,10 +150,16 @@ def make_fleet(environment: Mapping[str, str], folder: Path, *, ports: Sequence[
 
     urls = [f"http://127.0.0.1:{port}" for port in ports]
     if not with_rasa:
-        return Fleet([gateway(port) for port in ports], urls, None)
+        kept = [gateway(port) for port in ports]
+        return Fleet(kept, urls, None, _health_pages(kept, urls))
     supervisor = Kept("supervisor", [*LOTSE, "serve"], environment, logs / "supervisor.log")
     listed = processes_file_of(Path(environment["LOTSE_VAR_DIR"]))
-    return Fleet([supervisor, *(gateway(port) for port in ports[1:])], urls, listed)
+    further = [gateway(port) for port in ports[1:]]
+    return Fleet([supervisor, *further], urls, listed, _health_pages(further, urls[1:]))
+
+
+def _health_pages(gateways: Sequence[Kept], urls: Sequence[str]) -> dict[str, str]:
+    return {one.name: f"{url}/healthz" for one, url in zip(gateways, urls, strict=True)}
 
 
 def choose_victim(fleet: Fleet, dice: random.Random) -> str:

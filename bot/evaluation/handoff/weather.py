@@ -19,6 +19,8 @@ from bot.handoff.mail_models import OutboxMail
 
 BETWEEN_JUMPS = (5.0, 11.0)  # seconds
 BETWEEN_KILLS = 0.2  # seconds, at least
+# Kills that hit a gateway while it starts; the others wait until it has worked, or nothing would ever be done.
+UNREADY = 0.02
 TROUBLE_SECONDS = (1.5, 5.0)
 CALM_SECONDS = 3.0  # longest wait for a quiet moment
 QUIET = 0.4
@@ -83,7 +85,8 @@ class Weather:
             await asyncio.sleep(BETWEEN_KILLS)
             if killed < kills * progress():
                 victim = choose_victim(self._fleet, self._dice)
-                killed += bool(victim) and self._fleet.kill(victim)
+                if victim and (self._dice.random() < UNREADY or await self._fleet.is_ready(victim)):
+                    killed += self._fleet.kill(victim)
 
     async def _wait_for_quiet(self) -> None:
         loop = asyncio.get_running_loop()
