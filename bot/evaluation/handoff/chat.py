@@ -14,6 +14,7 @@ from bot.evaluation.handoff.journal import Visit
 from bot.evaluation.handoff.line import Line, NoAnswer
 
 RECONNECT_SECONDS = 0.5
+GONE = 404
 
 
 class UnexpectedAnswer(NoAnswer):
@@ -52,6 +53,9 @@ class ChatPage:
         body = {"conversation": self.visit.conversation or None, "client_id": uuid.uuid4().hex}
         async with self._turns:
             response = await self._line.ask("POST", "/api/chat", json={**body, **what})
+        if response.status_code == GONE and "message" in what:  # its first turn could not be kept: begin anew
+            self.visit.conversation = ""
+            return await self._send(what)
         if not response.is_success:
             raise UnexpectedAnswer(f"POST /api/chat: {response.status_code} {response.text[:200]}")
         data = response.json()

@@ -17,6 +17,7 @@ from bot.evaluation.handoff.mail_server import CASE_NUMBER
 
 COOKIE = "lotse_redaktion"
 CASES = "/redaktion/faelle"
+PRESENCE = f"{CASES}/anwesenheit"
 DONE = 303
 
 
@@ -42,9 +43,11 @@ class Desk:
     async def show_presence(self, is_present: bool) -> None:
         """Say that this account takes live conversations, or no longer."""
         page = await self._ask("GET", CASES)
-        self.is_present = is_present
         fields = {**read_hidden_fields(page.text), "da": "ja" if is_present else "nein"}
-        await self._ask("POST", f"{CASES}/anwesenheit", data=fields)
+        self.is_present = is_present
+        answer = await self._ask("POST", PRESENCE, data=fields)
+        if is_sent_to_log_in(answer):  # a jump has come in between
+            await self.show_presence(is_present)
 
     async def claim(self, case_number: str) -> bool:
         """Take a case over; False where somebody was faster."""
@@ -65,13 +68,14 @@ class Desk:
         return answer.status_code == DONE and not is_sent_to_log_in(answer)
 
     async def _ask(self, method: str, path: str, **request: dict[str, str]) -> httpx.Response:
-        """Visit a page; every visit of a list or a case is a sign of life."""
+        """Visit a page; to look at a list or a case is a sign of life."""
         asked_at = self._now()
         answer = await self._line.ask(method, path, headers={"Cookie": f"{COOKIE}={self._cookie}"}, **request)
         if is_sent_to_log_in(answer):  # the log-in has run out over night
             await write(self._log_in)
             return await self._ask(method, path) if method == "GET" else answer
-        self._journal.presence.append(SignOfLife(asked_at, self._now(), self.account_id, self.is_present))
+        if method == "GET" or path == PRESENCE:
+            self._journal.presence.append(SignOfLife(asked_at, self._now(), self.account_id, self.is_present))
         return answer
 
     def _log_in(self) -> None:

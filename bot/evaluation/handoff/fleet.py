@@ -165,7 +165,7 @@ def _health_pages(gateways: Sequence[Kept], urls: Sequence[str]) -> dict[str, st
 def choose_victim(fleet: Fleet, dice: random.Random) -> str:
     """Return a process to kill: mostly a gateway, since the others take long to start again."""
     running = list(fleet.find_running())
-    weights = {"supervisor": 1, "rasa": 5, "actions": 12, "gateway": 12}
+    weights = {"supervisor": 1, "rasa": 8, "actions": 12, "gateway": 12}
     return dice.choices(running, weights=[weights.get(name, 60) for name in running])[0] if running else ""
 
 
