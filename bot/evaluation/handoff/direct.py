@@ -21,6 +21,8 @@ from bot.handoff.thread import say
 from bot.handoff.tickets import open_ticket
 from bot.settings import Settings
 
+FORM_SECONDS = 0.7  # without a pause SQLite would hardly let the gateways write
+
 
 class DirectForm:
     """Stands in for the form of the chat."""
@@ -43,6 +45,7 @@ class DirectForm:
         """Open a ticket, in a conversation of its own where there is none yet."""
         self._page.visit.conversation = self._page.visit.conversation or make_conversation_id()
         async with self._writers:
+            await asyncio.sleep(FORM_SECONDS)
             message = await write(partial(self._open, concern))
         return Turn([message], "waiting")
 
