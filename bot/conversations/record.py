@@ -52,8 +52,8 @@ class TurnRecord:
     """One turn: what the visitor said, the bot's messages as the chat API gives them, and how it went.
 
     ``new_state`` and ``page`` (of the website) are None where the turn does not change them. ``is_for_person`` where
-    a person reads it, and no bot is to answer. ``client_id`` is the browser's own name for what was said; a
-    conversation has each only once.
+    a person reads it, and no bot is to answer; ``is_watched`` where pages may be open that wait for news. ``client_id``
+    is the browser's own name for what was said; a conversation has each only once.
     """
 
     visitor_text: str
@@ -65,6 +65,7 @@ class TurnRecord:
     milliseconds: int = 0
     page: str | None = None
     is_for_person: bool = False
+    is_watched: bool = True
     client_id: str | None = None
 
 
@@ -111,7 +112,8 @@ def record_turn(session: Session, key: str, turn: TurnRecord) -> int:
         for number, body in enumerate(bodies, start=1)
     ]
     session.connection().execute(_ADD_MESSAGES, rows)
-    announce(session, key, "message")
+    if turn.is_watched:
+        announce(session, key, "message")
     if turn.replies:
         _record_outcome(session, key, turn)
     return last - len(turn.replies)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.accounts.sessions import AccountView
 from bot.contacts.models import Contact
+from bot.contacts.organisations import find_spelling, organisation_key
 from bot.handoff.case_queries import in_scope
 from bot.handoff.mail_models import OutboxMail
 from bot.handoff.models import Ticket, TicketEvent
@@ -19,8 +20,10 @@ from bot.settings import Settings
 
 def find_scope(session: Session, settings: Settings, account: AccountView) -> str | None:
     """Return the organisation whose cases an account may see, None where it may see all: without one, or the lead's."""
-    lead = session.scalar(select(Contact.organisation).where(Contact.slug == settings.handoff_contact))
-    return None if account.organisation in ("", lead) else account.organisation
+    lead = session.scalar(select(Contact.organisation).where(Contact.slug == settings.handoff_contact)) or ""
+    if not account.organisation or organisation_key(account.organisation) == (organisation_key(lead) or None):
+        return None
+    return find_spelling(session, account.organisation)
 
 
 def find_case(session: Session, case_number: str, scope: str | None, *, is_locked: bool = False) -> Ticket:

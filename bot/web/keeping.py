@@ -83,6 +83,7 @@ class TurnKeeper:
             milliseconds=milliseconds,
             page=said.page,
             is_for_person=is_for_person,
+            is_watched=conversation.state != "bot" or answer.is_about_case,  # no page listens to a bot alone
             client_id=said.client_id,
         )
         try:
@@ -115,7 +116,7 @@ class TurnKeeper:
                 position = record_turn(session, conversation.key, record)
             except PersonTookOver:  # what the bot would say comes too late, but for the number of a case
                 late = [message for message in record.replies if message["kind"] == "handoff"]
-                record = replace(record, replies=late, new_state=None, is_for_person=True)
+                record = replace(record, replies=late, new_state=None, is_for_person=True, is_watched=True)
                 position = record_turn(session, conversation.key, record)
             if record.is_for_person:
                 pass_to_person(session, self._settings, conversation.key, said.words, position=position, now=now)

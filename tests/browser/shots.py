@@ -55,6 +55,12 @@ def fill_newcomer(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def open_first_case(page: Page) -> None:
+    """Open the concern that has waited longest."""
+    page.locator("table.cases a").first.click()
+    page.get_by_role("heading", name="Nachrichten").wait_for()
+
+
 def choose_second_factor(page: Page) -> None:
     """Begin to set up the second factor."""
     form = page.locator("#zweiter-faktor")
@@ -108,6 +114,10 @@ SHOTS = (
     Shot("konto", "show_account", "/konten/2", VERA, height=980),
     Shot("zustaendigkeiten", "show_categories", "/zustaendigkeiten", VERA),
     Shot("protokoll", "show_audit_log", "/protokoll", VERA),
+    Shot("anliegen", "show_cases", "/faelle", height=640),
+    Shot("anliegen-lesen", "show_case", "/faelle", prepare=open_first_case, height=1500),
+    Shot("anliegen-telefon", "show_case", "/faelle", width=PHONE, prepare=open_first_case),
+    Shot("mails", "show_failed_mails", "/mails", VERA, height=560),
     Shot("empfaenger", "show_receivers", HANDOFF, VERA, height=900),
     Shot("wege", "show_routes", f"{HANDOFF}/wege", VERA, height=900),
     Shot("sprechzeiten", "show_all_hours", f"{HANDOFF}/zeiten", VERA, height=640),

@@ -13,6 +13,7 @@ from bot.migrations.upgrade import upgrade_database
 from bot.releases.models import GoldenQuestion, TrainingRun
 from bot.search.reduced import ReducedBrain
 from bot.settings import Settings
+from tests.browser.demo.cases import add_cases
 from tests.browser.demo.clock import NOW
 from tests.browser.demo.duty import add_duty
 from tests.browser.demo.edits import add_edits
@@ -44,6 +45,7 @@ def _fill(factory: sessionmaker, in_use: str) -> People:
         add_edits(session, people)
         add_visits(session)
         add_duty(session)
+        add_cases(session)
         add_trainings(session, people, in_use)
     return people
 

@@ -32,7 +32,7 @@ def add_people(session: Session) -> People:
     """Make the accounts and the rules for categories; the caller commits."""
     with ago(days=40):
         vera = _add(session, "Vera Beispiel", WFG, "verwaltung", "freigabe", "auswertung", "redaktion")
-        erika = _add(session, "Erika Beispiel", WFG, "redaktion", "auswertung")
+        erika = _add(session, "Erika Beispiel", WFG, "redaktion", "auswertung", "beratung")
         frank = _add(session, "Frank Beispiel", WFG, "redaktion", "freigabe", "auswertung")
         ute = _add(session, "Ute Beispiel", "Universität Kassel", "redaktion")
     session.add(Category(key="faq:foerderung", organisation="", needs_approval=True))
