@@ -25,7 +25,7 @@ class StandingTime(datetime):
 @contextmanager
 def standing_clock() -> Iterator[None]:
     """Have ``utc_now`` return ``NOW`` in every thread until the block ends."""
-    with patch("bot.db.datetime", StandingTime):
+    with patch("bot.clock.datetime", StandingTime):
         yield
 
 
