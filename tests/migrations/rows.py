@@ -39,6 +39,7 @@ from bot.handoff.models import (
     TicketMessage,
     TicketTimer,
 )
+from bot.offers.importers.models import OfferConflict, OfferImport, OfferOrigin
 from bot.offers.models import FundingProgramme, TrainingOffer
 from bot.releases.models import GoldenQuestion, TrainingRun
 from bot.revisions.imports.models import Import, ImportRow
@@ -89,7 +90,10 @@ def message(**changes: Any) -> Message:
 
 
 def every_other_row() -> list[Any]:
-    """Return one row of every table that is not content, in an order in which they can be written."""
+    """Return one row of every table that is not content, in an order in which they can be written.
+
+    Those of imports belong to the offer 1.
+    """
     return [
         Conversation(key="k"),
         message(id=1),
@@ -104,6 +108,7 @@ def every_other_row() -> list[Any]:
         SeedRecord(reference="faq:was", fingerprint="f"),
         Import(id=1, kind="faq", filename="faq.xlsx", author="Kim"),
         ImportRow(import_id=1, number=2, key="was", state="unchanged"),
+        *_rows_of_sources(),
         *_rows_of_staff(),
         *_rows_of_figures(),
     ]
@@ -123,6 +128,14 @@ def _rows_of_handoff() -> list[Any]:
         Route(area="hochvolt", contact_slug="kim"),
         OfficeHours(contact_slug="kim", weekday=0, opens=540, closes=960),
         Absence(contact_slug="kim", first_day=day, last_day=day),
+    ]
+
+
+def _rows_of_sources() -> list[Any]:
+    return [
+        OfferImport(id=1, source="fdb-csv", filename="programme.csv", author="Kim", counts={}),
+        OfferOrigin(offer_id=1, source="fdb-csv", source_key="zim", fingerprint="f", fields={}, import_id=1),
+        OfferConflict(offer_id=1, field="title", incoming=["ZIM neu"], import_id=1),
     ]
 
 

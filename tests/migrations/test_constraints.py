@@ -137,7 +137,7 @@ def test_a_naive_time_is_refused(session: Session) -> None:
 
 
 def test_deleting_a_conversation_takes_its_messages_and_keeps_the_figures(session: Session) -> None:
-    write(session, *(lambda row=row: row for row in every_other_row()))
+    write(session, lambda: funding(id=1), *(lambda row=row: row for row in every_other_row()))
     session.execute(delete(Conversation))
     assert (count_rows(session, Message), count_rows(session, Feedback)) == (0, 0)
     assert session.scalars(select(Outcome.conversation_key)).all() == [None]
