@@ -17,7 +17,7 @@ from bot.offers.importers.reading import Reading, ReadOptions, RejectedRecord, S
 from bot.offers.importers.texts import plain_text, read_day, read_price, tidy
 from bot.offers.importers.trainings import Training, find_format, make_record
 from bot.offers.importers.web_addresses import read_url
-from bot.offers.importers.xml_records import Element, find_all, local_name, read_elements, text_at
+from bot.offers.importers.xml_records import Element, find_all, read_elements, text_at
 
 ROOT, FULL, UPDATE, DELETE = "OPENQCAT", "NEW_CATALOG", "UPDATE_CATALOG", "DELETE"
 VERSION = "1.1"
@@ -45,7 +45,7 @@ def read_openqcat(path: Path, options: ReadOptions, reading: Reading) -> Iterato
     reading.scope = make_slug(catalogue.supplier)
     reading.is_complete = catalogue.is_complete
     with path.open("rb") as file:
-        services = (found for found in read_elements(file, RECORDS) if local_name(found[1]) == "SERVICE")
+        services = (found for found in read_elements(file, RECORDS) if found[1].tag == "SERVICE")
         for number, (above, service) in enumerate(services, 1):
             product = tidy(text_at(service, "PRODUCT_ID"))
             key, place = (
@@ -67,12 +67,12 @@ def _read_offers(path: Path) -> Catalogue:
     found = Catalogue()
     with path.open("rb") as file:
         for above, element in read_elements(file, RECORDS):
-            if not above or local_name(above[0]) != ROOT or above[0].get("version") != VERSION:
+            if not above or above[0].tag != ROOT or above[0].get("version") != VERSION:
                 raise UnreadableSource(_NO_CATALOGUE)
-            if local_name(element) == "HEADER":
+            if element.tag == "HEADER":
                 _read_header(element, found)
             elif len(above) > 1:
-                found.is_complete = local_name(above[1]) == FULL and above[1].get("FULLCATALOG", "true") != "false"
+                found.is_complete = above[1].tag == FULL and above[1].get("FULLCATALOG", "true") != "false"
                 if not _is_deleted(above):
                     _note_service(element, found)
     if not found.supplier:
@@ -81,7 +81,7 @@ def _read_offers(path: Path) -> Catalogue:
 
 
 def _is_deleted(above: tuple[Element, ...]) -> bool:
-    return any(local_name(one) == DELETE for one in above)
+    return any(one.tag == DELETE for one in above)
 
 
 def _read_header(header: Element, found: Catalogue) -> None:

@@ -43,6 +43,8 @@ def read_document(content: bytes) -> Element:
     with _german_errors():
         parser.feed(_CONTROL_NUMBER.sub(b"", content).translate(None, _CONTROLS))
         root: Element = parser.close()
+    for element in root.iter():
+        _drop_namespace(element)
     return root
 
 
@@ -57,10 +59,11 @@ def read_elements(stream: IO[bytes], tags: frozenset[str]) -> Iterator[tuple[tup
     number = inside = length = 0  # of the record that is being read: which one it is, how deep it is, its characters
     for event, element in _events(_chunks(start, stream)):
         if event == "start":
+            _drop_namespace(element)
             above.append(element)
             if len(above) > DEEPEST:
                 raise UnreadableSource(TOO_DEEP)
-            if not inside and local_name(element) in tags:
+            if not inside and element.tag in tags:
                 number, inside, length = number + 1, len(above), 0
             continue
         length += len(element.text or "") + len(element.tail or "")
@@ -92,22 +95,23 @@ def check_prolog(start: bytes) -> None:
         raise UnreadableSource(NO_XML)
 
 
-def local_name(element: Element) -> str:
-    """Return the name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
 def find_all(element: Element, *path: str) -> list[Element]:
-    """Return the elements at a path of local names."""
+    """Return the elements at a path of names."""
     found = [element]
     for name in path:
-        found = [child for parent in found for child in parent if local_name(child) == name]
+        found = [child for parent in found for child in parent.findall(name)]
     return found
 
 
 def text_at(element: Element, *path: str) -> str:
     """Return the text of the first element at a path that has any, "" where there is none."""
     return next((one.text.strip() for one in find_all(element, *path) if one.text and one.text.strip()), "")
+
+
+def _drop_namespace(element: Element) -> None:
+    """Let an element have its local name alone: exports differ in whether they name their namespace."""
+    if "}" in element.tag:
+        element.tag = element.tag.rpartition("}")[2]
 
 
 def _events(chunks: Iterable[bytes]) -> Iterator[tuple[str, Element]]:

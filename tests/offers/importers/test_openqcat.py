@@ -43,6 +43,11 @@ def test_a_date_becomes_a_training(tmp_path: Path) -> None:
     assert (values["azav"], values["education_voucher"], values["format"]) == ("ja", "ja", "praesenz")
 
 
+def test_a_catalogue_may_name_its_namespace(tmp_path: Path) -> None:
+    named = full(service(1)).replace("<OPENQCAT ", '<OPENQCAT xmlns="http://www.openqcat.example.org" ')
+    assert read(tmp_path, named).values["title"] == "Hochvolt-Schulung 1"
+
+
 def test_an_offer_without_dates_stands_for_itself(tmp_path: Path) -> None:
     values = read(tmp_path, full(service(1))).values
     assert (values["title"], values["starts_on"]) == ("Hochvolt-Schulung 1", None)
