@@ -28,6 +28,7 @@ class ChatPage:
         self.visit = visit
         self.now = now
         self.state = "bot"
+        self._is_open = True
         self.news = asyncio.Event()  # something was shown that nobody had asked for
         self._line = line
         self._turns = turns
@@ -68,6 +69,7 @@ class ChatPage:
 
     async def close(self) -> None:
         """Close the page."""
+        self._is_open = False
         if self._watching:
             self._watching.cancel()
             with suppress(asyncio.CancelledError):
@@ -81,7 +83,7 @@ class ChatPage:
 
     async def _watch(self) -> None:
         position: int | None = None
-        while True:
+        while self._is_open:  # a connection that breaks while it is closed swallows the cancellation
             async for name, at, data in self._line.follow(f"{self.path}/events", position):
                 position = at if at >= 0 else position
                 self._note(name, at, data)
