@@ -112,8 +112,9 @@ class ActionRefineSearch(DialogueAction):
         return "action_refine_search"
 
     def respond(self, dialogue: Dialogue, turn: Turn, tracker: Tracker) -> Outcome:
-        """Refine the search."""
-        return dialogue.answer_question(turn)
+        """Refine the search, as a pressed button or as the message says."""
+        change = entity_of(tracker, "filter")
+        return dialogue.change_search(turn, change) if change else dialogue.answer_question(turn)
 
 
 class ActionGoBack(DialogueAction):

@@ -17,6 +17,16 @@ FOLDER = Path(__file__).parent
 # Three rows inform only: a single company in Kassel cannot use them (catalogue README).
 INFORMATION_ONLY = {"transformationsnetzwerke-2027-2029", "transformationsstrategien-fahrzeug-zuliefer", "jtf"}
 
+# What the texts of these trainings say of their times.
+SCHEDULES = {
+    "fakt-unikims-master": "berufsbegleitend",
+    "bsp-industriemeister-metall": "berufsbegleitend",
+    "bsp-cnc-lehrgang": "vollzeit",
+    "bsp-tq-metall": "vollzeit",
+    "bsp-umschulung-mechatroniker": "vollzeit",
+    "bsp-ausbildereignung": "vollzeit",
+}
+
 # Who takes concerns from the first day on: the project lead, the only one who is known to want them.
 TAKES_HANDOFFS = ("michael-wieners",)
 
@@ -158,6 +168,8 @@ def _training(row: dict[str, str], variants: dict[str, list[str]]) -> dict[str, 
         "education_voucher": row["bildungsgutschein"] or "unbekannt",
         "topics": _list(row["themen"]),
         "variants": variants.get(f"weiterbildung:{row['slug']}", []),
+        # Only where it is known: a row that was seeded before there were times stays the row that was seeded.
+        **({"schedule": SCHEDULES[row["slug"]]} if row["slug"] in SCHEDULES else {}),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.offers.models import FORMATS, FUNDING_KINDS, LEVELS
+from bot.offers.models import FORMATS, FUNDING_KINDS, LEVELS, SCHEDULES
 
 # How a field is written down: in a form, in a cell, in a row.
 LINE, TEXT, MARKDOWN, DATE, STAND, NUMBER, MONEY, FLAG, CHOICE, CHOICES, LINES, URL, EMAIL = (
@@ -52,6 +52,10 @@ FUNDING_KIND = dict(
 FORMAT = {
     "": "nicht bekannt",
     **dict(zip(FORMATS, ("Präsenz", "online", "gemischt", "im Betrieb", "Beratung"), strict=True)),
+}
+SCHEDULE = {
+    "": "nicht bekannt",
+    **dict(zip(SCHEDULES, ("Vollzeit", "Teilzeit", "berufsbegleitend"), strict=True)),
 }
 AREA = {"bundesweit": "bundesweit", "hessen": "Hessen", "eu": "EU"}
 
@@ -192,6 +196,7 @@ TRAINING_FIELDS = (
         choices=YES_NO_UNKNOWN,
         default="unbekannt",
     ),
+    Field("schedule", "Zeiten", CHOICE, choices=SCHEDULE),
 )
 CONTACT_FIELDS = (
     Field("name", "Name", is_required=True, max_length=200),

@@ -21,10 +21,11 @@ def known_places() -> dict[str, str]:
 
 def find_place(text: str, places: dict[str, str]) -> str | None:
     """Return the first of the given towns (folded name -> name) that a text names, or None."""
+    return next(iter(find_places(text, places)), None)
+
+
+def find_places(text: str, places: dict[str, str]) -> list[str]:
+    """Return the given towns (folded name -> name) that a text names, those of two words first."""
     tokens = tokenize(text)
-    for size in (2, 1):
-        for start in range(len(tokens) - size + 1):
-            name = places.get(" ".join(tokens[start : start + size]))
-            if name:
-                return name
-    return None
+    spans = (" ".join(tokens[start : start + size]) for size in (2, 1) for start in range(len(tokens) - size + 1))
+    return list(dict.fromkeys(places[span] for span in spans if span in places))

@@ -29,7 +29,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.db import make_engine, make_session_factory
 from bot.german.words import open_words
 from bot.nlu.lookups import PLACE_LOOKUP, TOPIC_LOOKUP, Terms, follow_terms, make_terms
-from bot.offers.filters import OfferFilters, read_filters
+from bot.offers.filters import OfferFilters
+from bot.offers.reading.sentence import read_filters
 from bot.settings import read_settings
 
 VOCABULARY_FILE = "vocabulary.json"

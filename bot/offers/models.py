@@ -28,6 +28,7 @@ STATUSES = ("laufend", "ausgelaufen", "unsicher")
 LEVELS = ("bund", "land", "eu")
 FUNDING_KINDS = ("zuschuss", "darlehen", "buergschaft", "beteiligung", "steuergutschrift", "beratung")
 FORMATS = ("praesenz", "online", "blended", "inhouse", "beratung")
+SCHEDULES = ("vollzeit", "teilzeit", "berufsbegleitend")
 ANSWERS = ("ja", "nein", "unbekannt")
 
 
@@ -135,16 +136,21 @@ class TrainingOffer(Offer):
     __tablename__ = "training_offers"
     __table_args__ = (
         CheckConstraint(f"format = '' OR format IN {FORMATS!r}", name="format"),
+        CheckConstraint(f"schedule = '' OR schedule IN {SCHEDULES!r}", name="schedule"),
         CheckConstraint(f"azav IN {ANSWERS!r}", name="azav"),
         CheckConstraint(f"education_voucher IN {ANSWERS!r}", name="education_voucher"),
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         CheckConstraint("price_eur IS NULL OR price_eur >= 0", name="price_eur"),
         Index("ix_training_offers_starts_on", "starts_on"),
+        # Searches: what meets an equality, in the order of the dates.
+        Index("ix_training_offers_format", "format", "starts_on"),
+        Index("ix_training_offers_place", "place", "starts_on"),
+        Index("ix_training_offers_price", "price_eur", "starts_on"),
     )
 
     id = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
     format = Column(String(20), nullable=False, default="")
-    place = Column(String(100), nullable=False, default="", index=True)
+    place = Column(String(100), nullable=False, default="")
     postcode = Column(String(10), nullable=False, default="")
     starts_on = Column(Date)
     ends_on = Column(Date)
@@ -152,6 +158,7 @@ class TrainingOffer(Offer):
     price_eur = Column(Numeric(10, 2, asdecimal=False))
     azav = Column(String(10), nullable=False, default="unbekannt")
     education_voucher = Column(String(10), nullable=False, default="unbekannt")
+    schedule = Column(String(20), nullable=False, default="")
 
     __mapper_args__ = {"polymorphic_identity": "weiterbildung", "polymorphic_load": "inline"}
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.db import read_rows, read_texts
-from bot.offers.filters import FUNDING, TRAINING, OfferFilters
+from bot.offers.conditions import conditions_of, has_topic, model_of
+from bot.offers.filters import FUNDING, OfferFilters
 from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
 
 # What stands in the column of the place without being a town.
+MAXIMUM_COUNT = 1000  # where counting stops: nobody wants to know more exactly how far too many there are
 NO_TOWNS = ("online", "im betrieb", "bundesweit", "hessen", "region kassel")
 
 
@@ -66,26 +68,63 @@ class TrainingView(OfferView):
     price_eur: float | None
     azav: str
     education_voucher: str
+    schedule: str
 
 
 def find_offers(
-    session: Session, filters: OfferFilters, *, today: date, show_samples: bool, slugs: Iterable[str] = ()
+    session: Session,
+    filters: OfferFilters,
+    *,
+    today: date,
+    show_samples: bool,
+    slugs: Iterable[str] = (),
+    limit: int | None = None,
 ) -> list[OfferView]:
     """Return offers of ``filters.type`` that meet every condition and have a wanted topic or one of the given slugs.
 
     Without topics and slugs every offer that meets the other conditions is returned. Expired and information-only
-    programmes and past courses are never returned. Order: price or date where the filters ask for it, else by id.
+    programmes and past courses are never returned. Order: price where the filters ask for it; else those of the main
+    topic first, unless the date was asked for; then by date or deadline, the unknown last; then by id.
     """
-    model = FundingProgramme if filters.type == FUNDING else TrainingOffer
-    conditions = [model.is_archived.is_(False), *_hard_conditions(filters, today)]
-    if not show_samples:
-        conditions.append(model.is_sample.is_(False))
-    wanted = list(slugs)
-    if filters.topics or wanted:
-        has_topic = exists().where(and_(OfferTopic.offer_id == Offer.id, OfferTopic.topic.in_(filters.topics)))
-        conditions.append(or_(has_topic, Offer.slug.in_(wanted)))
-    statement = select(model).where(*conditions).order_by(*_order(filters))
+    model = model_of(filters)
+    found = _meeting(select(model), filters, today, show_samples, list(slugs))
+    statement = found.order_by(*_order(filters)).limit(limit)
     return [view_offer(row) for row in session.scalars(statement.options(*_loading(model)))]
+
+
+def count_offers(
+    session: Session,
+    filters: OfferFilters,
+    *,
+    today: date,
+    show_samples: bool,
+    slugs: Iterable[str] = (),
+    maximum: int = MAXIMUM_COUNT,
+) -> int:
+    """Return how many offers ``find_offers`` would return without a limit; counting stops at a maximum."""
+    found = _meeting(select(model_of(filters).id), filters, today, show_samples, list(slugs)).limit(maximum)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def count_by_place(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> dict[str, int]:
+    """Return how many trainings meet the filters in each town."""
+    statement = select(TrainingOffer.place, func.count()).group_by(TrainingOffer.place)
+    return dict(session.execute(_meeting(statement, filters, today, show_samples, [])).all())
+
+
+def find_first_day(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> date | None:
+    """Return when the first training begins that meets the filters, None where none has a date."""
+    statement = _meeting(select(func.min(TrainingOffer.starts_on)), filters, today, show_samples, [])
+    day: date | None = session.scalar(statement)
+    return day
+
+
+def _meeting(statement: Any, filters: OfferFilters, today: date, show_samples: bool, slugs: list[str]) -> Any:
+    """Return the statement with the conditions of a search."""
+    conditions = conditions_of(filters, today, show_samples=show_samples)
+    if filters.topics or slugs:
+        conditions.append(or_(has_topic(filters.topics), Offer.slug.in_(slugs)) if slugs else has_topic(filters.topics))
+    return statement.where(*conditions)
 
 
 def read_all_offers(session: Session, type_: str, *, show_samples: bool) -> list[tuple[OfferView, tuple[str, ...]]]:
@@ -136,55 +175,16 @@ def _loading(model: Any) -> list[Any]:
 
 
 def _order(filters: OfferFilters) -> list[Any]:
-    if filters.type == TRAINING and filters.sort == "price":
-        return [TrainingOffer.price_eur.is_(None), TrainingOffer.price_eur, TrainingOffer.starts_on, Offer.id]
-    if filters.type == TRAINING and filters.sort == "date":
-        return [TrainingOffer.starts_on.is_(None), TrainingOffer.starts_on, Offer.id]
-    return [Offer.id]
-
-
-def _hard_conditions(filters: OfferFilters, today: date) -> list[Any]:
     if filters.type == FUNDING:
-        return _funding_conditions(filters, today)
-    return _training_conditions(filters, today)
+        return [*_main_topic_first(filters), FundingProgramme.valid_until.asc().nulls_last(), FundingProgramme.id]
+    by_date = [TrainingOffer.starts_on.asc().nulls_last(), TrainingOffer.id]
+    if filters.sort == "price":
+        return [TrainingOffer.price_eur.asc().nulls_last(), *by_date]
+    return by_date if filters.sort == "date" else [*_main_topic_first(filters), *by_date]
 
 
-def _funding_conditions(filters: OfferFilters, today: date) -> list[Any]:
-    conditions = [
-        FundingProgramme.is_information_only.is_(False),
-        Offer.status != "ausgelaufen",
-        or_(FundingProgramme.valid_until.is_(None), FundingProgramme.valid_until >= today),
-    ]
-    if filters.kinds:
-        conditions.append(_has_kind(filters.kinds))
-    if filters.without_kinds and not filters.kinds:
-        conditions.append(~_has_kind(filters.without_kinds))
-    if filters.levels:
-        conditions.append(FundingProgramme.level.in_(filters.levels))
-    if filters.employees is not None:
-        conditions.append(
-            or_(FundingProgramme.max_employees.is_(None), FundingProgramme.max_employees >= filters.employees)
-        )
-    return conditions
-
-
-def _has_kind(kinds: tuple[str, ...]) -> Any:
-    return exists().where(and_(FundingKind.offer_id == FundingProgramme.id, FundingKind.kind.in_(kinds)))
-
-
-def _training_conditions(filters: OfferFilters, today: date) -> list[Any]:
-    conditions = [or_(TrainingOffer.starts_on.is_(None), TrainingOffer.starts_on >= today)]
-    if filters.formats:
-        formats = {*filters.formats, *(("blended",) if "praesenz" in filters.formats else ())}
-        conditions.append(TrainingOffer.format.in_(formats))
-    if filters.place:
-        conditions.append(TrainingOffer.place == filters.place)
-    if filters.first_day:
-        conditions.append(TrainingOffer.starts_on >= filters.first_day)
-    if filters.last_day:
-        conditions.append(TrainingOffer.starts_on <= filters.last_day)
-    if filters.max_price is not None:
-        conditions.append(TrainingOffer.price_eur <= filters.max_price)
-    if filters.needs_voucher:
-        conditions.append(TrainingOffer.education_voucher == "ja")
-    return conditions
+def _main_topic_first(filters: OfferFilters) -> list[Any]:
+    if not filters.topics:
+        return []
+    is_main = and_(OfferTopic.offer_id == Offer.id, OfferTopic.topic.in_(filters.topics), OfferTopic.position == 0)
+    return [exists().where(is_main).desc()]

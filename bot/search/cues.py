@@ -32,6 +32,9 @@ _DROPPED: dict[str, tuple[re.Pattern[str], dict[str, Any]]] = {
     "date": (re.compile(r"\b(datum|termin\w*|zeit\w*|monat|wann)\b"), {"first_day": None, "last_day": None}),
     "format": (re.compile(r"\b(format|online|praesenz)\b"), {"formats": ()}),
 }
+_UNDO = re.compile(
+    r"\brueckgaengig\b|\bletzte[nrs]? (?:filter|angabe|bedingung|einschraenkung) (?:wieder )?(?:weg|zurueck|raus)"
+)
 _MAY_COST_MORE = re.compile(r"\b(mehr|teurer|etwas mehr|auch mehr) (kosten|ausgeben|zahlen|sein)\b")
 _ORDINALS = {
     "erste": 1, "ersten": 1, "erster": 1, "erstes": 1, "eins": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "zweites": 2,
@@ -93,6 +96,11 @@ def read_ordinals(text: str) -> list[int]:
         if number and number not in found:
             found.append(number)
     return found
+
+
+def asks_to_undo(text: str) -> bool:
+    """Tell whether a message takes the last change of a search back."""
+    return bool(_UNDO.search(fold(text)))
 
 
 def read_dropped_conditions(text: str) -> dict[str, Any]:

@@ -14,12 +14,21 @@ from sqlalchemy.orm import Session
 from bot.contacts.queries import ContactView, find_by_area
 from bot.german.normalize import tokenize
 from bot.german.openers import strip_openers
-from bot.offers.filters import FUNDING, TRAINING, OfferFilters, asks_for_list
+from bot.offers.availability import is_available
+from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.queries import FundingView, OfferView
+from bot.offers.reading.sentence import asks_for_list
 from bot.search import follow_up, render, searching, showing
 from bot.search.brain import Brain, Decision
 from bot.search.classifier import Guess
-from bot.search.cues import asks_for_contact, asks_for_replacement, asks_to_compare, is_anaphoric, read_ordinals
+from bot.search.cues import (
+    asks_for_contact,
+    asks_for_replacement,
+    asks_to_compare,
+    asks_to_undo,
+    is_anaphoric,
+    read_ordinals,
+)
 from bot.search.labels import without_moves
 from bot.search.misses import UNSURE, miss
 from bot.search.offering import offer_with_topic, topics_of_entry
@@ -53,6 +62,8 @@ class Dialogue:
         """
         if accepts_second(turn):
             return self.show_second(turn)
+        if asks_to_undo(turn.text):
+            return self.go_back(turn)
         if len(turn.concerns) > 1:
             outcome = self._answer_both(turn)
             if outcome:
@@ -199,12 +210,21 @@ class Dialogue:
             if c.reference.type == filters.type and c.probability >= LIKELY_OFFER
         ]
         references = list(dict.fromkeys([first.reference, *same, *likely]))[:PAGE]
-        offers = self._sources.find_offers(references)
+        today = self._sources.today
+        offers = [
+            offer
+            for offer in self._sources.find_offers(references)
+            if is_available(offer, today) or render.offer_reference(offer) == first.reference
+        ]
         if not offers:
             return miss(self._sources, turn)
+        if not is_available(offers[0], today) and render.offer_reference(offers[0]) == first.reference:
+            return self.show(turn, first.reference)
         if len(offers) == 1 or (first.probability > SURE and len(same) == 1):
             return self.show(turn, render.offer_reference(offers[0]))
-        return searching.list_offers(turn, offers, replace(filters, topics=filters.topics or offers[0].topics[:1]))
+        return searching.list_offers(
+            self._sources, turn, offers, replace(filters, topics=filters.topics or offers[0].topics[:1])
+        )
 
     def _is_search(self, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
         """Tell whether a question is better answered by a search than by the entry it resembles most."""
@@ -298,7 +318,7 @@ class Dialogue:
         numbers = read_ordinals(turn.text)
         if numbers and all(0 < number <= len(offers) for number in numbers):
             picked = [offers[number - 1] for number in numbers]
-        reply = follow_up.describe(aspect, picked[:3], self._sources.office_line)
+        reply = follow_up.describe(aspect, picked[:3], self._sources.office_line, self._sources.today)
         contacts = self._responsible(picked[0]) if aspect == "zustaendig" else []
         replies = (reply, showing.contacts_reply(self._sources, contacts)) if contacts else (reply,)
         return Outcome(replies, replace(turn.memory, misses=0, offered=""))
@@ -344,15 +364,25 @@ class Dialogue:
 
     def pick(self, turn: Turn) -> Outcome:
         """Show the hit that a number names ("das zweite"), or compare two of them."""
+        if asks_to_undo(turn.text):
+            return self.go_back(turn)
         return searching.pick(self._sources, turn) or self.answer_question(turn)
+
+    def change_search(self, turn: Turn, change: str) -> Outcome:
+        """Change the conditions of the last search as a pressed button says."""
+        return searching.change(self._sources, turn, change)
 
     def give_up(self, turn: Turn) -> Outcome:
         """Handle a message nothing was made of, or a refused choice."""
         return miss(self._sources, turn)
 
     def go_back(self, turn: Turn) -> Outcome:
-        """Show the last list again, else the content in focus."""
+        """Take the last change of the search back while its list is in focus; show the list again, else the content."""
         memory = turn.memory
+        if memory.focus == memory.results[:PAGE] or not memory.results or asks_to_undo(turn.text):
+            undone = searching.undo(self._sources, turn)
+            if undone:
+                return undone
         if memory.results:
             return searching.show_more(self._sources, replace(turn, memory=replace(memory, shown=0)))
         if memory.focus:

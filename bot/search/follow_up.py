@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.german.dates import german_date
 from bot.german.normalize import fold
@@ -31,10 +32,10 @@ def read_aspects(text: str) -> list[str]:
     return [name for name, pattern in _PATTERNS.items() if pattern.search(folded)]
 
 
-def describe(aspect: str, offers: Sequence[OfferView], office: str) -> Reply:
+def describe(aspect: str, offers: Sequence[OfferView], office: str, today: date) -> Reply:
     """Return one line per offer about an aspect (kosten, dauer, online, antrag, zustaendig), with the offers' cards."""
     lines = [_describe_one(aspect, offer, office) for offer in offers]
-    return render.offers_reply(offers, "\n\n".join(lines))
+    return render.offers_reply(offers, "\n\n".join(lines), today=today)
 
 
 def _describe_one(aspect: str, offer: OfferView, office: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.offers.filters import OfferFilters
 from bot.search.knowledge import Knowledge
 from bot.search.memory import Memory
-from bot.search.offer_search import describe_conditions
+from bot.search.named_conditions import describe_conditions
 from bot.search.reply import Reference
 
 

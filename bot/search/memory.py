@@ -14,7 +14,8 @@ from bot.search.reply import Reference
 class Memory:
     """``focus``: what was stated last, best first. ``results``: all hits of the last search, ``shown`` of them shown.
     ``misses``: messages in a row that were not settled. ``offered``: what a plain "ja" would accept now,
-    ``handoff`` or ``second``: the second concern of the last message, ``second``."""
+    ``handoff`` or ``second``: the second concern of the last message, ``second``. ``before``: the filters of the
+    searches that led to the last one, the newest last."""
 
     focus: tuple[Reference, ...] = ()
     filters: OfferFilters = OfferFilters()
@@ -23,6 +24,7 @@ class Memory:
     misses: int = 0
     offered: str = ""
     second: Reference | None = None
+    before: tuple[OfferFilters, ...] = ()
 
     def settled(self, focus: tuple[Reference, ...]) -> Memory:
         """Return the memory after content was stated."""
@@ -38,6 +40,7 @@ class Memory:
             "misses": self.misses,
             "offered": self.offered or None,
             "second_concern": str(self.second) if self.second else None,
+            "searches_before": [filters.to_slot() for filters in self.before],
         }
 
     @classmethod
@@ -51,7 +54,8 @@ class Memory:
             misses=int(slots.get("misses") or 0),
             offered=slots.get("offered") or "",
             second=Reference.parse(slots["second_concern"]) if slots.get("second_concern") else None,
+            before=tuple(OfferFilters.from_slot(data) for data in slots.get("searches_before") or ()),
         )
 
 
-SLOT_NAMES = ("focus", "search_filters", "results", "shown", "misses", "offered", "second_concern")
+SLOT_NAMES = ("focus", "search_filters", "results", "shown", "misses", "offered", "second_concern", "searches_before")

@@ -21,13 +21,13 @@ def offer_with_topic(knowledge: Knowledge, replies: Sequence[Reply]) -> tuple[Re
     if about is None:
         return tuple(replies)
     reply = replies[about]
-    told = replace(reply, buttons=(*reply.buttons, _person_button("topic_rule")))
+    told = replace(reply, buttons=(*reply.buttons, person_button("topic_rule")))
     return (*replies[:about], told, *replies[about + 1 :])
 
 
 def offer_after_rating() -> Reply:
     """Return the offer that follows a bad rating."""
-    return Reply("notice", sentence("bewertung.angebot"), buttons=(_person_button("low_rating"),))
+    return Reply("notice", sentence("bewertung.angebot"), buttons=(person_button("low_rating"),))
 
 
 def topics_of_entry(knowledge: Knowledge, slug: str) -> list[str]:
@@ -36,7 +36,7 @@ def topics_of_entry(knowledge: Knowledge, slug: str) -> list[str]:
     return knowledge.vocabulary.find_topics(f"{entry.question} {' '.join(entry.keywords)}") if entry else []
 
 
-def _person_button(reason: str) -> Button:
+def person_button(reason: str) -> Button:
     """Return the button that begins the hand-off; its reason fills the slot ``handoff_reason``."""
     return Button(sentence("antwort.person_knopf"), HANDOFF + json.dumps({"reason": reason}))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.contacts.queries import ContactView
 from bot.faq.queries import FaqView
 from bot.german.dates import german_date
 from bot.german.numbers import german_number
+from bot.offers.availability import days_left, is_over, last_day_of
 from bot.offers.filters import TRAINING
 from bot.offers.queries import FundingView, OfferView, TrainingView
 from bot.search.reply import Button, Card, Reference, Reply, Source
@@ -21,6 +23,7 @@ FORMAT_NAMES = {
     "inhouse": "Im Betrieb (Inhouse)",
     "beratung": "Beratung",
 }
+SCHEDULE_NAMES = {"vollzeit": "Vollzeit", "teilzeit": "Teilzeit", "berufsbegleitend": "Berufsbegleitend"}
 KIND_NAMES = {
     "zuschuss": "Zuschuss",
     "darlehen": "Darlehen",
@@ -80,9 +83,11 @@ def offer_reference(offer: OfferView) -> Reference:
     return Reference(offer.type, offer.slug)
 
 
-def offers_reply(offers: Sequence[OfferView], text: str, *, has_more: bool = False, notes: Sequence[str] = ()) -> Reply:
-    """Return offers as cards; references in the order of the cards, sample data marked and explained."""
-    notes = list(notes)
+def offers_reply(
+    offers: Sequence[OfferView], text: str, *, today: date, has_more: bool = False, notes: Sequence[str] = ()
+) -> Reply:
+    """Return offers as cards; references in the order of the cards, sample data marked, what ends soon named."""
+    notes = [*notes, *(note for offer in offers for note in _ending_soon(offer, today))]
     if any(offer.is_sample for offer in offers):
         notes.append(sentence("angebote.hinweis_beispiel"))
     if any(isinstance(offer, FundingView) and offer.apply_before_start == "ja" for offer in offers):
@@ -95,6 +100,16 @@ def offers_reply(offers: Sequence[OfferView], text: str, *, has_more: bool = Fal
         tuple(offer_card(offer) for offer in offers),
         (Button(sentence("angebote.mehr_knopf"), "/dialog_mehr"),) if has_more else (),
     )
+
+
+def _ending_soon(offer: OfferView, today: date) -> list[str]:
+    days = days_left(offer, today)
+    if days is None:
+        return []
+    if not days:
+        return [sentence("angebote.laeuft_heute_ab", titel=offer.title)]
+    day = german_date((today + timedelta(days=days)).isoformat())
+    return [sentence("angebote.laeuft_ab", titel=offer.title, tage=days, tag=day)]
 
 
 def offer_source(offer: OfferView) -> Source:
@@ -123,6 +138,10 @@ def _training_facts(offer: TrainingView) -> dict[str, str]:
         facts["Dauer"] = f"{offer.hours} Stunden"
     if offer.price_eur is not None:
         facts["Preis"] = price(offer)
+    if offer.schedule:
+        facts["Zeiten"] = SCHEDULE_NAMES[offer.schedule]
+    if offer.azav == "ja":
+        facts["AZAV"] = "zugelassen"
     if offer.education_voucher == "ja":
         facts["Bildungsgutschein"] = "möglich"
     if offer.audience:
@@ -161,19 +180,19 @@ def _funding_facts(offer: OfferView) -> dict[str, str]:
     return {name: value for name, value in facts.items() if value}
 
 
-def detail_reply(offer: OfferView, successor: OfferView | None = None) -> Reply:
-    """Return one offer with everything known of it; an expired programme is called that first."""
-    notes = []
+def detail_reply(offer: OfferView, successor: OfferView | None = None, *, today: date) -> Reply:
+    """Return one offer with everything known of it; what has ended is called that first."""
+    notes = [_ended(offer)] if is_over(offer, today) else []
     if isinstance(offer, FundingView):
         if offer.is_information_only:
             notes.append(sentence("angebote.nur_auskunft"))
-        if offer.status == "ausgelaufen":
-            notes.append(sentence("angebote.ausgelaufen"))
-        elif offer.status == "unsicher":
+        if offer.status == "unsicher":
             notes.append(sentence("angebote.status_unsicher"))
         if offer.conditions:
             notes.append(offer.conditions)
-    reply = offers_reply([offer], f"**{offer.title}**: {offer.description}", notes=notes)
+        if offer.certainty in _UNCERTAIN:
+            notes.append(sentence(_UNCERTAIN[offer.certainty]))
+    reply = offers_reply([offer], f"**{offer.title}**: {offer.description}", today=today, notes=notes)
     if successor is None:
         return reply
     title = sentence("angebote.nachfolger", titel=successor.title)
@@ -185,6 +204,17 @@ def detail_reply(offer: OfferView, successor: OfferView | None = None) -> Reply:
         reply.cards,
         (button_for(title, offer_reference(successor)),),
     )
+
+
+_UNCERTAIN = {"teilweise": "angebote.teilweise_belegt", "allgemein": "angebote.nicht_belegt"}
+
+
+def _ended(offer: OfferView) -> str:
+    last = last_day_of(offer)
+    day = german_date(last.isoformat()) if last else ""
+    if isinstance(offer, TrainingView) and day:
+        return sentence("angebote.kurs_vorbei", tag=day)
+    return sentence("angebote.ausgelaufen_seit", tag=day) if day else sentence("angebote.ausgelaufen")
 
 
 def contact_line(contact: ContactView) -> str:

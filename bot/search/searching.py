@@ -6,20 +6,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.german.normalize import fold, tokenize
-from bot.offers.filters import FUNDING, TRAINING, OfferFilters, asks_for_everything, is_only_conditions
+from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.queries import OfferView
+from bot.offers.reading.sentence import asks_for_everything, is_only_conditions
 from bot.search import render
 from bot.search.brain import Decision
+from bot.search.comparison import compare
 from bot.search.cues import read_dropped_conditions, read_ordinals, read_provider
+from bot.search.filter_buttons import (
+    Scope,
+    apply_change,
+    chips,
+    has_several,
+    nearest,
+    relaxing,
+    undo_button,
+)
+from bot.search.memory import Memory
 from bot.search.misses import UNSURE
-from bot.search.offer_search import describe_conditions, search_offers
-from bot.search.reply import Miss, Reply
+from bot.search.named_conditions import describe_conditions
+from bot.search.offer_search import search_offers
+from bot.search.offering import person_button
+from bot.search.reply import Button, Miss, Reply
 from bot.search.sentences import sentence
 from bot.search.showing import show
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
 
 PAGE = 5
+THIN = 2  # so few hits, and it is shown how to get more
+MAXIMUM_BEFORE = 5  # searches that can be taken back
+UNTIMED = {"abends", "wochenende"}
 SURE = 0.6  # an entry as sure as this is stated even where the message could also be a search
 BARE = 4  # words: "nur online bitte" refines an open search, whatever else it resembles
 SURER_THAN_CONDITIONS = 0.9  # the same where the message holds nothing but conditions and there is a search to refine
@@ -29,18 +46,60 @@ def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
     """Search by conditions; the decision's candidates are found whatever their topics."""
     if not filters.has_conditions and not decision.candidates and not asks_for_everything(turn.text):
         return Outcome((Reply("clarify", sentence("angebote.suche_fehlt")),), turn.memory)
+    turn = replace(turn, memory=_remember_search(turn.memory, filters))
     probabilities = {candidate.reference: candidate.probability for candidate in decision.candidates}
     result = search_offers(
         sources.session, filters, probabilities, today=sources.today, show_samples=sources.show_samples
     )
     if not result.offers:
         return _nothing_found(sources, turn, filters)
-    text = render.found_sentence(filters.type, len(result.offers), min(PAGE, len(result.offers)))
-    if not result.loosened:
-        return list_offers(turn, result.offers, filters, text)
-    text = sentence("angebote.gelockert", bedingung=" und ".join(result.loosened))
-    outcome = list_offers(turn, result.offers, filters, text)
-    return replace(outcome, replies=tuple(replace(r, miss=_no_hits(sources, filters)) for r in outcome.replies))
+    text = render.found_sentence(filters.type, result.total, min(PAGE, len(result.offers)))
+    if result.loosened:
+        text = sentence("angebote.gelockert", bedingung=" und ".join(result.loosened))
+    if UNTIMED & set(filters.schedules):
+        text = f"{text}\n\n{sentence('angebote.uhrzeiten_unbekannt')}"
+    outcome = list_offers(sources, turn, result.offers, filters, text)
+    is_thin = bool(result.loosened) or result.total <= THIN
+    buttons = _buttons(sources, turn, filters, is_thin=is_thin, is_empty=bool(result.loosened))
+    miss = _no_hits(sources, filters) if result.loosened else None
+    reply = outcome.replies[0]
+    return replace(outcome, replies=(replace(reply, buttons=(*reply.buttons, *buttons), miss=miss),))
+
+
+def change(sources: Sources, turn: Turn, wanted: str) -> Outcome:
+    """Search on as a pressed button wants it (``filter_buttons.apply_change``)."""
+    return search(sources, turn, apply_change(turn.memory.filters, wanted), UNSURE)
+
+
+def undo(sources: Sources, turn: Turn) -> Outcome | None:
+    """Take the last change of the search back, None where there is none."""
+    *earlier, last = turn.memory.before or (OfferFilters(),)
+    if not last.type:
+        return None
+    memory = replace(turn.memory, filters=OfferFilters(), before=tuple(earlier))
+    return search(sources, replace(turn, memory=memory), last, UNSURE)
+
+
+def _remember_search(memory: Memory, filters: OfferFilters) -> Memory:
+    """Return the memory with the search so far kept for undoing, where another one of its type takes its place."""
+    last = memory.filters
+    if not last.type or last == filters or not memory.results:
+        return memory
+    before = (*memory.before, last) if last.type == filters.type else ()
+    return replace(memory, before=before[-MAXIMUM_BEFORE:])
+
+
+def _buttons(
+    sources: Sources, turn: Turn, filters: OfferFilters, *, is_thin: bool, is_empty: bool
+) -> tuple[Button, ...]:
+    """Return the buttons under a result: what relaxes it where it is thin, what is in force, undo, and a person."""
+    names = sources.knowledge.vocabulary.names
+    scope = Scope(sources.session, sources.today, sources.show_samples)
+    more = relaxing(scope, filters, names) if is_thin and has_several(filters) else ()
+    instead = nearest(scope, filters) if is_empty else ()
+    undoing = (undo_button(),) if turn.memory.before else ()
+    person = (person_button("misses"),) if is_empty else ()
+    return (*more, *instead, *chips(filters, names), *undoing, *person)
 
 
 def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
@@ -76,7 +135,7 @@ def pick_provider(sources: Sources, turn: Turn) -> Outcome | None:
     hits = [offer for offer in sources.find_offers(turn.memory.results) if fold(provider) in fold(offer.provider)]
     if not hits:
         return Outcome((Reply("notice", sentence("angebote.kein_anbieter", anbieter=provider)),), turn.memory)
-    return list_offers(turn, hits, turn.memory.filters)
+    return list_offers(sources, turn, hits, turn.memory.filters)
 
 
 def complete_type(filters: OfferFilters, decision: Decision) -> OfferFilters:
@@ -89,12 +148,14 @@ def complete_type(filters: OfferFilters, decision: Decision) -> OfferFilters:
     return replace(filters, type=best)
 
 
-def list_offers(turn: Turn, offers: Sequence[OfferView], filters: OfferFilters, text: str = "") -> Outcome:
+def list_offers(
+    sources: Sources, turn: Turn, offers: Sequence[OfferView], filters: OfferFilters, text: str = ""
+) -> Outcome:
     """Show the first page of some offers and remember them all."""
     page = offers[:PAGE]
     text = text or render.found_sentence(filters.type, len(offers), len(page))
     references = tuple(render.offer_reference(offer) for offer in offers)
-    reply = render.offers_reply(page, text, has_more=len(offers) > PAGE)
+    reply = render.offers_reply(page, text, today=sources.today, has_more=len(offers) > PAGE)
     memory = replace(turn.memory.settled(references[:PAGE]), filters=filters, results=references, shown=len(page))
     return Outcome((reply,), memory)
 
@@ -109,7 +170,8 @@ def show_more(sources: Sources, turn: Turn) -> Outcome:
     text = render.found_sentence(rest[0].type, len(memory.results), len(rest))
     if memory.shown:
         text = sentence("angebote.weitere")
-    reply = render.offers_reply(sources.find_offers(rest), text, has_more=shown < len(memory.results))
+    offers = sources.find_offers(rest)
+    reply = render.offers_reply(offers, text, today=sources.today, has_more=shown < len(memory.results))
     return Outcome((reply,), replace(memory.settled(tuple(rest)), shown=shown))
 
 
@@ -125,8 +187,7 @@ def pick(sources: Sources, turn: Turn) -> Outcome | None:
     offers = sources.find_offers(picked)
     if len(picked) == 1 or not offers:
         return show(sources, turn, picked[0])
-    text = render.found_sentence(offers[0].type, len(offers), len(offers))
-    return Outcome((render.offers_reply(offers, text),), replace(turn.memory, misses=0))
+    return Outcome((compare(offers, sources.today),), replace(turn.memory, misses=0))
 
 
 def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outcome:
@@ -137,7 +198,9 @@ def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outco
         sentence("angebote.leer_hinweis", kontakt=sources.lead_line),
     ]
     memory = replace(turn.memory, filters=filters, results=(), shown=0, misses=0)
-    return Outcome((Reply("notice", " ".join(lines), miss=_no_hits(sources, filters)),), memory)
+    buttons = _buttons(sources, turn, filters, is_thin=True, is_empty=True)
+    reply = Reply("notice", " ".join(lines), buttons=buttons, miss=_no_hits(sources, filters))
+    return Outcome((reply,), memory)
 
 
 def _no_hits(sources: Sources, filters: OfferFilters) -> Miss:

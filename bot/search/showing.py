@@ -34,7 +34,7 @@ def render_content(sources: Sources, reference: Reference, *, plain: bool = Fals
     if offer is None:
         return None
     successor = offer.successor if isinstance(offer, FundingView) else ""
-    return render.detail_reply(offer, sources.snapshot.offers.get(Reference(FUNDING, successor)))
+    return render.detail_reply(offer, sources.snapshot.offers.get(Reference(FUNDING, successor)), today=sources.today)
 
 
 def show_responsible(sources: Sources, turn: Turn, areas: Sequence[str]) -> Outcome:

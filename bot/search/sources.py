@@ -9,8 +9,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.contacts.queries import ContactView
-from bot.offers.filters import OfferFilters, read_filters
+from bot.offers.availability import is_over
+from bot.offers.filters import OfferFilters
 from bot.offers.queries import FundingView, OfferView
+from bot.offers.reading.sentence import read_filters
 from bot.search import render
 from bot.search.knowledge import Knowledge
 from bot.search.reply import Reference
@@ -45,7 +47,7 @@ class Sources:
     def is_expired(self, reference: Reference) -> bool:
         """Tell whether a reference is a programme that has ended."""
         offer = self.snapshot.offers.get(reference)
-        return isinstance(offer, FundingView) and offer.status == "ausgelaufen"
+        return isinstance(offer, FundingView) and is_over(offer, self.today)
 
     def topics_of(self, references: Sequence[Reference]) -> tuple[str, ...]:
         """Return the main topic of the first offer among some references."""

@@ -52,6 +52,7 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
                 "price_eur",
                 "azav",
                 "education_voucher",
+                "schedule",
             ),
         ),
         ("Quelle und Pflege", (*CARE, "is_sample")),

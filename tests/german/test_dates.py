@@ -24,6 +24,11 @@ TODAY = date(2026, 11, 22)
         ("nächsten Monat", "2026-12-01", "2026-12-31"),
         ("nächste Woche", "2026-11-23", "2026-11-29"),
         ("in 2027", "2027-01-01", "2027-12-31"),
+        ("von März bis Mai", "2027-03-01", "2027-05-31"),
+        ("Ende Februar", "2027-02-21", "2027-02-28"),
+        ("in den Herbstferien", "2027-10-04", "2027-10-16"),
+        ("im dritten Quartal", "2027-07-01", "2027-09-30"),
+        ("in den nächsten zwei Monaten", "2026-11-22", "2027-01-22"),
     ],
 )
 def test_periods_lie_in_the_future(text: str, first: str, last: str) -> None:
@@ -33,6 +38,12 @@ def test_periods_lie_in_the_future(text: str, first: str, last: str) -> None:
 def test_ab_and_bis_leave_one_end_open() -> None:
     assert read_period("ab September", TODAY) == Period(date(2027, 9, 1), None)
     assert read_period("bis zum März", TODAY) == Period(None, date(2027, 3, 31))
+
+
+def test_before_and_after_leave_the_named_days_out() -> None:
+    assert read_period("nach den Osterferien", TODAY) == Period(date(2027, 4, 3), None)
+    assert read_period("noch vor Weihnachten", TODAY) == Period(None, date(2026, 12, 23))
+    assert read_period("ab sofort", TODAY) == Period(TODAY, None)
 
 
 @pytest.mark.parametrize("text", ["Was kostet das?", "am 31.2.", "Maiskolben", "Wir sind 2027 Leute"])

@@ -6,16 +6,9 @@ from typing import Any
 import pytest
 
 from bot.german.places import known_places
-from bot.offers.filters import (
-    FUNDING,
-    TRAINING,
-    OfferFilters,
-    asks_for_everything,
-    asks_for_list,
-    is_only_conditions,
-    read_filters,
-    read_offer_type,
-)
+from bot.offers.filters import FUNDING, TRAINING, OfferFilters
+from bot.offers.reading.sentence import asks_for_everything, asks_for_list, is_only_conditions, read_filters
+from bot.offers.reading.support import read_offer_type
 from bot.topics.queries import TopicView
 from bot.topics.vocabulary import TopicVocabulary
 from tests.words import compiled_words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from bot.search.cues import read_ordinals
+from bot.search.filter_buttons import CHANGE
 from bot.search.reply import Reply
 from bot.search.searching import PAGE
 
@@ -245,3 +247,29 @@ def test_a_provider_is_looked_for_among_the_hits(conversation: Any) -> None:
     found = conversation.ask("und ein Kurs vom BZ?")
     assert found.references
     assert all("BZ" in card.facts["Anbieter"] for card in found.cards)
+
+
+def test_a_search_can_be_taken_back_by_word_and_by_button(conversation: Any) -> None:
+    conversation.ask("Welche Kurse gibt es zu Hochvolt?")
+    before = conversation.memory.filters
+    narrowed = conversation.ask("nur in Baunatal")
+    assert "Rückgängig" in [button.title for button in narrowed.buttons]
+    assert conversation.ask("das letzte rückgängig machen").kind == "offers"
+    assert conversation.memory.filters == before
+
+
+def test_an_empty_result_offers_to_drop_what_emptied_it_with_the_exact_count(conversation: Any) -> None:
+    reply = conversation.ask("Wasserstoffkurs in Vellmar")
+    button = next(button for button in reply.buttons if button.title.startswith("ohne „Vellmar“"))
+    change = json.loads(button.payload.removeprefix(CHANGE))["filter"]
+    conversation.take(lambda turn: conversation.dialogue.change_search(turn, change), "")
+    assert button.title.endswith(f"({len(conversation.memory.results)})")
+    assert conversation.memory.filters.place == ""
+    assert any(button.payload.startswith("/handoff") for button in reply.buttons)
+
+
+def test_a_comparison_names_what_differs_in_the_same_order_on_each_card(conversation: Any) -> None:
+    conversation.ask("Welche Kurse gibt es in Kassel?")
+    reply = conversation.ask("Was ist der Unterschied zwischen 1 und 3?")
+    assert list(reply.cards[0].facts) == list(reply.cards[1].facts)
+    assert "- **Anbieter**: (1) " in reply.text

@@ -40,7 +40,7 @@ def test_every_faq_answer_names_source_and_date(content: sessionmaker) -> None:
 
 def test_every_offer_names_source_and_date(content: sessionmaker) -> None:
     for offer in read_offers(content).values():
-        reply = render.detail_reply(offer)
+        reply = render.detail_reply(offer, today=TODAY)
         assert reply.references == (Reference(offer.type, offer.slug),)
         assert reply.source
         assert reply.source.title
@@ -62,7 +62,7 @@ def test_every_contact_names_source_and_date(content: sessionmaker) -> None:
 
 def test_a_list_of_offers_keeps_order_and_dates_each_card(content: sessionmaker) -> None:
     offers = [read_offer(content, TRAINING, slug) for slug in ("bsp-nachfolge", "bsp-hochvolt-2s", "fakt-hwk-kassel")]
-    reply = render.offers_reply(offers, "Drei Treffer:", has_more=True)
+    reply = render.offers_reply(offers, "Drei Treffer:", today=TODAY, has_more=True)
     assert [reference.slug for reference in reply.references] == [offer.slug for offer in offers]
     assert [card.slug for card in reply.cards] == [offer.slug for offer in offers]
     assert all("Stand" in card.facts for card in reply.cards)
@@ -72,23 +72,23 @@ def test_a_list_of_offers_keeps_order_and_dates_each_card(content: sessionmaker)
 def test_sample_offers_are_marked_and_explained(content: sessionmaker) -> None:
     sample = read_offer(content, TRAINING, "bsp-hochvolt-2s")
     real = read_offer(content, TRAINING, "fakt-hwk-kassel")
-    reply = render.offers_reply([real, sample], "Zwei Treffer:")
+    reply = render.offers_reply([real, sample], "Zwei Treffer:", today=TODAY)
     assert [card.sample for card in reply.cards] == [False, True]
     assert "erfunden und nicht buchbar" in reply.text
-    assert render.detail_reply(sample).source == render.offer_source(sample)
+    assert render.detail_reply(sample, today=TODAY).source == render.offer_source(sample)
     assert render.offer_source(sample).title == "Beispieldaten"
-    assert "erfunden" not in render.offers_reply([real], "Ein Treffer:").text
+    assert "erfunden" not in render.offers_reply([real], "Ein Treffer:", today=TODAY).text
 
 
 def test_an_expired_programme_says_so_and_points_to_its_successor(content: sessionmaker) -> None:
     expired = read_offer(content, FUNDING, "erp-digitalisierungs-und-innovationskredit")
     successor = read_offer(content, FUNDING, "erp-foerderkredit-digitalisierung")
-    reply = render.detail_reply(expired, successor)
+    reply = render.detail_reply(expired, successor, today=TODAY)
     assert "ausgelaufen" in reply.text
     assert reply.cards[0].facts["Status"] == "ausgelaufen"
     assert [button.reference for button in reply.buttons] == [Reference(FUNDING, successor.slug)]
     assert reply.buttons[0].title.startswith("Nachfolger: ")
-    assert "ausgelaufen" not in render.detail_reply(successor).text
+    assert "ausgelaufen" not in render.detail_reply(successor, today=TODAY).text
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_expired_programme_says_so_and_points_to_its_successor(content: sessi
     ],
 )
 def test_doubts_and_duties_are_named_with_a_programme(content: sessionmaker, slug: str, words: str) -> None:
-    assert words in render.detail_reply(read_offer(content, FUNDING, slug)).text
+    assert words in render.detail_reply(read_offer(content, FUNDING, slug), today=TODAY).text
 
 
 def test_a_course_shows_its_facts_in_german(content: sessionmaker) -> None:

@@ -1,0 +1,87 @@
+"""All conditions of a search, read from one German sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.german.dates import read_period
+from bot.german.distances import read_radius
+from bot.german.normalize import fold, tokenize
+from bot.german.numbers import read_company_size, read_price_limit
+from bot.german.period import Period
+from bot.offers.filters import OfferFilters
+from bot.offers.reading.manner import read_formats, read_schedules
+from bot.offers.reading.subjects import read_places, read_topics
+from bot.offers.reading.support import read_kinds, read_levels, read_offer_type
+from bot.topics.vocabulary import TopicVocabulary
+
+_VOUCHER = re.compile(r"\bbildungsgutschein\w*|\bbgs\b")
+_AZAV = re.compile(r"\bazav\b")
+_CHEAPEST = re.compile(r"\b(?:guenstig\w*|billig\w*|preiswert\w*)\b")
+_CHEAP = re.compile(r"\b(?:guenstige?[nrsm]?|billige?[nrsm]?|preiswerte?[nrsm]?)\b")  # a wish only with "möglichst"
+_SOONEST = re.compile(
+    r"\b(?:naechste[nrsm]? (?:termin|kurs|lehrgang|start|seminar)|frueheste[nrsm]?|als naechstes|demnaechst"
+    r"|so (?:bald|frueh|schnell) wie moeglich|moeglichst (?:bald|frueh|schnell))\b"
+)
+_LISTING = re.compile(
+    r"\b(?:welche[rnsm]?|zeig\w*|gibt es|gibts|gibt's|habt ihr|haben sie|suche\w*|liste\w*|alle|was laeuft|bietet"
+    r"|angebote?)\b"
+)
+_BACK_REFERENCE = re.compile(r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*)\b")
+SHORT_REFINEMENT, LONG_REFINEMENT = 8, 16  # words
+_EVERYTHING = re.compile(r"\b(?:alle|alles|saemtliche|saemtlichen|ueberblick|uebersicht|liste)\b")
+
+
+def read_filters(text: str, vocabulary: TopicVocabulary, places: dict[str, str], today: date) -> OfferFilters:
+    """Read all conditions a text names; ``places`` maps folded to written names."""
+    folded = fold(text)
+    kinds, without_kinds, rest = read_kinds(folded)
+    topics, without_topics = read_topics(rest, vocabulary)
+    place, without_places = read_places(text, folded, places)
+    period = read_period(text, today) or Period(None, None)
+    max_price = read_price_limit(text)
+    return OfferFilters(
+        type=read_offer_type(text),
+        topics=topics,
+        without_topics=without_topics,
+        formats=read_formats(folded),
+        schedules=read_schedules(folded),
+        place=place,
+        without_places=without_places,
+        radius_km=read_radius(text, place),
+        first_day=period.first,
+        last_day=period.last,
+        max_price=max_price,
+        kinds=kinds,
+        without_kinds=without_kinds,
+        levels=read_levels(folded),
+        employees=read_company_size(text),
+        needs_voucher=bool(_VOUCHER.search(folded)),
+        needs_azav=bool(_AZAV.search(folded)),
+        sort=_read_order(folded, has_limit=max_price is not None),
+    )
+
+
+def _read_order(folded: str, *, has_limit: bool) -> str:
+    """Return what is to come first; "günstig" alone is praise, "günstiger als 300 Euro" a limit."""
+    cheap = None if has_limit else _CHEAPEST.search(folded)
+    if cheap and ("moeglichst" in folded or not _CHEAP.fullmatch(cheap[0]) or cheap[0].endswith("er")):
+        return "price"
+    return "date" if _SOONEST.search(folded) else ""
+
+
+def asks_for_everything(text: str) -> bool:
+    """Tell whether a text asks for all offers rather than for the best."""
+    return bool(_EVERYTHING.search(fold(text)))
+
+
+def asks_for_list(text: str) -> bool:
+    """Tell whether a text asks to be shown offers ("Welche Kurse gibt es …", "Zeigen Sie mir …")."""
+    return bool(_LISTING.search(fold(text)))
+
+
+def is_only_conditions(text: str, filters: OfferFilters) -> bool:
+    """Tell whether a text does nothing but refine the last search ("nur online bitte", "davon was in Lohfelden?")."""
+    limit = LONG_REFINEMENT if _BACK_REFERENCE.search(fold(text)) else SHORT_REFINEMENT
+    return filters.has_conditions and len(tokenize(text)) <= limit
