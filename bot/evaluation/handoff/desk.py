@@ -46,7 +46,7 @@ class Desk:
         fields = {**read_hidden_fields(page.text), "da": "ja" if is_present else "nein"}
         self.is_present = is_present
         answer = await self._ask("POST", PRESENCE, data=fields)
-        if is_sent_to_log_in(answer):  # a jump has come in between
+        if not is_done(answer):  # a jump or another log-in of this account has come in between
             await self.show_presence(is_present)
 
     async def claim(self, case_number: str) -> bool:
@@ -65,7 +65,7 @@ class Desk:
         page = await self._ask("GET", f"{CASES}/{case_number}")
         form = {**read_hidden_fields(page.text), **fields}
         answer = await self._ask("POST", f"{CASES}/{case_number}/{action}", data=form)
-        return answer.status_code == DONE and not is_sent_to_log_in(answer)
+        return is_done(answer)
 
     async def _ask(self, method: str, path: str, **request: dict[str, str]) -> httpx.Response:
         """Visit a page; to look at a list or a case is a sign of life."""
@@ -74,13 +74,18 @@ class Desk:
         if is_sent_to_log_in(answer):  # the log-in has run out over night
             await write(self._log_in)
             return await self._ask(method, path) if method == "GET" else answer
-        if method == "GET" or path == PRESENCE:
+        if method == "GET" or (path == PRESENCE and is_done(answer)):
             self._journal.presence.append(SignOfLife(asked_at, self._now(), self.account_id, self.is_present))
         return answer
 
     def _log_in(self) -> None:
         with self._factory.begin() as session:
             self._cookie = open_session(session, session.get(Account, self.account_id), now=self._now())
+
+
+def is_done(answer: httpx.Response) -> bool:
+    """Tell whether a form was taken."""
+    return answer.status_code == DONE and not is_sent_to_log_in(answer)
 
 
 def is_sent_to_log_in(answer: httpx.Response) -> bool:
