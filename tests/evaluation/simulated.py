@@ -62,6 +62,6 @@ def make_evidence(
         {1: [TicketMessage(author=author, text=text) for author, text in thread]},
         {1: []},
         {},
-        {KEY: [Message(author=author, text=text, created_at=at(when)) for author, text, when in messages]},
+        {KEY: [Message(author=author, text=text, body={}, created_at=at(when)) for author, text, when in messages]},
         {KEY: state},
     )

@@ -109,8 +109,8 @@ class Visitor:
         turn = await self._page.press(find_button(message, UNSETTLED))
         if sentence("fall.wieder_offen", nummer=case_number) in turn.text:
             text = f"Nachtrag {self.visit.character.number}: Bitte noch die Fristen nennen."
-            await self._page.say(text)
-            self.visit.added.append(text)
+            if (await self._page.say(text)).messages:  # else a person has it, as what was written live
+                self.visit.added.append(text)
         return False
 
 
