@@ -24,8 +24,10 @@ USER, PASSWORD = "lotse", "ge/heim?#@"
 
 
 def text_of(mail: EmailMessage) -> str:
-    """Return the text with the line ends it was written with; on the way they are CRLF."""
-    return str(mail.get_content()).replace("\r\n", "\n")
+    """Return the plain text with the line ends it was written with; on the way they are CRLF."""
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    return str(plain.get_content()).replace("\r\n", "\n")
 
 
 def free_port() -> int:
