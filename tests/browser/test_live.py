@@ -100,7 +100,8 @@ def test_visitor_and_person_speak_live_and_the_assistant_goes_on_afterwards(
     for page in (erika, frank):  # the list has it without being loaded anew
         page.get_by_role("link", name="Wer hilft uns mit der Presse?").click()
         expect(page.get_by_role("heading", name=f"{case}: Jürgen Groß")).to_be_visible()
-    erika.get_by_role("button", name="Live übernehmen").click()
+    with erika.expect_response(lambda response: response.url.endswith(f"{case}/ereignisse")):  # the page listens again
+        erika.get_by_role("button", name="Live übernehmen").click()
     expect(frank.get_by_text("Erika Beispiel spricht gerade mit dieser Person")).to_be_visible()
     log = visitor.get_by_role("log")
     expect(log).to_contain_text("Erika Beispiel hat übernommen. Sie schreiben jetzt mit einem Menschen.")
