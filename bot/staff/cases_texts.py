@@ -20,7 +20,7 @@ def search_texts(visit: Visit) -> Response:
     ticket = find(visit)
     search = tidy(str(visit.form.get("suche", "")))[:LONGEST_SEARCH]
     found = find_snippets(visit.session, search, today=visit.today)
-    if visit.request.headers.get("x-fragment"):
+    if visit.is_fragment:
         return visit.page("cases/texts.html", found=found, search=search, case=ticket.case_number)
     wanted, text = str(visit.form.get("einfuegen", "")), tidy(str(visit.form.get("text", "")))
     snippet = find_snippet(visit.session, wanted.removeprefix(PLAIN), today=visit.today)

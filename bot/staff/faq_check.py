@@ -27,7 +27,7 @@ def check_entry(visit: Visit) -> Response:
     entry = make_view(key or NEW_SLUG, record)
     trials = visit.office.trials
     question = str(visit.form.get("probe", "")).strip()[:LONGEST_QUESTION]
-    template = "records/faq_check.html" if visit.request.headers.get("x-fragment") else "records/faq_check_page.html"
+    template = "records/faq_check.html" if visit.is_fragment else "records/faq_check_page.html"
     return visit.page(
         template,
         fields=FAQ.fields,

@@ -67,7 +67,7 @@ def _visit(office: Office, page: Page, request: Request, form: FormData) -> Resp
             visit = Visit(office, request, session, login, form, now)
             answer = _turn_away(page, visit)
             if answer is None:
-                if page.method == "GET" and login is not None:
+                if page.method == "GET" and login is not None and not visit.is_fragment:
                     visit.notice, visit.login = login.notice, take_notice(session, login)
                 answer = page.view(visit)
         return answer

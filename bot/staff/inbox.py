@@ -167,7 +167,7 @@ def show_answers_now(visit: Visit) -> Response:
     """
     group = find_group(visit)
     texts, _ = read_texts(visit.session, group.id, page=read_page(visit))
-    template = "inbox/now.html" if visit.request.headers.get("x-fragment") else "inbox/now_page.html"
+    template = "inbox/now.html" if visit.is_fragment else "inbox/now_page.html"
     asked = [(one, ask_now(visit, one)) for one in texts]
     names = find_titles(visit.session, {answer.reference for _, answer in asked} - {""})
     return visit.page(template, group=group, texts=asked, names=names, said=SAID)

@@ -94,6 +94,11 @@ class Visit:
         # Keys may be whole questions: what stands in a path is quoted.
         return str(scope.get("root_path", "")) + quote(str(scope["app"].url_path_for(name, **params)))
 
+    @property
+    def is_fragment(self) -> bool:
+        """Whether a script of a page asks, for a part of it: such a visit takes no notice that a person is to read."""
+        return "x-fragment" in self.request.headers
+
     def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
         """Show a template."""
         account = self.login.account if self.login and self.login.is_complete else None

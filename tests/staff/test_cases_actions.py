@@ -255,3 +255,10 @@ async def test_a_promised_call_is_shown_and_taken_back(erika: httpx.AsyncClient,
     assert (await act(erika, case, "rueckruf")).status_code == 303
     assert "Rückruf versprochen" not in (await erika.get(f"{LIST}/{case}")).text
     assert read_kinds(office.factory)[-1] == "callback_cancelled"
+
+
+async def test_a_page_that_keeps_itself_up_to_date_takes_no_notice_away(erika: httpx.AsyncClient, case: str) -> None:
+    await act(erika, case, "notiz", notiz="Ruft morgen an.")
+    kept = (await erika.get(f"{LIST}/{case}", headers={"X-Fragment": "1"})).text
+    shown = (await erika.get(f"{LIST}/{case}")).text
+    assert [page.count('class="notice" role="status"') for page in (kept, shown)] == [0, 1]

@@ -41,7 +41,8 @@ async function refresh() {
   if (running) return;
   while (isStale) {
     isStale = false;
-    running = fetch(place.dataset.page || location.href);
+    // as a fragment, so that it takes no notice away that the next page of the person is to show
+    running = fetch(place.dataset.page || location.href, { headers: { "X-Fragment": "1" } });
     try {
       const response = await running;
       if (response.ok && !response.redirected) show(await response.text(), ["problem"]);
