@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.offers.models import FORMATS, FUNDING_KINDS, LEVELS, SCHEDULES
+from bot.offers.models import FORMATS, LEVELS, SCHEDULES
+from bot.offers.names import KIND_NAMES
 
 # How a field is written down: in a form, in a cell, in a row.
 LINE, TEXT, MARKDOWN, DATE, STAND, NUMBER, MONEY, FLAG, CHOICE, CHOICES, LINES, URL, EMAIL = (
@@ -42,13 +43,6 @@ GROUP = {
 FAQ_STATUS = {"published": "veröffentlicht", "archived": "archiviert"}
 OFFER_STATUS = {"laufend": "läuft", "ausgelaufen": "ausgelaufen", "unsicher": "unsicher"}
 LEVEL = dict(zip(LEVELS, ("Bund", "Land", "EU"), strict=True))
-FUNDING_KIND = dict(
-    zip(
-        FUNDING_KINDS,
-        ("Zuschuss", "Darlehen", "Bürgschaft", "Beteiligung", "Steuergutschrift", "Beratung"),
-        strict=True,
-    )
-)
 FORMAT = {
     "": "nicht bekannt",
     **dict(zip(FORMATS, ("Präsenz", "online", "gemischt", "im Betrieb", "Beratung"), strict=True)),
@@ -158,7 +152,7 @@ OFFER_FIELDS = (
 FUNDING_FIELDS = (
     *OFFER_FIELDS,
     Field("level", "Ebene", CHOICE, is_required=True, choices=LEVEL),
-    Field("kinds", "Art der Förderung", CHOICES, choices=FUNDING_KIND),
+    Field("kinds", "Art der Förderung", CHOICES, choices=KIND_NAMES),
     Field("conditions", "Konditionen", TEXT, max_length=4000),
     Field("area", "Fördergebiet", CHOICE, is_required=True, choices=AREA),
     Field("max_employees", "Höchstens Beschäftigte", NUMBER, help="Leer: keine Grenze oder nicht bekannt"),

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.contacts.models import Contact
 from bot.contacts.queries import WAY_OUT
+from bot.contacts.routing import find_lead
 from bot.handoff.deadlines import IDLE, keep_deadlines
 from bot.handoff.mails import queue_alarm, queue_reminder_mail
 from bot.handoff.models import Ticket, TicketMessage
@@ -85,8 +85,7 @@ def _remind(session: Session, settings: Settings, ticket: Ticket, timer: DueTime
         return
     recipients = [ticket.recipient]
     if timer.kind == "escalation":
-        lead = session.scalar(select(Contact.email).where(Contact.slug == settings.handoff_contact))
-        recipients += [settings.handoff_to or lead or "", ticket.deputy_recipient]
+        recipients += [find_lead(session, settings).email, ticket.deputy_recipient]
     recipients = list(dict.fromkeys(recipient for recipient in recipients if recipient))
     key = f"{timer.kind}-{timer.id}"
     queue_reminder_mail(session, settings, ticket, kind=timer.kind, recipients=recipients, key=key, now=now)

@@ -22,6 +22,10 @@ from bot.settings import Settings
 LONGEST_REPLY = 10_000  # characters
 
 
+class Outdated(ValueError):
+    """Something was written about a ticket since a page about it was opened."""
+
+
 @dataclass(frozen=True)
 class SentReply:
     """What went out; ``way`` is chat, mail, or page where the visitor has to look it up, "" where it is not known."""
@@ -34,14 +38,17 @@ class SentReply:
 
 
 def reply_by_link(
-    session: Session, settings: Settings, link: OpenLink, text: str, *, sender_name: str, now: datetime
+    session: Session, settings: Settings, link: OpenLink, text: str, *, sender_name: str, seen: int, now: datetime
 ) -> SentReply:
     """Answer the visitor and use the link up, both or neither; the caller commits.
 
-    Raises UsedLink, and IllegalTransition where the ticket is settled.
+    ``seen`` is how many messages of the ticket the page showed. Raises UsedLink; Outdated where there are others by
+    now; and IllegalTransition where the ticket is settled.
     """
-    use_link(session, link, now=now)
-    ticket = session.get(Ticket, link.ticket_id)
+    use_link(session, link, now=now)  # first: of several at once, the others wait here and are told that it is used
+    ticket = session.get(Ticket, link.ticket_id, populate_existing=True)
+    if ticket.message_count != seen:
+        raise Outdated
     way = "chat" if is_there(session, ticket, now) else "mail" if ticket.email else "page"
     key = _key_of_reply(link.key)
     deliver_reply(session, settings, ticket.id, text, sender_name=sender_name, channel="link", dedup_key=key, now=now)

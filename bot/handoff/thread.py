@@ -23,7 +23,7 @@ from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
 from bot.settings import Settings
 
-# A page that listens says so at least this often.
+# A page in view says so at least this often.
 THERE = timedelta(seconds=75)
 SETTLED, UNSETTLED = "/fall/geklaert/{case}", "/fall/offen/{case}"
 
@@ -127,7 +127,7 @@ def say(session: Session, ticket: Ticket, reply: Reply) -> None:
 
 
 def mail_unseen(session: Session, settings: Settings, ticket: Ticket, *, now: datetime) -> None:
-    """Mail the visitor what a person wrote since a page of the visitor last listened. The caller commits."""
+    """Mail the visitor what a person wrote since the visitor last looked at the chat. The caller commits."""
     seen_at = session.scalar(select(Conversation.seen_at).where(Conversation.key == ticket.conversation_key))
     condition = [TicketMessage.ticket_id == ticket.id, TicketMessage.author == "person"]
     if seen_at is not None:
@@ -149,7 +149,7 @@ def is_with_person(session: Session, ticket: Ticket) -> bool:
 
 
 def is_there(session: Session, ticket: Ticket, now: datetime) -> bool:
-    """Tell whether a page of the visitor listens to the conversation now."""
+    """Tell whether the visitor looks at the conversation now."""
     seen_at = session.scalar(select(Conversation.seen_at).where(Conversation.key == ticket.conversation_key))
     return seen_at is not None and now - seen_at < THERE
 

@@ -15,8 +15,8 @@ from bot.offers.conditions import conditions_of, has_topic, model_of
 from bot.offers.filters import FUNDING, OfferFilters
 from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
 
-# What stands in the column of the place without being a town.
 MAXIMUM_COUNT = 1000  # where counting stops: nobody wants to know more exactly how far too many there are
+# What stands in the column of the place without being a town.
 NO_TOWNS = ("online", "im betrieb", "bundesweit", "hessen", "region kassel")
 
 

@@ -80,7 +80,9 @@ def relaxing(scope: Scope, filters: OfferFilters, topic_names: Mapping[str, str]
         count = scope.count(relaxed) if relaxed.has_conditions else 0
         if count > before:
             found.append(_button("angebote.ohne_knopf", f"{DROP}:{name}", bedingung=f"„{text}“", anzahl=count))
-    return tuple(found[:MAXIMUM_RELAXED])
+        if len(found) == MAXIMUM_RELAXED:  # each count is a query
+            break
+    return tuple(found)
 
 
 def nearest(scope: Scope, filters: OfferFilters) -> tuple[Button, ...]:

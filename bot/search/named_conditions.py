@@ -10,6 +10,7 @@ from bot.german.dates import MONTH_NAMES, german_date
 from bot.german.distances import CENTRE
 from bot.german.numbers import german_number
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters, is_set
+from bot.offers.names import KIND_NAMES, LEVEL_NAMES
 
 TOPIC = "topic:"  # before the slug of a topic, among the names of conditions
 _TYPES = {FUNDING: "Förderung", TRAINING: "Weiterbildung"}
@@ -27,16 +28,7 @@ _SCHEDULES = {
     "abends": "abends",
     "wochenende": "am Wochenende",
 }
-_LEVELS = {"land": "Land Hessen", "bund": "Bund", "eu": "EU"}
-_KINDS = {
-    "zuschuss": "Zuschuss",
-    "darlehen": "Darlehen",
-    "buergschaft": "Bürgschaft",
-    "beteiligung": "Beteiligung",
-    "steuergutschrift": "Steuergutschrift",
-    "beratung": "Beratung",
-}
-_WITHOUT_KINDS = {**_KINDS, "darlehen": "Kredit"}
+_WITHOUT_KINDS = {**KIND_NAMES, "darlehen": "Kredit"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ def _describe_place(filters: OfferFilters) -> str:
 
 
 def _describe_kinds(filters: OfferFilters) -> str:
-    return _either(_KINDS, filters.kinds) or f"ohne {_either(_WITHOUT_KINDS, filters.without_kinds)}"
+    return _either(KIND_NAMES, filters.kinds) or f"ohne {_either(_WITHOUT_KINDS, filters.without_kinds)}"
 
 
 def _describe_price(filters: OfferFilters) -> str:
@@ -87,7 +79,7 @@ CONDITIONS = (
     Condition(("without_places",), (TRAINING,), lambda filters: f"nicht in {' oder '.join(filters.without_places)}"),
     Condition(("needs_voucher",), (TRAINING,), lambda _filters: "mit Bildungsgutschein"),
     Condition(("needs_azav",), (TRAINING,), lambda _filters: "AZAV-zugelassen"),
-    Condition(("levels",), (FUNDING,), lambda filters: _either(_LEVELS, filters.levels)),
+    Condition(("levels",), (FUNDING,), lambda filters: _either(LEVEL_NAMES, filters.levels)),
     Condition(("kinds", "without_kinds"), (FUNDING, TRAINING), _describe_kinds),
     Condition(("employees",), (FUNDING,), lambda filters: f"{filters.employees} Beschäftigte"),
 )

@@ -12,6 +12,7 @@ from bot.german.dates import german_date
 from bot.german.numbers import german_number
 from bot.offers.availability import days_left, is_over, last_day_of
 from bot.offers.filters import TRAINING
+from bot.offers.names import KIND_NAMES, LEVEL_NAMES
 from bot.offers.queries import FundingView, OfferView, TrainingView
 from bot.search.reply import Button, Card, Reference, Reply, Source
 from bot.search.sentences import sentence
@@ -24,15 +25,6 @@ FORMAT_NAMES = {
     "beratung": "Beratung",
 }
 SCHEDULE_NAMES = {"vollzeit": "Vollzeit", "teilzeit": "Teilzeit", "berufsbegleitend": "Berufsbegleitend"}
-KIND_NAMES = {
-    "zuschuss": "Zuschuss",
-    "darlehen": "Darlehen",
-    "buergschaft": "Bürgschaft",
-    "beteiligung": "Beteiligung",
-    "steuergutschrift": "Steuergutschrift",
-    "beratung": "Beratung",
-}
-LEVEL_NAMES = {"bund": "Bund", "land": "Land Hessen", "eu": "EU"}
 STATUS_NAMES = {"laufend": "laufend", "ausgelaufen": "ausgelaufen", "unsicher": "unsicher, bitte nachfragen"}
 SAMPLE = "Beispieldaten"
 CHOICE = "/dialog_details_zu_nummer"

@@ -99,25 +99,20 @@ def hand_case_back(visit: Visit) -> Response:
 
 def close_case(visit: Visit) -> Response:
     """``POST …/abschliessen``: settle it and end the conversation."""
-    note = _read_note(visit)
-    return _act(
-        visit,
-        lambda ticket: end(
-            visit.session, visit.settings, ticket, "closed", actor=visit.account, note=note, now=visit.now
-        ),
-        "Das Anliegen ist erledigt, das Gespräch ist abgeschlossen.",
-    )
+    return _end(visit, "closed", "Das Anliegen ist erledigt, das Gespräch ist abgeschlossen.")
 
 
 def resolve_case(visit: Visit) -> Response:
     """``POST …/erledigt``: settled in whatever way, on the telephone for example."""
+    return _end(visit, "resolved", "Das Anliegen ist erledigt.")
+
+
+def _end(visit: Visit, event: str, notice: str) -> Response:
     note = _read_note(visit)
     return _act(
         visit,
-        lambda ticket: end(
-            visit.session, visit.settings, ticket, "resolved", actor=visit.account, note=note, now=visit.now
-        ),
-        "Das Anliegen ist erledigt.",
+        lambda ticket: end(visit.session, visit.settings, ticket, event, actor=visit.account, note=note, now=visit.now),
+        notice,
     )
 
 

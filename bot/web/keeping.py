@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.analytics.recording import MissedTurn, record_handoff, record_miss
 from bot.conversations.queries import ConversationView, find_answer, find_conversation
-from bot.conversations.record import PersonTookOver, TurnRecord, record_turn
+from bot.conversations.record import PersonTookOver, TurnRecord, expect_addition, record_turn
 from bot.db import utc_now
 from bot.handoff.chat import pass_addition, pass_to_person
 from bot.handoff.form_moves import is_question
@@ -89,7 +89,7 @@ class TurnKeeper:
         try:
             return await to_thread.run_sync(self._write, conversation, said, record, answer)
         except IntegrityError:
-            earlier = await self.find_earlier(conversation.key, said.client_id)
+            earlier = await to_thread.run_sync(self._find_earlier, conversation.key, said.client_id)
             if earlier is not None:  # another process got the same message too, and was faster
                 return earlier
             logger.exception("a turn could not be kept")
@@ -97,14 +97,10 @@ class TurnKeeper:
             logger.exception("a turn could not be kept")
         return Kept(record.new_state or conversation.state, answer.messages)
 
-    async def find_earlier(self, key: str, client_id: str | None) -> Kept | None:
-        """Return what was answered when a browser sent the same message before, None for a new one.
-
-        Raises SQLAlchemyError.
-        """
-        return await to_thread.run_sync(self._find_earlier, key, client_id) if client_id is not None else None
-
-    def _find_earlier(self, key: str, client_id: str) -> Kept | None:
+    def _find_earlier(self, key: str, client_id: str | None) -> Kept | None:
+        """Return what another process answered to the same message, None where it is another message."""
+        if client_id is None:
+            return None
         with self._factory() as session:
             conversation, messages = find_conversation(session, key), find_answer(session, key, client_id)
         return None if conversation is None or messages is None else Kept(conversation.state, messages)
@@ -119,6 +115,8 @@ class TurnKeeper:
                 record = replace(record, replies=late, new_state=None, is_for_person=True, is_watched=True)
                 position = record_turn(session, conversation.key, record)
             if record.is_for_person:
+                if conversation.adding_to is not None:  # what was announced as an addition reaches a person directly
+                    expect_addition(session, conversation.key, None)
                 pass_to_person(session, self._settings, conversation.key, said.words, position=position, now=now)
             elif answer.adds_to is not None:
                 addition = (conversation.key, answer.adds_to, said.words)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import sessionmaker
 from bot.analytics.expiry import forget_texts
 from bot.analytics.recording import find_mark
 from bot.contacts.queries import WAY_OUT
-from bot.conversations.queries import ConversationView, find_button, find_conversation, make_key
+from bot.conversations.queries import ConversationView, find_answer, find_button, find_conversation, make_key
 from bot.conversations.record import (
     create_conversation,
     delete_conversation,
@@ -36,7 +36,7 @@ from bot.search.reply import Reply
 from bot.search.sentences import sentence
 from bot.settings import Settings
 from bot.web.errors import ApiError, unknown_conversation
-from bot.web.keeping import Answer, Message, Said, TurnKeeper
+from bot.web.keeping import Answer, Kept, Message, Said, TurnKeeper
 from bot.web.metrics import Metrics
 from bot.web.rasa_client import RasaClient, RasaUnavailable
 from bot.web.requests import ChatRequest
@@ -77,13 +77,13 @@ class ChatService:
         async with self._lock(key):
             started = time.perf_counter()
             try:
-                earlier = await self._keeper.find_earlier(key, request.client_id)
-                if earlier is not None:
-                    return _describe(conversation_id, earlier.state, earlier.messages)
-                conversation, said = await self._open(request, key)
+                opened = await self._open(request, key)
             except SQLAlchemyError:
                 logger.exception("the database failed before the turn")
                 return _describe(conversation_id, "bot", [_finish(_out_of_order())])
+            if isinstance(opened, Kept):
+                return _describe(conversation_id, opened.state, opened.messages)
+            conversation, said = opened
             answer = await self._find_answer(conversation, said)
             milliseconds = round((time.perf_counter() - started) * 1000)
             self._metrics.count_turn(answer.messages, is_reduced=answer.is_reduced, seconds=milliseconds / 1000)
@@ -102,8 +102,11 @@ class ChatService:
     def _lock(self, key: str) -> asyncio.Lock:
         return self._locks.setdefault(key, asyncio.Lock())
 
-    async def _open(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
-        """Find the conversation and what was said. Raises ApiError for what does not belong to it."""
+    async def _open(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said] | Kept:
+        """Find the conversation and what was said, or what was answered when a browser sent the same before.
+
+        Raises ApiError for what does not belong to the conversation.
+        """
         if request.conversation is not None:
             return await to_thread.run_sync(self._look_up, request, key)
         if request.message is None:  # a button of no conversation
@@ -111,11 +114,14 @@ class ChatService:
         fresh = ConversationView(key, state="bot", message_count=0, is_in_form=False)
         return fresh, Said(request.message, request.message, request.page, request.client_id)
 
-    def _look_up(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
+    def _look_up(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said] | Kept:
         with self._factory() as session:
             conversation = find_conversation(session, key)
             if conversation is None:
                 raise unknown_conversation()
+            answered = find_answer(session, key, request.client_id) if request.client_id is not None else None
+            if answered is not None:
+                return Kept(conversation.state, answered)
             if request.payload is None:
                 assert request.message is not None
                 return conversation, Said(request.message, request.message, request.page, request.client_id)

@@ -151,3 +151,15 @@ def put_button(gateway: Gateway, key: str, payload: str, *, text: str = "Geklär
         buttons = [{"title": "Knopf", "payload": payload}]
         body = {"id": make_message_id(), "from": "bot", "kind": "notice", "text": text, "buttons": buttons}
         assert add_message(session, key, body)
+
+
+async def test_what_was_to_be_added_goes_to_a_person_who_has_come_and_nothing_after_that(gateway: Gateway) -> None:
+    conversation, key = await begin(gateway)
+    case_number = open_ticket(gateway, key)
+    put_button(gateway, key, f"/fall/ergaenzen/{case_number}", text=f"Ihr Vorgang ist {case_number}.")
+    await gateway.press(f"/fall/ergaenzen/{case_number}", conversation)
+    move(gateway, case_number, "claimed")
+    await gateway.say("Es eilt.", conversation)
+    move(gateway, case_number, "answered")
+    assert (await gateway.say("Was ist TRegKS?", conversation))["messages"][-1]["kind"] == "answer"
+    assert read_written(gateway, case_number) == [("visitor", "Es eilt.")]

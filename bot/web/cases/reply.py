@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.responses import Response
 
 from bot.handoff.dossier import Dossier
 from bot.handoff.link_replies import (
     LONGEST_REPLY,
+    Outdated,
     find_next_route,
     find_sender_name,
     find_sent,
@@ -47,21 +50,23 @@ def send_reply(visit: Visit) -> Response:
         ticket = visit.session.get(Ticket, link.ticket_id)
         if visit.field("tun") not in ACTIONS:
             raise Refused(400, UNCLEAR, kept=visit.field("text"))
-        problems = _find_problems(visit, ticket)
+        problems = _find_problems(visit)
         if problems:
-            return _show(visit, link, ticket, problems, status=409 if WHOLE in problems else 422)
+            return _show(visit, link, ticket, problems, status=422)
         with visit.session.begin_nested():
             return ACTIONS[visit.field("tun")](visit, link, ticket)
     except UsedLink as problem:
         return _show_used(visit, problem)
     except UnusableLink as problem:
         raise refuse_link(visit, problem, "staff") from None
+    except Outdated:
+        return _show(visit, link, ticket, {WHOLE: CHANGED}, status=409)
     except IllegalTransition as problem:
         return _show(visit, link, ticket, {WHOLE: str(problem)}, status=409)
 
 
-def _find_problems(visit: Visit, ticket: Ticket) -> dict[str, str]:
-    """Return what stands against doing what was sent, by field."""
+def _find_problems(visit: Visit) -> dict[str, str]:
+    """Return what is wrong with what was sent, by field."""
     if visit.field("tun") != "antworten":
         too_long = len(visit.field("notiz")) > LONGEST_NOTE
         return {"notiz": f"Bitte kürzen Sie die Notiz auf höchstens {LONGEST_NOTE} Zeichen."} if too_long else {}
@@ -73,14 +78,13 @@ def _find_problems(visit: Visit, ticket: Ticket) -> dict[str, str]:
         problems["text"] = f"Ihre Antwort hat {len(text)} Zeichen. Bitte kürzen Sie sie auf höchstens {LONGEST_REPLY}."
     if not name or len(name) > LONGEST_NAME:
         problems["name"] = f"Bitte nennen Sie Ihren Namen, mit höchstens {LONGEST_NAME} Zeichen."
-    if not problems and visit.field("bis") != str(ticket.message_count):
-        problems[WHOLE] = CHANGED
     return problems
 
 
 def _reply(visit: Visit, link: OpenLink, ticket: Ticket) -> Response:
-    name, text = visit.field("name"), visit.field("text")
-    sent = reply_by_link(visit.session, visit.settings, link, text, sender_name=name, now=visit.now)
+    name, text, seen = (visit.field(field) for field in ("name", "text", "bis"))
+    count = int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else -1
+    sent = reply_by_link(visit.session, visit.settings, link, text, sender_name=name, seen=count, now=visit.now)
     return visit.show("sent.html", sent=sent)
 
 
