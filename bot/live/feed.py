@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from anyio import CapacityLimiter, move_on_after, to_thread
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.conversations.live import ANNOUNCED, News, find_last_news, read_news
+from bot.live.waiting import wait_for_event
 from bot.live.window import Window
 
 logger = logging.getLogger(__name__)
@@ -38,9 +39,7 @@ class Listener:
 
     async def wait(self, seconds: float) -> list[News] | None:
         """Return the news once there are any, maybe none of a known kind; None if nothing came for so long."""
-        with move_on_after(seconds):
-            await self._told.wait()
-        if not self._told.is_set():
+        if not await wait_for_event(self._told, seconds):
             return None
         self._told.clear()
         news = list(self._news.values())
@@ -102,8 +101,7 @@ class LiveFeed:
         for listener in {listener for some in self._listeners.values() for listener in some}:
             listener.tell()  # what came before the beginning is not told one by one
         while self._listeners:
-            with move_on_after(self._poll_seconds):
-                await self._nudged.wait()
+            await wait_for_event(self._nudged, self._poll_seconds)
             self._nudged.clear()
             rows = await to_thread.run_sync(self._read, window.since, limiter=self._thread)
             for news in window.take(rows, now=time.monotonic()):

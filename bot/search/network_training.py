@@ -23,6 +23,7 @@ STEPS = 1500  # gone through in whole epochs, of which there are
 EPOCHS = (6, 60)  # so many at least, and at most: few texts are learnt sooner
 BUDGET = 60_000_000  # values gone through in training: what one network leaves of them is for a second one
 MOST_MEMBERS = 2
+ALONE = 5_000_000  # values gone through that are learnt sooner than other processes are started
 GRAM_DROPOUT = 0.5
 UNIT_DROPOUT = 0.3
 VECTOR_RATE = 0.4  # learning rates at the start; they fall in a straight line to 0
@@ -35,12 +36,23 @@ def train_network(matrix: Any, targets: Any) -> Network:
 
     The same rows and targets always give the same network, but for the rounding of the machine.
     """
-    from joblib import Parallel, delayed  # type: ignore[import-untyped]
-
     epochs = int(np.clip(math.ceil(STEPS * BATCH / matrix.shape[0]), *EPOCHS))
-    members = int(np.clip(round(BUDGET / (epochs * matrix.nnz)), 1, MOST_MEMBERS))
-    workers = Parallel(n_jobs=min(members, os.cpu_count() or 1), backend="multiprocessing")
-    return _join(workers(delayed(_train_member)(matrix, targets, epochs, seed) for seed in range(members)))
+    values = epochs * matrix.nnz
+    members = int(np.clip(round(BUDGET / values), 1, MOST_MEMBERS))
+    tasks = [(matrix, targets, epochs, seed) for seed in range(members)]
+    return _join(_train_side_by_side(tasks) if members > 1 and values > ALONE else [_train_member(*t) for t in tasks])
+
+
+def _train_side_by_side(tasks: Sequence[tuple[Any, Any, int, int]]) -> list[Weights]:
+    """Train each member in a fresh process: one forked off might inherit a lock that nobody opens again."""
+    from joblib import Parallel, delayed  # type: ignore[import-untyped]
+    from joblib.externals.loky import get_reusable_executor  # type: ignore[import-untyped]
+
+    try:
+        workers = Parallel(n_jobs=min(len(tasks), os.cpu_count() or 1), backend="loky")
+        return list(workers(delayed(_train_member)(*task) for task in tasks))
+    finally:
+        get_reusable_executor().shutdown()  # else they keep their memory for minutes
 
 
 class Weights(NamedTuple):

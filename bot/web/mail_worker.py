@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from anyio import move_on_after, to_thread
+from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
@@ -13,6 +13,7 @@ from bot.db import utc_now
 from bot.handoff.mail import Mailer
 from bot.handoff.mail_watch import read_mail_state
 from bot.handoff.sending import deliver_due
+from bot.live.waiting import wait_for_event
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 
@@ -54,9 +55,7 @@ class MailWorker:
                 logger.exception("the outbox could not be read")
             except Exception:  # whatever one mail does, the next ones have to go out
                 logger.exception("the mail worker failed")
-            # asyncio.wait_for of Python 3.10 loses a cancellation that meets the wake-up; the gateway would never end.
-            with move_on_after(self._interval):
-                await self._wake.wait()
+            await wait_for_event(self._wake, self._interval)
 
     def _deliver(self) -> None:
         now = utc_now()
