@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.configuration import read_configuration
 from bot.cli.errors import german_errors
 from bot.cli.measuring import json_option
 from bot.evaluation.errors import CannotEvaluate
@@ -15,7 +16,6 @@ from bot.evaluation.handoff.plan import SimulationPlan
 from bot.evaluation.handoff.run import simulate
 from bot.evaluation.handoff.verdict import judge, verdict_lines
 from bot.evaluation.report import write_json
-from bot.settings import read_settings
 
 at_least_one = click.IntRange(1, 100_000)
 
@@ -33,7 +33,7 @@ at_least_one = click.IntRange(1, 100_000)
 @click.option("--workers", type=click.IntRange(1, 8), default=SimulationPlan.workers, help="So viele Gateways.")
 @click.option("--visitors", type=click.IntRange(1, 200), default=SimulationPlan.visitors, help="Besucher zugleich.")
 @click.option("--with-rasa/--without-rasa", default=True, help="Ohne Rasa werden die Vorgänge direkt angelegt.")
-@click.option("--folder", type=click.Path(path_type=Path), help="Datenbank und Protokolle hier behalten.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Datenbank, Protokolle hierher.")
 @json_option
 def handoff(
     handoffs: int,
@@ -55,7 +55,7 @@ def handoff(
     with german_errors(CannotEvaluate), tempfile.TemporaryDirectory(prefix="lotse-handoff-") as temporary:
         place = (folder or Path(temporary)).absolute()
         place.mkdir(parents=True, exist_ok=True)
-        played, factory = simulate(plan, place, read_settings(), say=lambda text: click.echo(text, err=True))
+        played, factory = simulate(plan, place, read_configuration(), say=lambda text: click.echo(text, err=True))
         verdict = judge(read_evidence(played, factory))
     for line in verdict_lines(verdict):
         click.echo(line)

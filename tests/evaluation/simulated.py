@@ -27,7 +27,7 @@ def at(minutes: float) -> datetime:
 
 
 def make_mail(message_id: str = "<1@x>", recipient: str = "leitung@example.org", seconds: float = 0.0) -> ReceivedMail:
-    return ReceivedMail(NOON, seconds, message_id, recipient, f"Neue Anfrage {CASE}", f"Text {message_id}")
+    return ReceivedMail(seconds, message_id, recipient, f"Neue Anfrage {CASE}", f"Text {message_id}")
 
 
 def make_visit(**values: Any) -> Visit:
@@ -51,7 +51,7 @@ def make_evidence(
 ) -> Evidence:
     """One ticket (id 1) of one conversation with what is said to have happened; times are minutes after ``NOON``."""
     ticket = Ticket(id=1, case_number=CASE, conversation_key=KEY, status=status, email="", contact_slug="")
-    server = MailServer(lambda: NOON)
+    server = MailServer()
     server.received = list(mails)
     fleet = Fleet([], [], None, killed_at=list(killed_at))
     played = Played(SimulationPlan(), Journal(list(visits)), server, fleet, 0, 0.0, [], True)

@@ -12,8 +12,8 @@ from bot.evaluation.handoff.check_messages import (
     check_words_of_persons,
     check_words_of_visitors,
 )
-from bot.evaluation.handoff.check_promises import check_promises
-from bot.evaluation.handoff.journal import SignOfLife, Spoken, Told
+from bot.evaluation.handoff.check_promises import check_promises, read_presence
+from bot.evaluation.handoff.journal import Journal, SignOfLife, Spoken, Told
 from bot.evaluation.handoff.world import LEAD
 from bot.search.sentences import sentence
 from tests.evaluation.simulated import CASE, NOON, at, make_event, make_evidence, make_mail, make_visit
@@ -32,7 +32,7 @@ def test_words_of_persons_stand_once_and_in_order(kept: list[str], shown: list[s
     evidence = make_evidence(
         thread=[("person", text) for text in kept], messages=[("person", text, 1) for text in shown]
     )
-    evidence.played.journal.replies += [Spoken(NOON, CASE, text) for text in ("eins", "zwei")]
+    evidence.played.journal.replies += [Spoken(CASE, text) for text in ("eins", "zwei")]
     assert len(check_words_of_persons(evidence).broken) == broken
 
 
@@ -100,5 +100,34 @@ def test_what_was_said_about_waiting_has_to_be_true(text: str, is_present: bool,
     visit = make_visit(told=[Told(CASE, text, NOON, NOON)])
     evidence = make_evidence(visits=[visit])
     evidence.tickets[CASE].contact_slug = LEAD
-    evidence.played.journal.presence.append(SignOfLife(at(-1), at(-1), 1, is_present))
+    evidence.played.journal.presence.append(SignOfLife(at(-1), at(-1), 1, is_present, is_switch=True))
     assert (check_promises(evidence).broken == []) == is_true
+
+
+@pytest.mark.parametrize(
+    ("switched_on", "pages", "is_there"),
+    [
+        (-5, [], {False}),
+        (-5, [-4, -2, -1], {True}),
+        (-5, [-2.9], {True, False}),  # it need not have been noted: another page may have been noted shortly before
+        (-40, [-1], {False}),  # after a long pause one has to switch it on again
+        (-40, [-4, -1], {False}),
+    ],
+)
+def test_opened_pages_keep_a_presence_but_do_not_begin_it(
+    switched_on: float, pages: list[float], is_there: set[bool]
+) -> None:
+    signs = [SignOfLife(at(m), at(m), 1, True, m == switched_on) for m in (switched_on, *pages)]
+    journal = Journal(presence=signs)
+    assert {one.is_there(NOON) for side in read_presence(journal) for one in side} == is_there
+
+
+def test_what_was_true_for_a_moment_between_question_and_answer_may_be_said() -> None:
+    told = Told(CASE, "Das Büro ist heute bis 16 Uhr besetzt.", at(0), at(9))
+    evidence = make_evidence(visits=[make_visit(told=[told])])
+    evidence.tickets[CASE].contact_slug = LEAD
+    evidence.played.journal.presence += [SignOfLife(at(m), at(m), 1, True, True) for m in (-1, 8)]
+    assert check_promises(evidence).broken == []
+    evidence.played.journal.presence += [SignOfLife(at(m), at(m), 1, True, True) for m in (2, 4, 6)]
+    evidence.played.journal.presence.sort(key=lambda sign: sign.asked_at)
+    assert len(check_promises(evidence).broken) == 1

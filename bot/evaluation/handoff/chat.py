@@ -96,5 +96,4 @@ class ChatPage:
             self.visit.events.append((position, data))
         elif name == "state":
             self.state = data["state"]
-            self.visit.states.append(self.state)
         self.news.set()

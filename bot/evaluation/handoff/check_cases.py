@@ -81,7 +81,8 @@ def check_callbacks(evidence: Evidence) -> Finding:
     finding = Finding("Jeder zugesagte Rückruf ist vorgemerkt, keiner doppelt vergeben")
     mailed = Counter(mail.case_number for mail in evidence.played.server.received if mail.has_calendar)
     for case_number in (number for visit in evidence.played.journal.visits for number in visit.booked):
-        is_written = bool(evidence.callbacks.get(evidence.tickets[case_number].id))
+        ticket = evidence.tickets.get(case_number)
+        is_written = ticket is not None and bool(evidence.callbacks.get(ticket.id))
         finding.look(is_written, f"{case_number}: der Rückruf steht nicht in der Datenbank")
         finding.look(mailed[case_number] > 0, f"{case_number}: keine Mail mit Kalendereintrag")
     kept = [one for calls in evidence.callbacks.values() for one in calls if one.cancelled_at is None]

@@ -25,7 +25,10 @@ def check_words_of_persons(evidence: Evidence) -> Finding:
     for reply in evidence.played.journal.replies:
         by_case[reply.case_number].append(reply.text)
     for case_number, written in by_case.items():
-        ticket = evidence.tickets[case_number]
+        ticket = evidence.tickets.get(case_number)
+        if ticket is None:
+            finding.look(False, f"{case_number} wurde beantwortet, ist aber nicht gespeichert")
+            continue
         kept = evidence.texts_of(ticket, "person")
         shown = [m.text for m in evidence.messages.get(ticket.conversation_key, []) if m.author == "person"]
         for text in written:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.evaluation.handoff.evidence import Evidence
@@ -13,12 +13,13 @@ from bot.evaluation.handoff.journal import Journal, SignOfLife
 from bot.evaluation.handoff.world import LEAD, WEEK, find_opening, is_open
 from bot.handoff.hours_words import say_when
 from bot.handoff.models import Ticket
+from bot.handoff.presence import FORGOTTEN, LAPSES, TOUCHED_EVERY
 from bot.local_time import local_time
 from bot.search.sentences import sentence
 
-LAPSES = timedelta(minutes=3)
 # Between a sign of life and its place in the database.
 SLACK = timedelta(seconds=3)
+LAPSING = (timedelta(), LAPSES)  # after a sign of life somebody may be there, and no more
 
 
 class AccountPresence:
@@ -45,12 +46,14 @@ def check_promises(evidence: Evidence) -> Finding:
     finding = Finding("Jede Auskunft zum Warten stimmte in ihrem Augenblick")
     journal = evidence.played.journal
     presence = read_presence(journal)
+    changes = sorted(moment + lapse for one in journal.presence for moment in one.span for lapse in LAPSING)
     for told in (told for visit in journal.visits for told in visit.told):
         ticket = evidence.tickets.get(told.case_number)
         if ticket is None:
             continue
         moments = [told.asked_at, told.told_at]
         moments += [event.at for event in evidence.events[ticket.id] if told.asked_at <= event.at <= told.told_at]
+        moments += changes[bisect_left(changes, told.asked_at) : bisect_right(changes, told.told_at)]
         is_true = any(said in told.text for moment in moments for said in find_true_words(presence, ticket, moment))
         finding.look(is_true, f"{told.case_number} um {told.told_at:%d.%m. %H:%M} UTC: „{told.text[-160:]}“")
     return finding
@@ -61,13 +64,28 @@ def read_presence(journal: Journal) -> list[Presence]:
     by_account: dict[int, list[SignOfLife]] = defaultdict(list)
     for sign in journal.presence:
         by_account[sign.account_id].append(sign)
-    early = [
-        AccountPresence([(one.asked_at, one.done_at, one.is_present) for one in signs]) for signs in by_account.values()
-    ]
-    late = [
-        AccountPresence([(one.done_at, one.asked_at, one.is_present) for one in signs]) for signs in by_account.values()
-    ]
-    return [early, late]
+    return [[_at_most(signs) for signs in by_account.values()], [_at_least(signs) for signs in by_account.values()]]
+
+
+def _at_most(signs: Sequence[SignOfLife]) -> AccountPresence:
+    heard = _hear(signs, lambda before, one: one.asked_at - before.done_at)
+    return AccountPresence(sorted((one.asked_at, one.done_at, one.is_present) for one in heard))
+
+
+def _at_least(signs: Sequence[SignOfLife]) -> AccountPresence:
+    """A page that is opened soon after another one need not have renewed what that one noted."""
+    heard = _hear(signs, lambda before, one: one.done_at - before.asked_at + TOUCHED_EVERY)
+    noted = ((one.asked_at if one.is_switch else one.asked_at - TOUCHED_EVERY) for one in heard)
+    return AccountPresence(sorted((one.done_at, at, one.is_present) for one, at in zip(heard, noted, strict=True)))
+
+
+def _hear(signs: Sequence[SignOfLife], pause: Callable[[SignOfLife, SignOfLife], timedelta]) -> list[SignOfLife]:
+    """Return the signs that count: after a long pause only who switches the presence on is there again."""
+    heard: list[SignOfLife] = []
+    for one in signs:
+        if one.is_switch or (heard and pause(heard[-1], one) < FORGOTTEN):
+            heard.append(one)
+    return heard
 
 
 def find_true_words(presence: Sequence[Presence], ticket: Ticket, at: datetime) -> Iterator[str]:

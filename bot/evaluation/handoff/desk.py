@@ -74,8 +74,10 @@ class Desk:
         if is_sent_to_log_in(answer):  # the log-in has run out over night
             await write(self._log_in)
             return await self._ask(method, path) if method == "GET" else answer
-        if method == "GET" or (path == PRESENCE and is_done(answer)):
-            self._journal.presence.append(SignOfLife(asked_at, self._now(), self.account_id, self.is_present))
+        is_switch = path == PRESENCE and is_done(answer)
+        if method == "GET" or is_switch:
+            sign = SignOfLife(asked_at, self._now(), self.account_id, self.is_present, is_switch)
+            self._journal.presence.append(sign)
         return answer
 
     def _log_in(self) -> None:

@@ -19,7 +19,7 @@ import httpx
 import psutil
 
 from bot.evaluation.errors import CannotEvaluate
-from bot.evaluation.launch import LOTSE, processes_file_of
+from bot.evaluation.launch import LOTSE, last_line, processes_file_of
 from bot.settings import ROOT
 
 RESTART_SECONDS = 1.0  # as a service manager waits
@@ -93,9 +93,16 @@ class Fleet:
         async with httpx.AsyncClient(trust_env=False, timeout=5) as http:
             for page in pages:
                 while not await is_well(http, page):
+                    self._refuse_dead()
                     if time.monotonic() > deadline:
                         raise CannotEvaluate(f"{page} war nach {READY_SECONDS:.0f} Sekunden nicht bereit.")
                     await asyncio.sleep(0.3)
+
+    def _refuse_dead(self) -> None:
+        """Raise CannotEvaluate where a process has ended on its own."""
+        for one in self.kept:
+            if one.process and one.process.returncode is not None:
+                raise CannotEvaluate(f"{one.name} ist nicht gestartet: {last_line(one.log.read_bytes())}")
 
     async def stop(self) -> None:
         """End everything."""

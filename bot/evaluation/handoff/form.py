@@ -102,7 +102,4 @@ def find_step(turn: Turn) -> str:
 
 def is_disturbed(turn: Turn) -> bool:
     """Tell whether the assistant says that something is out of order."""
-    beginnings = [
-        sentence(f"stoerung.{name}")[:30] for name in ("aktion", "eingeschraenkt", "formular", "ganz", "person")
-    ]
-    return any(beginning in turn.text for beginning in beginnings)
+    return any(sentence(f"stoerung.{name}")[:30] in turn.text for name in DISTURBANCES)

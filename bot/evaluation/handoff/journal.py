@@ -14,7 +14,6 @@ from bot.evaluation.handoff.plan import Character
 class Spoken:
     """Words that a service has acknowledged; no two are alike."""
 
-    at: datetime
     case_number: str
     text: str
 
@@ -31,12 +30,21 @@ class Told:
 
 @dataclass(frozen=True)
 class SignOfLife:
-    """A page of the back office was open; it took effect between the two moments."""
+    """A page of the back office was open; it took effect between the two moments.
+
+    ``is_switch`` says that the presence was switched there, and did not just go on.
+    """
 
     asked_at: datetime
     done_at: datetime
     account_id: int
     is_present: bool
+    is_switch: bool
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """Return the two moments."""
+        return self.asked_at, self.done_at
 
 
 @dataclass
@@ -50,7 +58,6 @@ class Visit:
     added: list[str] = field(default_factory=list)  # to a case that was answered already
     booked: list[str] = field(default_factory=list)  # cases with a promised call
     events: list[tuple[int, dict[str, Any]]] = field(default_factory=list)  # of the stream: position, message
-    states: list[str] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
     trouble: str = ""  # why the visitor did not come to an end
 

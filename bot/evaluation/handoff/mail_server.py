@@ -8,10 +8,8 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -27,9 +25,8 @@ LARGEST_MAIL = 10_000_000  # bytes
 
 @dataclass(frozen=True)
 class ReceivedMail:
-    """A mail that was accepted, with the moment by the simulated clock."""
+    """A mail that was accepted."""
 
-    at: datetime
     seconds: float  # by time.monotonic(), which no jump moves
     message_id: str
     recipient: str
@@ -51,11 +48,10 @@ class ReceivedMail:
 class MailServer:
     """Keeps what it accepts; ``trouble`` is one of ``TROUBLES`` or empty."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self) -> None:
         self.received: list[ReceivedMail] = []
         self.refused = 0
         self.port = 0
-        self._clock = clock
         self.is_paused = False  # turns everybody away, whatever the trouble
         self._trouble = ""
         self._server: asyncio.AbstractServer | None = None
@@ -125,17 +121,16 @@ class MailServer:
         if self._trouble:
             self.refused += 1
             return "451 Local error"
-        self.received.append(read_mail(raw, self._clock()))
+        self.received.append(read_mail(raw))
         return "250 Taken"
 
 
-def read_mail(raw: bytes, at: datetime) -> ReceivedMail:
+def read_mail(raw: bytes) -> ReceivedMail:
     """Read a mail as a mail program does."""
     message: Any = message_from_bytes(raw.replace(b"\r\n..", b"\r\n."), policy=policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))
     return ReceivedMail(
-        at,
         time.monotonic(),
         str(message["Message-ID"] or ""),
         str(message["To"] or ""),

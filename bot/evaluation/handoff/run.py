@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-import socket
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +26,7 @@ from bot.evaluation.handoff.simulated_clock import SimulatedClock, simulate_cloc
 from bot.evaluation.handoff.staff import LiveContact, MailContact
 from bot.evaluation.handoff.weather import Weather
 from bot.evaluation.handoff.world import BEGINS, LEAD, World, set_up_world
-from bot.evaluation.launch import prepare_environment
+from bot.evaluation.launch import find_free_ports, prepare_environment
 from bot.settings import Settings, read_settings
 
 MOST_CONNECTIONS = 400
@@ -85,7 +83,7 @@ async def _simulate(
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # else the processes would stay
-    server = MailServer(clock.now)
+    server = MailServer()
     await server.start()
     environment |= {
         "LOTSE_CLOCK": str(folder / "clock"),
@@ -116,7 +114,7 @@ async def play(stage: Stage, say: Callable[[str], None]) -> Played:
     limits = httpx.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS)
     async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
         line = Line(http, stage.fleet.urls, journal.retries)
-        contact = MailContact(line, server, journal, seed=plan.seed, now=clock.now)
+        contact = MailContact(line, server, journal, seed=plan.seed)
         desks = [Desk(line, factory, journal, account_id, clock.now) for account_id in stage.world.live_accounts]
         live = [LiveContact(desk, journal, seed=plan.seed, now=clock.now) for desk in desks]
 
@@ -147,15 +145,6 @@ async def play(stage: Stage, say: Callable[[str], None]) -> Played:
         await crowd.read_histories(line)
     seconds = time.monotonic() - started
     return Played(plan, journal, server, stage.fleet, weather.jumps, seconds, contact.failures, is_drained)
-
-
-def find_free_ports(count: int) -> list[int]:
-    """Return ports of this machine on which nobody listens."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

@@ -30,12 +30,11 @@ LATE = ("Erinnerung", "Noch ohne Antwort")
 class MailContact:
     """Reads what arrives and answers by the link, each mail once."""
 
-    def __init__(self, line: Line, server: MailServer, journal: Journal, *, seed: int, now: Callable[[], datetime]):
+    def __init__(self, line: Line, server: MailServer, journal: Journal, *, seed: int) -> None:
         self._line = line
         self._server = server
         self._journal = journal
         self._seed = seed
-        self._now = now
         self._answers: set[asyncio.Task[None]] = set()
         self.failures: list[str] = []
 
@@ -66,7 +65,7 @@ class MailContact:
         text = f"Auskunft {number} zu {mail.case_number}: Wir rufen Sie an."
         try:
             if await self._send(mail.find_path("/antwort/"), text):
-                self._journal.replies.append(Spoken(self._now(), mail.case_number, text))
+                self._journal.replies.append(Spoken(mail.case_number, text))
         except NoAnswer as error:
             self.failures.append(str(error))
 
@@ -121,6 +120,6 @@ class LiveContact:
             text = f"Livewort {self._desk.account_id}.{self._written} zu {case_number}."
             if not await self._desk.write(case_number, text):
                 return
-            self._journal.replies.append(Spoken(self._now(), case_number, text))
+            self._journal.replies.append(Spoken(case_number, text))
         await asyncio.sleep(self._dice.uniform(0.1, 1.0))
         await self._desk.end(case_number, self._dice.choices(ENDS, END_WEIGHTS)[0])

@@ -45,13 +45,15 @@ def set_up_world(factory: sessionmaker) -> World:
     """Write contacts, rules, hours, leave and accounts into a seeded database."""
     with factory.begin() as session:
         second = session.scalars(
-            select(Contact).where(Contact.slug != LEAD, Contact.is_contactable, Contact.is_archived.is_(False))
+            select(Contact)
+            .where(Contact.slug != LEAD, Contact.is_contactable, Contact.is_archived.is_(False))
+            .order_by(Contact.slug)
         ).first()
-        values = {"takes_handoffs": True, "is_archived": False}
+        deputy = second.slug if second else ""
         session.execute(
             update(Contact)
             .where(Contact.slug == LEAD)
-            .values(email=LEAD_ADDRESS, deputy_slug=second.slug if second else "", **values)
+            .values(email=LEAD_ADDRESS, deputy_slug=deputy, takes_handoffs=True, is_archived=False)
         )
         if second is not None:
             second.email, second.takes_handoffs = SECOND_ADDRESS, True
