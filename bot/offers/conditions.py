@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import or_, select
 
 from bot.german.distances import CENTRE, towns_around
 from bot.offers.filters import FUNDING, OfferFilters
@@ -54,9 +54,12 @@ def is_open_training(today: date) -> list[Any]:
     ]
 
 
-def has_topic(topics: tuple[str, ...]) -> Any:
-    """Return that an offer has one of some topics."""
-    return exists().where(and_(OfferTopic.offer_id == Offer.id, OfferTopic.topic.in_(topics)))
+def has_topic(topics: tuple[str, ...], *more: Any) -> Any:
+    """Return that an offer has one of some topics, and meets more conditions on that row.
+
+    As a list of offers, not as a question to each of them: a search begins at the topic, which few offers have.
+    """
+    return Offer.id.in_(select(OfferTopic.offer_id).where(OfferTopic.topic.in_(topics), *more))
 
 
 def _funding_conditions(filters: OfferFilters) -> list[Any]:
@@ -74,7 +77,7 @@ def _funding_conditions(filters: OfferFilters) -> list[Any]:
 
 
 def _has_kind(kinds: tuple[str, ...]) -> Any:
-    return exists().where(and_(FundingKind.offer_id == FundingProgramme.id, FundingKind.kind.in_(kinds)))
+    return Offer.id.in_(select(FundingKind.offer_id).where(FundingKind.kind.in_(kinds)))
 
 
 def _training_conditions(filters: OfferFilters) -> list[Any]:

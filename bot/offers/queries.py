@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.db import read_rows, read_texts
@@ -122,9 +122,10 @@ def find_first_day(session: Session, filters: OfferFilters, *, today: date, show
 def _meeting(statement: Any, filters: OfferFilters, today: date, show_samples: bool, slugs: list[str]) -> Any:
     """Return the statement with the conditions of a search."""
     conditions = conditions_of(filters, today, show_samples=show_samples)
-    if filters.topics or slugs:
-        conditions.append(or_(has_topic(filters.topics), Offer.slug.in_(slugs)) if slugs else has_topic(filters.topics))
-    return statement.where(*conditions)
+    wanted = [has_topic(filters.topics)] if filters.topics else []
+    if slugs:
+        wanted.append(and_(Offer.type == filters.type, Offer.slug.in_(slugs)))  # the type: the index begins with it
+    return statement.where(*conditions, or_(*wanted)) if wanted else statement.where(*conditions)
 
 
 def read_all_offers(session: Session, type_: str, *, show_samples: bool) -> list[tuple[OfferView, tuple[str, ...]]]:
@@ -186,5 +187,4 @@ def _order(filters: OfferFilters) -> list[Any]:
 def _main_topic_first(filters: OfferFilters) -> list[Any]:
     if not filters.topics:
         return []
-    is_main = and_(OfferTopic.offer_id == Offer.id, OfferTopic.topic.in_(filters.topics), OfferTopic.position == 0)
-    return [exists().where(is_main).desc()]
+    return [has_topic(filters.topics, OfferTopic.position == 0).desc()]
