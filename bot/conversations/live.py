@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select
@@ -14,6 +14,7 @@ from bot.db import utc_now
 
 STAFF = "staff"  # the channel of what concerns the back office as a whole
 ANNOUNCED = "announced"  # marks sessions whose commit is worth a look at once
+TYPING = timedelta(seconds=6)  # how long it is true that somebody is writing
 
 _EVENTS = LiveEvent.__table__
 _ADD = insert(_EVENTS)
@@ -38,6 +39,10 @@ class News:
     channel: str
     kind: str
     data: dict[str, Any] = field(default_factory=dict)
+
+    def is_typing(self, author: str, *, now: datetime) -> bool:
+        """Tell whether by this the ``visitor`` or a ``person`` is writing now."""
+        return self.kind == "typing" and self.data.get("from") == author and now - self.at < TYPING
 
 
 def announce(session: Session, channel: str, kind: str, data: dict[str, Any] | None = None) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import islice
-from typing import Literal
 
 from bot.handoff.public_holidays import name_holiday
 from bot.local_time import KASSEL, local_day, local_time
@@ -43,14 +42,6 @@ class Opening:
 
     begins: datetime
     ends: datetime
-
-
-@dataclass(frozen=True)
-class Closure:
-    """Why nobody is there; ``name`` is the German name of a holiday, empty otherwise."""
-
-    kind: Literal["holiday", "absence", "weekend", "outside"]
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,18 +112,6 @@ class OfficeHours:
                 if at < opening.ends:
                     return local_time(max(at, opening.begins))
         return None
-
-    def why_closed(self, at: datetime) -> Closure | None:
-        """Return why nobody is there; None while the office is open or its hours unknown."""
-        if not self.is_known or self.is_open(at):
-            return None
-        day = local_day(at)
-        if holiday := name_holiday(day):
-            return Closure("holiday", holiday)
-        if self.is_absent(day):
-            return Closure("absence")
-        is_free_weekend = day.weekday() >= 5 and not self.weekly.get(day.weekday())
-        return Closure("weekend" if is_free_weekend else "outside")
 
 
 def find_next_openings(hours: OfficeHours, at: datetime, count: int) -> list[Opening]:

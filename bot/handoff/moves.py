@@ -57,7 +57,8 @@ def move_ticket(
         raise _illegal(found.case_number, found.status, event)
     if transition.target == "claimed" and _is_claimed_elsewhere(session, ticket_id, found.conversation_key):
         raise IllegalTransition(
-            f"Zu einem anderen Vorgang spricht mit dieser Person schon jemand ({found.case_number})."
+            f"Der Vorgang {found.case_number} kann jetzt nicht übernommen werden: "
+            "Zu einem anderen Vorgang spricht mit dieser Person schon jemand."
         )
     moved = session.execute(
         update(Ticket)
@@ -102,14 +103,6 @@ def set_conversation(session: Session, conversation_key: str, event: str) -> Non
     )
     if changed.rowcount:
         announce(session, conversation_key, "state")
-
-
-def find_ticket_id(session: Session, case_number: str) -> int:
-    """Return the id behind a case number, however it is written. Raises UnknownTicket."""
-    found = session.scalar(select(Ticket.id).where(Ticket.case_number == case_number.strip().upper()))
-    if found is None:
-        raise UnknownTicket(f"Es gibt keinen Vorgang „{tidy_line(case_number)[:40]}“.")
-    return int(found)
 
 
 def _is_claimed_elsewhere(session: Session, ticket_id: int, conversation_key: str) -> bool:

@@ -12,7 +12,6 @@ from bot.handoff.models import Presence
 
 # Without a sign of life from a page of the back office the presence lapses.
 LAPSES = timedelta(minutes=3)
-NOTED_EVERY = timedelta(seconds=30)
 # A page that is fetched again and again writes no more often than this.
 TOUCHED_EVERY = timedelta(seconds=20)
 # After a pause as long as this, somebody who comes back has to say so.

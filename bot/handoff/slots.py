@@ -11,34 +11,23 @@ from bot.handoff.working_days import add_working_days
 from bot.local_time import local_day, local_time
 
 SLOT_MINUTES = 30
+LENGTH = timedelta(minutes=SLOT_MINUTES)
 LEAD = timedelta(hours=2)
 WORKING_DAYS_AHEAD = 10
 USUAL_PER_DAY = 2
 MOST_PER_DAY = 3
 
 
-def find_slots(
-    hours: OfficeHours,
-    now: datetime,
-    taken: Iterable[datetime],
-    *,
-    minutes: int = SLOT_MINUTES,
-    count: int = 6,
-    lead: timedelta = LEAD,
-) -> list[datetime]:
+def find_slots(hours: OfficeHours, now: datetime, taken: Iterable[datetime], *, count: int = 6) -> list[datetime]:
     """Return the beginnings of up to ``count`` free slots in order, spread over the coming days.
 
     The days reach as far as WORKING_DAYS_AHEAD days from Monday to Friday do. ``taken`` are the beginnings of booked
-    slots of the same length. Without known hours there are no slots.
+    slots. Without known hours there are no slots.
     """
     booked = tuple(taken)
     last_day = add_working_days(now, WORKING_DAYS_AHEAD, OfficeHours()).date()
     free = [
-        [
-            start
-            for start in _starts_on(day, hours, minutes)
-            if is_bookable(hours, start, now, booked, minutes=minutes, lead=lead)
-        ]
+        [start for start in _starts_on(day, hours) if is_bookable(hours, start, now, booked)]
         for day in takewhile(last_day.__ge__, days_from(local_day(now)))
     ]
     for per_day in (USUAL_PER_DAY, MOST_PER_DAY):
@@ -48,31 +37,23 @@ def find_slots(
     return slots[:count]
 
 
-def is_bookable(
-    hours: OfficeHours,
-    start: datetime,
-    now: datetime,
-    taken: Iterable[datetime],
-    *,
-    minutes: int = SLOT_MINUTES,
-    lead: timedelta = LEAD,
-) -> bool:
-    """Tell whether a slot is one of those of its opening, at least ``lead`` ahead, and overlaps no booked one."""
-    if start not in _starts_on(local_day(start), hours, minutes):
+def is_bookable(hours: OfficeHours, start: datetime, now: datetime, taken: Iterable[datetime]) -> bool:
+    """Tell whether a slot is one of those of its opening, at least LEAD ahead, and overlaps no booked one."""
+    if start not in _starts_on(local_day(start), hours):
         return False
     # In UTC, since the difference of two local times would be what the hands of the clock move.
-    begins, length, closes = start.astimezone(timezone.utc), timedelta(minutes=minutes), hours.closes_at(start)
-    if closes is None or closes - begins < length or begins - now < lead:
+    begins, closes = start.astimezone(timezone.utc), hours.closes_at(start)
+    if closes is None or closes - begins < LENGTH or begins - now < LEAD:
         return False
-    return all(abs(begins - other) >= length for other in taken)
+    return all(abs(begins - other) >= LENGTH for other in taken)
 
 
-def _starts_on(day: date, hours: OfficeHours, minutes: int) -> Iterator[datetime]:
+def _starts_on(day: date, hours: OfficeHours) -> Iterator[datetime]:
     for opening in hours.find_openings(day):
         start = opening.begins
         while start < opening.ends:
             yield local_time(start)
-            start += timedelta(minutes=minutes)
+            start += LENGTH
 
 
 def _spread(starts: Sequence[datetime], count: int) -> list[datetime]:

@@ -15,7 +15,6 @@ from bot.handoff.case_queries import (
     list_cases,
     list_contacts,
 )
-from bot.handoff.case_reading import find_scope
 from bot.handoff.presence import count_present, is_present, set_presence, touch_presence
 from bot.handoff.transitions import STATUS_NAMES
 from bot.staff.cases_words import SHELF_NAMES, say_age
@@ -29,8 +28,7 @@ LONGEST_SEARCH = 100
 def show_cases(visit: Visit) -> Response:
     """``GET /faelle``: the cases of a shelf, the most urgent first."""
     touch_presence(visit.session, visit.account.id, now=visit.now)
-    scope = find_scope(visit.session, visit.settings, visit.account)
-    wanted, page = read_filter(visit, scope), read_page(visit)
+    wanted, page = read_filter(visit), read_page(visit)
     lines, total = list_cases(visit.session, visit.settings, wanted, page=page, now=visit.now)
     return visit.page(
         "cases/list.html",
@@ -40,8 +38,8 @@ def show_cases(visit: Visit) -> Response:
         last=max(1, -(-total // PAGE_SIZE)),
         wanted=wanted,
         query={name: value for name, value in visit.query.items() if name != "seite" and value},
-        counts=count_shelves(visit.session, visit.account.id, scope),
-        contacts=list_contacts(visit.session, scope),
+        counts=count_shelves(visit.session, visit.account.id, visit.scope),
+        contacts=list_contacts(visit.session, visit.scope),
         shelves=SHELF_NAMES,
         statuses=STATUS_NAMES,
         say_age=say_age,
@@ -68,12 +66,12 @@ def read_presence(visit: Visit) -> tuple[bool, int]:
     return is_on, count_present(visit.session, now=visit.now)
 
 
-def read_filter(visit: Visit, scope: str | None) -> CaseFilter:
+def read_filter(visit: Visit) -> CaseFilter:
     """Return what the address asks for; a search without a shelf goes through all."""
     text, contact, shelf = (tidy(visit.query.get(name, ""))[:LONGEST_SEARCH] for name in ("suche", "kontakt", "stand"))
     if shelf not in SHELF_NAMES:
         shelf = ALL if text else WAITING
-    return CaseFilter(visit.account.id, scope, shelf, text, contact)
+    return CaseFilter(visit.account.id, visit.scope, shelf, text, contact)
 
 
 PAGES = (

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from bot.accounts.roles import READERS_OF_CASES
 from bot.content.texts import tidy
 from bot.handoff.callbacks import cancel_callbacks
-from bot.handoff.case_reading import find_scope
 from bot.handoff.models import Ticket
 from bot.handoff.moves import IllegalTransition
 from bot.handoff.passing_on import UnknownRecipient, pass_on
@@ -34,6 +33,7 @@ from bot.staff.visit import Visit
 REFUSALS = (AlreadyTaken, IllegalTransition, UnknownRecipient)
 LONGEST_NOTE = 2000
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+PASSED_ON = "Weitergeleitet. Die neue Ansprechperson bekommt eine Mail."
 NO_TEXT = "Bitte schreiben Sie erst einen Text."
 TOO_LONG = "Das sind {count} Zeichen; höchstens {longest} sind möglich. Ihr Text steht noch da."
 STALE = (
@@ -146,10 +146,9 @@ def forward_case(visit: Visit) -> Response:
     def give(ticket: Ticket) -> None:
         pass_on(visit.session, visit.settings, ticket, slug, actor=visit.account, note=note, now=visit.now)
 
-    gone_on = _act(visit, give, "Weitergeleitet. Die neue Ansprechperson bekommt eine Mail.")
-    scope = find_scope(visit.session, visit.settings, visit.account)
-    if gone_on.status_code == 303 and scope is not None:
-        return visit.redirect("show_cases", notice="Weitergeleitet. Die neue Ansprechperson bekommt eine Mail.")
+    gone_on = _act(visit, give, PASSED_ON)
+    if gone_on.status_code == 303 and visit.scope is not None:
+        return visit.redirect("show_cases", notice=PASSED_ON)
     return gone_on
 
 

@@ -12,6 +12,7 @@ from bot.handoff.harvest import add_as_variant, draft_entry
 from bot.handoff.models import Ticket, TicketMessage
 from bot.handoff.thread import read_thread
 from bot.revisions.drafts import NotAllowed, NotOpen, StaleDraft
+from bot.staff.cases import LONGEST_SEARCH
 from bot.staff.cases_page import find, show
 from bot.staff.errors import no_right
 from bot.staff.inbox_actions import DONE
@@ -19,7 +20,6 @@ from bot.staff.pages import post
 from bot.staff.visit import Visit
 
 HITS = 8
-LONGEST_SEARCH = 100
 
 
 def draft_from_reply(visit: Visit) -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.accounts.roles import READERS_OF_CASES, WRITERS
 from bot.handoff.callbacks import read_callbacks
 from bot.handoff.case_queries import SHELVES, WAITING, find_lateness, find_present
-from bot.handoff.case_reading import find_case, find_scope, note_reading, read_events, read_mails
+from bot.handoff.case_reading import find_case, note_reading, read_events, read_mails
 from bot.handoff.dossier import Dossier
 from bot.handoff.models import Ticket
 from bot.handoff.moves import UnknownTicket
@@ -37,9 +37,8 @@ def show_case(visit: Visit) -> Response:
 
 def find(visit: Visit, *, is_locked: bool = False) -> Ticket:
     """Return the ticket of the address. Raises Refused for one that this account may not see."""
-    scope = find_scope(visit.session, visit.settings, visit.account)
     try:
-        return find_case(visit.session, visit.params["case"], scope, is_locked=is_locked)
+        return find_case(visit.session, visit.params["case"], visit.scope, is_locked=is_locked)
     except UnknownTicket as unknown:
         raise not_found(str(unknown)) from None
 

@@ -7,11 +7,11 @@ from starlette.responses import Response
 from bot.accounts.roles import READERS_OF_CASES
 from bot.content.texts import tidy
 from bot.handoff.snippets import find_snippet, find_snippets
+from bot.staff.cases import LONGEST_SEARCH
 from bot.staff.cases_page import find, show
 from bot.staff.pages import post
 from bot.staff.visit import Visit
 
-LONGEST_SEARCH = 100
 PLAIN = "einfach:"  # before the key of a text that is wanted without Markdown
 
 

@@ -65,9 +65,10 @@ def say_age(since: datetime, now: datetime) -> str:
 
 def write_note(event: TicketEvent) -> str:
     """Return what is noted about an event; the time of a call as people write it."""
-    if event.kind.startswith("callback_"):
-        try:
-            return write_moment(datetime.fromisoformat(event.note))
-        except ValueError:
-            return str(event.note)
-    return str(event.note)
+    note = str(event.note)
+    if not event.kind.startswith("callback_"):
+        return note
+    try:
+        return write_moment(datetime.fromisoformat(note))
+    except ValueError:
+        return note

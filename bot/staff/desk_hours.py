@@ -13,7 +13,7 @@ from bot.contacts.duty import Duty, read_duties
 from bot.contacts.routing import find_return
 from bot.contacts.weekly import Row, find_contacts_with_hours, save_weekly
 from bot.handoff.deadlines import read_hours
-from bot.handoff.hours import OfficeHours, Opening, find_next_openings
+from bot.handoff.hours import OfficeHours, find_next_openings
 from bot.handoff.hours_entry import InvalidEntry, read_day, write_day
 from bot.handoff.hours_words import WEEKDAYS, say_hours
 from bot.handoff.promise import promise
@@ -135,14 +135,10 @@ def _show(visit: Visit, duty: Duty, days: list[Day], hours: OfficeHours | None, 
         is_draft="vorschau" in visit.form,
         is_known=hours is not None and hours.is_known,
         told=promise(hours, is_somebody_there=False, now=visit.now) if hours else "",
-        openings=_list_openings(hours, visit) if hours else [],
+        openings=find_next_openings(hours, visit.now, SHOWN_OPENINGS) if hours else [],
         holidays=_list_holidays(visit.today),
         changes=read_changes(visit, f"zeiten:{duty.slug}"),
     )
-
-
-def _list_openings(hours: OfficeHours, visit: Visit) -> list[Opening]:
-    return find_next_openings(hours, visit.now, SHOWN_OPENINGS)
 
 
 def _list_holidays(today: date) -> Mapping[int, list[tuple[date, str]]]:

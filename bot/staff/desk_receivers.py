@@ -61,7 +61,8 @@ def _describe(duty: Duty, names: Mapping[str, str]) -> str:
 
 
 def _show(visit: Visit, duties: Sequence[Duty], problems: dict[str, str]) -> Response:
-    lines = [_line(visit, duty, count_rules(visit.session)) for duty in duties if duty.email or duty.takes_handoffs]
+    rule_counts = count_rules(visit.session)
+    lines = [_line(visit, duty, rule_counts) for duty in duties if duty.email or duty.takes_handoffs]
     return visit.page(
         "desk/receivers.html",
         status=422 if problems else 200,

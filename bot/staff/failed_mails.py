@@ -13,7 +13,7 @@ from bot.handoff.mail_watch import read_mail_state
 from bot.handoff.outbox import list_failed, try_again
 from bot.staff.accounts import LARGEST_ID
 from bot.staff.audit_log import LAST_PAGE, read_number
-from bot.staff.errors import Refused, not_found
+from bot.staff.errors import Refused
 from bot.staff.pages import get, post
 from bot.staff.visit import Visit
 
@@ -37,10 +37,8 @@ def show_failed_mails(visit: Visit) -> Response:
 
 def send_mail_again(visit: Visit) -> Response:
     """``POST /mails/{mail}/noch-einmal``."""
-    mail_id = read_number(visit.params["mail"], largest=LARGEST_ID)
-    if mail_id is None:
-        raise not_found()
-    if not try_again(visit.session, mail_id, now=visit.now):
+    mail_id = int(visit.params["mail"])
+    if mail_id > LARGEST_ID or not try_again(visit.session, mail_id, now=visit.now):
         raise Refused(409, "Diese Mail ist schon wieder unterwegs, oder es gibt sie nicht mehr.")
     record_audit(visit.session, visit.account, "Mail noch einmal gesendet", f"mail:{mail_id}")
     return visit.redirect("show_failed_mails", notice="Die Mail wird noch einmal gesendet.")
@@ -48,5 +46,5 @@ def send_mail_again(visit: Visit) -> Response:
 
 PAGES = (
     get("/mails", show_failed_mails, ADMINISTRATORS),
-    post("/mails/{mail}/noch-einmal", send_mail_again, ADMINISTRATORS),
+    post("/mails/{mail:int}/noch-einmal", send_mail_again, ADMINISTRATORS),
 )

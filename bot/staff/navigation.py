@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from bot.accounts.roles import (
     ADMINISTRATORS,
@@ -17,8 +16,9 @@ from bot.accounts.roles import (
 )
 from bot.accounts.sessions import AccountView
 from bot.handoff.case_queries import count_waiting
-from bot.handoff.case_reading import find_scope
-from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.staff.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ SECTIONS = (
 )
 
 
-def count_news(session: Session, settings: Settings, account: AccountView) -> dict[str, int]:
-    """Return what waits in the sections of an account that count it, by the name of the view."""
-    if not account.may(*READERS_OF_CASES):
+def count_news(visit: Visit) -> dict[str, int]:
+    """Return what waits in the sections of the visitor's account that count it, by the name of the view."""
+    if not visit.account.may(*READERS_OF_CASES):
         return {}
-    return {"show_cases": count_waiting(session, find_scope(session, settings, account))}
+    return {"show_cases": count_waiting(visit.session, visit.scope)}
 
 
 def visible_sections(account: AccountView) -> list[Section]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
-from datetime import timedelta
 
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy.orm import sessionmaker
@@ -14,13 +12,13 @@ from bot.conversations.live import News
 from bot.db import utc_now
 from bot.handoff.presence import touch_presence
 from bot.live.feed import LiveFeed
+from bot.live.places import Places
 from bot.live.response import EventStreamResponse
 from bot.live.stream import CHECK_SECONDS, RETRY, stream_events, write_event
 from bot.staff.errors import Refused
 
 MOST_STREAMS = 12  # of one log-in
 READING_THREADS = 2
-TYPING = timedelta(seconds=6)  # how long it is true that somebody is writing
 
 Concerns = Callable[[News], bool]
 
@@ -32,31 +30,25 @@ class DeskStreams:
         self._factory = factory
         self._feed = feed
         self._check_seconds = check_seconds
-        self._open: Counter[str] = Counter()
+        self._places = Places(MOST_STREAMS)
         self._threads = CapacityLimiter(READING_THREADS)
 
     def follow(self, login: OpenSession, *channels: str, concerns: Concerns) -> EventStreamResponse:
         """Return the stream of what is announced on some channels and ``concerns`` the page. Raises Refused."""
-        if self._open[login.key] >= MOST_STREAMS:
+        if self._places.are_taken(login.key):
             raise Refused(429, "Es sind zu viele Seiten zugleich offen. Bitte schließen Sie einige davon.")
         return EventStreamResponse(self._stream(login, channels, concerns))
 
     async def _stream(
         self, login: OpenSession, channels: Sequence[str], concerns: Concerns
     ) -> AsyncGenerator[str, None]:
-        if self._open[login.key] >= MOST_STREAMS:  # others began meanwhile
+        if self._places.are_taken(login.key):  # others began meanwhile
             yield RETRY
             return
-        self._open[login.key] += 1
-        try:
-            with self._feed.listen(*channels) as listener:
-                reader = DeskReader(self._factory, self._threads, login, concerns)
-                async for event in stream_events(listener, reader, check_seconds=self._check_seconds):
-                    yield event
-        finally:
-            self._open[login.key] -= 1
-            if not self._open[login.key]:
-                del self._open[login.key]
+        with self._places.take(login.key), self._feed.listen(*channels) as listener:
+            reader = DeskReader(self._factory, self._threads, login, concerns)
+            async for event in stream_events(listener, reader, check_seconds=self._check_seconds):
+                yield event
 
 
 class DeskReader:
@@ -79,7 +71,7 @@ class DeskReader:
 
     def _is_due(self, news: News) -> bool:
         if news.kind == "typing":
-            return news.data.get("from") == "visitor" and utc_now() - news.at < TYPING
+            return news.is_typing("visitor", now=utc_now())
         return self._concerns(news)
 
     def _check(self) -> bool:

@@ -9,7 +9,6 @@ from bot.content.kinds import KINDS
 from bot.content.picks import EXPIRING, OVERDUE, PICKS
 from bot.content.queries import ListFilter, count_listed
 from bot.handoff.case_queries import count_waiting as count_waiting_cases
-from bot.handoff.case_reading import find_scope
 from bot.handoff.mail_watch import read_mail_state
 from bot.revisions.queries import count_own, count_scheduled, find_waiting
 from bot.staff.visit import Visit
@@ -27,7 +26,7 @@ class Tile:
 
 def count_cases(visit: Visit) -> Tile:
     """Count the cases that wait for somebody."""
-    number = count_waiting_cases(visit.session, find_scope(visit.session, visit.settings, visit.account))
+    number = count_waiting_cases(visit.session, visit.scope)
     links = (("Ansehen und antworten", visit.url("show_cases")),) if number else ()
     return Tile("Anliegen warten" if number != 1 else "Anliegen wartet", number, links, is_urgent=number > 0)
 

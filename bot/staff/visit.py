@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.accounts.sessions import AccountView, OpenSession, leave_notice
 from bot.addresses import find_caller
 from bot.db import utc_now
+from bot.handoff.case_reading import find_scope
 from bot.search.reduced import ReducedBrain
 from bot.search.trial import Trials
 from bot.settings import Settings, split_list
@@ -58,6 +60,11 @@ class Visit:
         """Who is at the desk; pages without a log-in must not ask."""
         assert self.login is not None
         return self.login.account
+
+    @cached_property
+    def scope(self) -> str | None:
+        """The organisation whose cases the account may see, None for those of all."""
+        return find_scope(self.session, self.settings, self.account)
 
     @property
     def settings(self) -> Settings:
@@ -104,7 +111,7 @@ class Visit:
         account = self.login.account if self.login and self.login.is_complete else None
         sections = visible_sections(account) if account else []
         # A page about a failure reads nothing: the database may be what has failed.
-        news = count_news(self.session, self.settings, account) if account and status < 500 else {}
+        news = count_news(self) if account and status < 500 else {}
         html = self.office.templates.render(template, visit=self, sections=sections, news=news, **context)
         return HTMLResponse(html, status)
 

@@ -65,7 +65,8 @@ def make_app(
     service = ChatService(
         settings, factory, tracker_engine, rasa=rasa, reduced=reduced, metrics=metrics, after_handoff=mails.wake
     )
-    streams = EventStreams(factory, feed, metrics, most_streams=settings.max_streams)
+    streams = EventStreams(factory, feed, most_streams=settings.max_streams)
+    metrics.watch_streams(streams.count)
     chat = ChatApi(settings, factory, service=service, streams=streams, limits=Limits(settings), metrics=metrics)
     ready = Readiness(
         {

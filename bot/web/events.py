@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,13 +13,12 @@ from bot.conversations.live import News
 from bot.conversations.queries import ConversationView, MessageView, find_conversation, read_messages
 from bot.db import utc_now
 from bot.live.feed import LiveFeed
+from bot.live.places import Places
 from bot.live.stream import CHECK_SECONDS, RETRY, stream_events, write_event
 from bot.web.errors import ApiError, out_of_order, unknown_conversation
-from bot.web.metrics import Metrics
 
 MOST_STREAMS = 4  # of one conversation
 READING_THREADS = 4  # of all that there are: many streams woken at once must not hold up the turns
-TYPING = timedelta(seconds=6)  # how long it is true that somebody is writing
 
 
 @dataclass(frozen=True)
@@ -39,18 +36,20 @@ class EventStreams:
         self,
         factory: sessionmaker,
         feed: LiveFeed,
-        metrics: Metrics,
         *,
         most_streams: int,
         check_seconds: float = CHECK_SECONDS,
     ) -> None:
         self._factory = factory
         self._feed = feed
-        self._metrics = metrics
         self._most_streams = most_streams
         self._check_seconds = check_seconds
-        self._open: Counter[str] = Counter()
+        self._places = Places(MOST_STREAMS)
         self._threads = CapacityLimiter(READING_THREADS)
+
+    def count(self) -> int:
+        """Return how many streams are open."""
+        return self._places.total
 
     async def open(self, key: str, last_event_id: str | None) -> AsyncGenerator[str, None]:
         """Return the stream behind an event; without one, a person's messages so far and then all that is new.
@@ -63,30 +62,22 @@ class EventStreams:
             raise out_of_order() from None
         if conversation is None:
             raise unknown_conversation()
-        if self._open[key] >= MOST_STREAMS:
+        if self._places.are_taken(key):
             raise ApiError(429, "too_many_streams", "zu_viele_fenster", retry_after=30)
-        if self._open.total() >= self._most_streams:
+        if self._places.total >= self._most_streams:
             raise ApiError(503, "crowded", "ueberfuellt", retry_after=30)
         if last_event_id is not None and _is_position(last_event_id):
             return self._stream(key, int(last_event_id), since=0)
         return self._stream(key, 0, since=conversation.message_count)
 
     async def _stream(self, key: str, position: int, *, since: int) -> AsyncGenerator[str, None]:
-        if self._open[key] >= MOST_STREAMS:  # others began between ``open`` and now
+        if self._places.are_taken(key):  # others began between ``open`` and now
             yield RETRY
             return
-        self._open[key] += 1
-        self._metrics.count_stream(1)
-        try:
-            with self._feed.listen(key) as listener:
-                reader = ConversationReader(self._factory, self._threads, key, position=position, since=since)
-                async for event in stream_events(listener, reader, check_seconds=self._check_seconds):
-                    yield event
-        finally:
-            self._metrics.count_stream(-1)
-            self._open[key] -= 1
-            if not self._open[key]:
-                del self._open[key]
+        with self._places.take(key), self._feed.listen(key) as listener:
+            reader = ConversationReader(self._factory, self._threads, key, position=position, since=since)
+            async for event in stream_events(listener, reader, check_seconds=self._check_seconds):
+                yield event
 
     def _find(self, key: str) -> ConversationView | None:
         with self._factory() as session:
@@ -115,7 +106,8 @@ class ConversationReader:
                 self._state = update.state
                 self.is_over = update.state is None
                 events.append(write_event("state", {"state": update.state or "closed"}, self._position))
-        return events + [write_event("typing", one.data, self._position) for one in news if _is_typing(one, utc_now())]
+        typing = [one.data for one in news if one.is_typing("person", now=utc_now())]
+        return events + [write_event("typing", data, self._position) for data in typing]
 
     def _write_messages(self, messages: Sequence[MessageView]) -> list[str]:
         events = []
@@ -133,10 +125,6 @@ class ConversationReader:
             is_new = conversation.message_count > self._position
             messages = read_messages(session, self._key, after=self._position) if is_new else []
             return Update(conversation.state, messages)
-
-
-def _is_typing(news: News, now: datetime) -> bool:
-    return news.kind == "typing" and news.data.get("from") == "person" and now - news.at < TYPING
 
 
 def _is_position(text: str) -> bool:

@@ -41,15 +41,15 @@ class Metrics:
         """Count a rating."""
         self._feedback.labels("up" if rating > 0 else "down").inc()
 
-    def count_stream(self, change: int) -> None:
-        """Count an event stream that opens (1) or ends (-1)."""
-        self._streams.inc(change)
-
     def set_mails(self, *, pending: int, oldest_seconds: float, failed: int) -> None:
         """Note how many mails are still to be sent, the age of the oldest, and how many were given up."""
         self._mails_pending.set(pending)
         self._mails_oldest.set(oldest_seconds)
         self._mails_failed.set(failed)
+
+    def watch_streams(self, count: Callable[[], int]) -> None:
+        """Ask ``count`` for the number of open event streams whenever the figures are read."""
+        self._streams.set_function(lambda: float(count()))
 
     def watch_rasa(self, is_paused: Callable[[], bool]) -> None:
         """Ask ``is_paused`` whenever the figures are read."""

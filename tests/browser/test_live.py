@@ -79,9 +79,15 @@ def ask(visitor: Page, question: str) -> None:
 
 def hand_over(gateway: RunningGateway) -> str:
     """Hand the latest conversation over as the form does, which needs Rasa, and return the case number."""
-    with gateway.factory.begin() as session:
+    with gateway.factory() as session:
         key = session.scalars(select(Conversation.key).order_by(Conversation.created_at.desc()).limit(1)).one()
-        request = make_request(conversation_key=key, concern="Wer hilft uns mit der Presse?")
+    return open_case(gateway, key, "Wer hilft uns mit der Presse?")
+
+
+def open_case(gateway: RunningGateway, key: str, concern: str) -> str:
+    """Open a case within a conversation and return its number."""
+    with gateway.factory.begin() as session:
+        request = make_request(conversation_key=key, concern=concern)
         return str(open_ticket(session, request, gateway.settings, now=utc_now()).case_number)
 
 
@@ -132,9 +138,7 @@ def test_visitor_and_person_speak_live_and_the_assistant_goes_on_afterwards(
 
 def test_what_is_being_typed_stays_when_somebody_else_is_faster(gateway: RunningGateway, pages: list[Page]) -> None:
     _visitor, erika, frank = pages
-    with gateway.factory.begin() as session:
-        request = make_request(conversation_key="f" * 64, concern="Noch ein Anliegen.")
-        case = open_ticket(session, request, gateway.settings, now=utc_now()).case_number
+    case = open_case(gateway, "f" * 64, "Noch ein Anliegen.")
     for page, name in ((erika, "erika"), (frank, "frank")):
         log_in(gateway, page, name)
         page.goto(f"{gateway.office}/faelle/{case}")
@@ -151,9 +155,7 @@ def test_a_text_from_the_faq_is_inserted_at_the_cursor_and_a_search_sends_nothin
     gateway: RunningGateway, pages: list[Page]
 ) -> None:
     _visitor, erika, _frank = pages
-    with gateway.factory.begin() as session:
-        request = make_request(conversation_key="t" * 64, concern="Ein drittes Anliegen.")
-        case = open_ticket(session, request, gateway.settings, now=utc_now()).case_number
+    case = open_case(gateway, "t" * 64, "Ein drittes Anliegen.")
     log_in(gateway, erika, "erika")
     erika.goto(f"{gateway.office}/faelle/{case}")
     field = erika.get_by_label("Ihre Antwort")

@@ -52,6 +52,10 @@ def hand_over_by_phone(factory: sessionmaker, **changes: Any) -> str:
     return hand_over(factory, email="", **changes)
 
 
+def find_ticket_id(session: Session, case_number: str) -> int:
+    return int(session.scalars(select(Ticket.id).where(Ticket.case_number == case_number)).one())
+
+
 def read_tickets(session: Session) -> list[Ticket]:
     return list(session.scalars(select(Ticket).order_by(Ticket.id)))
 

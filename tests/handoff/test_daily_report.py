@@ -10,10 +10,10 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.contacts.models import Absence, Contact
 from bot.handoff.daily_report import MOST_LISTED, Unanswered, send_daily_report, write_report
-from bot.handoff.moves import find_ticket_id, move_ticket
+from bot.handoff.moves import move_ticket
 from tests.handoff.letters import TRAP, read_tags, shows_everywhere
 from tests.handoff.office import kassel
-from tests.handoff.samples import NOW, RECIPIENT, SETTINGS, hand_over, read_mails
+from tests.handoff.samples import NOW, RECIPIENT, SETTINGS, find_ticket_id, hand_over, read_mails
 
 MORNING = kassel("2026-07-02 07:00")  # a Thursday
 LEAD, DEPUTY = "leitung@example.org", "vertretung@example.org"

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import sessionmaker
 
 from bot.handoff import tickets
-from bot.handoff.moves import find_ticket_id, move_ticket
+from bot.handoff.moves import move_ticket
 from bot.handoff.tickets import (
     ALPHABET,
     NoFreeCaseNumber,
@@ -22,6 +22,7 @@ from tests.handoff.samples import (
     NOW,
     RECIPIENT,
     SETTINGS,
+    find_ticket_id,
     hand_over,
     make_request,
     read_events,

@@ -13,7 +13,6 @@ from bot.live.feed import LiveFeed
 from bot.live.stream import HEARTBEAT, RETRY
 from bot.web.errors import ApiError
 from bot.web.events import MOST_STREAMS, EventStreams
-from bot.web.metrics import Metrics
 from tests.conversations.samples import KEY, OTHER_KEY, keep_turn, make_reply
 from tests.web.event_reader import Event, parse_event, take, take_events, write_as_person
 from tests.web.gateway import broken_database
@@ -29,7 +28,7 @@ def factory(session_factory: sessionmaker) -> sessionmaker:
 @pytest.fixture
 def streams(factory: sessionmaker) -> EventStreams:
     """Streams that nobody wakes: they look for themselves all the time."""
-    return EventStreams(factory, LiveFeed(factory), Metrics(), most_streams=100, check_seconds=0)
+    return EventStreams(factory, LiveFeed(factory), most_streams=100, check_seconds=0)
 
 
 async def read(streams: EventStreams, count: int, last_event_id: str | None = None) -> list[Event]:

@@ -18,7 +18,6 @@ from bot.db import utc_now
 from bot.live.stream import RETRY
 from bot.web.errors import ApiError
 from bot.web.events import EventStreams
-from bot.web.metrics import Metrics
 from tests.conversations.samples import KEY, OTHER_KEY, keep_turn, make_reply
 from tests.live.processes import LONG, Process, begin_to_hear, run_process
 from tests.web.event_reader import Event, parse_event, take, write_as_person
@@ -39,9 +38,7 @@ async def process(session_factory: sessionmaker, sqlite_engine: Engine) -> Async
 
 def make_streams(process: Process, **values: Any) -> EventStreams:
     """Return streams that do not look for themselves."""
-    return EventStreams(
-        process.factory, process.feed, Metrics(), **{"most_streams": 10, "check_seconds": LONG, **values}
-    )
+    return EventStreams(process.factory, process.feed, **{"most_streams": 10, "check_seconds": LONG, **values})
 
 
 async def begin(streams: EventStreams, key: str = KEY) -> AsyncGenerator[str, None]:
@@ -102,7 +99,7 @@ async def test_streams_that_end_leave_nothing_behind(process: Process) -> None:
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
-    assert (list(streams._open), list(process.feed._listeners)) == ([], ["always"])
+    assert (list(streams._places._taken), list(process.feed._listeners)) == ([], ["always"])
 
 
 async def test_a_browser_that_comes_back_again_and_again_misses_and_doubles_nothing(

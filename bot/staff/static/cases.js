@@ -7,11 +7,12 @@ import { startTexts } from "./cases_texts.js";
 
 const TYPING_SHOWN = 6000; // milliseconds
 const COME_BACK = 10000;
+const CUT_OFF = "Die Verbindung ist unterbrochen. Neues erscheint, sobald sie wieder steht.";
 
 const place = document.querySelector("[data-stream]");
 const connection = place.querySelector("[data-connection]");
 const alarm = startAlerts(place);
-let running = null;
+let isRunning = false;
 let isStale = false;
 let typingTimer = 0;
 
@@ -30,7 +31,7 @@ function listen() {
     connection.textContent = "Sie sind abgemeldet. Bitte laden Sie die Seite neu.";
   });
   events.addEventListener("error", () => {
-    connection.textContent = "Die Verbindung ist unterbrochen. Neues erscheint, sobald sie wieder steht.";
+    connection.textContent = CUT_OFF;
     if (events.readyState === EventSource.CLOSED) setTimeout(listen, COME_BACK);
   });
 }
@@ -38,19 +39,20 @@ function listen() {
 /** Fetch the page; what is announced meanwhile is fetched once more afterwards. */
 async function refresh() {
   isStale = true;
-  if (running) return;
+  if (isRunning) return;
+  isRunning = true;
   while (isStale) {
     isStale = false;
-    // as a fragment, so that it takes no notice away that the next page of the person is to show
-    running = fetch(place.dataset.page || location.href, { headers: { "X-Fragment": "1" } });
     try {
-      const response = await running;
+      // as a fragment, so that it takes no notice away that the next page of the person is to show
+      const response = await fetch(place.dataset.page || location.href, { headers: { "X-Fragment": "1" } });
+      if (connection.textContent === CUT_OFF) connection.textContent = "";
       if (response.ok && !response.redirected) show(await response.text(), ["problem"]);
     } catch {
-      connection.textContent = "Die Verbindung ist unterbrochen. Neues erscheint, sobald sie wieder steht.";
+      connection.textContent = CUT_OFF;
     }
-    running = null;
   }
+  isRunning = false;
 }
 
 /** Put the parts of a page into this one, except those to be kept; false where it is another page. */

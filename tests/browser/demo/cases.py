@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -37,37 +38,46 @@ PRESS = HandoffRequest(
         page="https://www.example.org/transformationsnetzwerk",
     ),
 )
-OTHERS = {
-    "Wer kann uns zur Nachfolge beraten?": ("Sabine Beispiel", "sabine@example.org"),
-    "Wir suchen einen Kurs für sechs Leute bei uns im Haus.": ("Ali Beispiel", "ali@example.org"),
-}
+SUCCESSION = HandoffRequest(
+    "e" * 64,
+    "asked",
+    "Wer kann uns zur Nachfolge beraten?",
+    "Sabine Beispiel",
+    "sabine@example.org",
+    "",
+    "",
+    datetime.min,
+)
+COURSE = replace(
+    SUCCESSION,
+    conversation_key="f" * 64,
+    concern="Wir suchen einen Kurs für sechs Leute bei uns im Haus.",
+    name="Ali Beispiel",
+    email="ali@example.org",
+)
 
 
 def add_cases(session: Session) -> None:
-    """Hand three concerns over; the caller commits. The first one has the number 1."""
+    """Hand three concerns over; the caller commits."""
     with ago(hours=26) as now:
         press = _open(session, PRESS, now)
+    with ago(hours=5) as now:
+        succession, course = (_open(session, request, now) for request in (SUCCESSION, COURSE))
     with ago(hours=2) as now:
         more = "Die Presse ist noch nicht bestellt, ein Angebot liegt vor."
         add_from_visitor(session, SETTINGS, press.id, more, channel="page", dedup_key="demo-1", now=now)
-    for number, (concern, (name, email)) in enumerate(OTHERS.items()):
-        with ago(hours=5, minutes=number) as now:
-            request = HandoffRequest(f"{number}" * 64, "asked", concern, name, email, "", "", now)
-            ticket = _open(session, request, now)
-        with ago(hours=1, minutes=number) as now:
-            if number == 0:
-                text = "Guten Tag, die IHK hat dafür eine eigene Sprechstunde. Ich stelle gern den Kontakt her."
-                sent = {"sender_name": "Erika Beispiel", "channel": "page", "dedup_key": "demo-2"}
-                deliver_reply(session, SETTINGS, ticket.id, text, now=now, **sent)
-    _give_up_a_mail(session, ticket)
+    with ago(hours=1) as now:
+        text = "Guten Tag, die IHK hat dafür eine eigene Sprechstunde. Ich stelle gern den Kontakt her."
+        sent = {"sender_name": "Erika Beispiel", "channel": "page", "dedup_key": "demo-2"}
+        deliver_reply(session, SETTINGS, succession.id, text, now=now, **sent)
+    _give_up_a_mail(session, course)
 
 
 def _open(session: Session, request: HandoffRequest, now: datetime) -> Ticket:
     session.add(Conversation(key=request.conversation_key, state="bot"))
     session.flush()
     lines = (TranscriptLine("visitor", "Gibt es Geld für neue Maschinen?", now), TranscriptLine("bot", "Ja.", now))
-    handed = {**request.__dict__, "consent_at": now, "transcript": lines}
-    return open_ticket(session, HandoffRequest(**handed), SETTINGS, now=now)
+    return open_ticket(session, replace(request, consent_at=now, transcript=lines), SETTINGS, now=now)
 
 
 def _give_up_a_mail(session: Session, ticket: Ticket) -> None:
