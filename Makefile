@@ -7,6 +7,7 @@ PYTHON = $(shell for python in $(PYTHONS); do "$$python" -c 'import sys; sys.exi
 ANY_PYTHON = $(or $(PYTHON),$(error Es wurde kein Python ab 3.8 gefunden))
 BOOTSTRAP = $(ANY_PYTHON) setup/bootstrap.py
 BIN = .venv/bin
+SIDE_BY_SIDE = -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast lint bench lock clean
@@ -21,10 +22,10 @@ run: ## Alles einrichten und den Assistenten starten
 
 test: lint ## Alles prüfen, was bestehen muss (etliche Minuten)
 	@$(ANY_PYTHON) setup/system_packages.py
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
 test-fast: lint ## Prüfen ohne die langsamen Tests
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: ## Form, Regeln und Typen prüfen
 	@$(BOOTSTRAP) --dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from bot.settings import ROOT
 @lru_cache(maxsize=1)
 def tables_folder() -> Path:
     folder = ROOT / "var" / "german"
-    if not tables_exist(folder):
-        compile_tables(folder)
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "german.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # the tests run in two processes
+        if not tables_exist(folder):
+            compile_tables(folder)
     return folder
 
 

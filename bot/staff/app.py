@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.staff import (
@@ -98,7 +98,7 @@ PAGES: tuple[Page, ...] = (
 
 def make_staff_app(office: Office) -> Starlette:
     """Return the back office as an application to be mounted."""
-    routes: list[BaseRoute] = [
+    routes: list[Route | Mount] = [
         Route(page.path, guarded(office, page), methods=[page.method], name=page.name) for page in PAGES
     ]
     routes.append(Mount("/statisch", StaticFiles(directory=STATIC), name="static"))
@@ -112,4 +112,6 @@ def make_staff_app(office: Office) -> Starlette:
         )
         return show_refusal(office, request, refusal)
 
-    return Starlette(routes=routes, middleware=[Middleware(StaffHeaders)], exception_handlers={HTTPException: refuse})
+    app = Starlette(routes=routes, middleware=[Middleware(StaffHeaders)], exception_handlers={HTTPException: refuse})
+    app.state.routes = {route.name: route for route in routes}  # a page has many links: each is found without a search
+    return app

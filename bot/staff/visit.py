@@ -99,7 +99,8 @@ class Visit:
         """Return the path of a page by the name of its view."""
         scope = self.request.scope
         # Keys may be whole questions: what stands in a path is quoted.
-        return str(scope.get("root_path", "")) + quote(str(scope["app"].url_path_for(name, **params)))
+        path = scope["app"].state.routes[name].url_path_for(name, **params)
+        return str(scope.get("root_path", "")) + quote(str(path))
 
     @property
     def is_fragment(self) -> bool:
