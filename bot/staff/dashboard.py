@@ -31,7 +31,7 @@ TABS = {
     "show_gaps": "Lücken",
     "show_quality": "Bewertungen",
     "show_times": "Zeiten",
-    "show_freshness": "Aktualität",
+    "show_how_fresh": "Aktualität",
     "list_reports": "Monatsberichte",
 }
 MONTHS_TO_CHOOSE = 24
@@ -82,7 +82,7 @@ def show_times(visit: Visit) -> Response:
     return _show(visit, "show_times", TIMES, _choose(visit))
 
 
-def show_freshness(visit: Visit) -> Response:
+def show_how_fresh(visit: Visit) -> Response:
     """``GET /auswertung/aktualitaet``: how fresh the content is today."""
     links = [
         (
@@ -93,7 +93,7 @@ def show_freshness(visit: Visit) -> Response:
     ]
     may_open = visit.account.may(*WRITERS)
     today = Choice(last_days(1, visit.today))
-    return _show(visit, "show_freshness", FRESHNESS, today, has_period=False, links=links if may_open else ())
+    return _show(visit, "show_how_fresh", FRESHNESS, today, has_period=False, links=links if may_open else ())
 
 
 def export_table(visit: Visit) -> Response:
@@ -143,6 +143,6 @@ PAGES = (
     get("/auswertung/luecken", show_gaps, READERS),
     get("/auswertung/bewertungen", show_quality, READERS),
     get("/auswertung/zeiten", show_times, READERS),
-    get("/auswertung/aktualitaet", show_freshness, READERS),
+    get("/auswertung/aktualitaet", show_how_fresh, READERS),
     get("/auswertung/tabelle/{table}.{form}", export_table, READERS),
 )

@@ -103,7 +103,7 @@ SHOTS = (
     Shot("auswertung-luecken", "show_gaps", "/auswertung/luecken", FRANK),
     Shot("auswertung-bewertungen", "show_quality", "/auswertung/bewertungen", FRANK),
     Shot("auswertung-zeiten", "show_times", "/auswertung/zeiten", FRANK),
-    Shot("auswertung-aktualitaet", "show_freshness", "/auswertung/aktualitaet", FRANK),
+    Shot("auswertung-aktualitaet", "show_how_fresh", "/auswertung/aktualitaet", FRANK),
     Shot("berichte", "list_reports", "/auswertung/bericht", FRANK, height=600),
     Shot("bericht", "show_report", "/auswertung/bericht/2026-10", FRANK, height=1000),
     Shot("versionen", "show_versions", "/versionen", FRANK, height=900),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import AsyncIterator
 from io import BytesIO, StringIO
 
@@ -138,6 +139,12 @@ async def test_more_rows_take_no_more_statements(empty_desk: Desk, analyst: http
 async def test_gaps_lead_to_the_questions_for_those_who_may_answer_them(empty_desk: Desk) -> None:
     async with empty_desk.log_in(APPROVER) as client:
         assert 'href="/redaktion/unbeantwortet"' in (await client.get("/redaktion/auswertung/luecken")).text
+
+
+async def test_each_tab_leads_to_its_own_page(empty_desk: Desk) -> None:
+    async with empty_desk.log_in(ANALYST) as client:
+        page = (await client.get("/redaktion/auswertung")).text
+    assert {f"/redaktion{path}" for path in PATHS} <= set(re.findall(r'href="([^"?]+)', page))
 
 
 async def test_freshness_leads_to_what_is_overdue_for_those_who_write(empty_desk: Desk) -> None:

@@ -78,6 +78,8 @@ def test_every_address_of_the_app_stands_in_the_table(desk: Desk) -> None:
     assert isinstance(mount, Mount)
     routes = [route for route in mount.routes if isinstance(route, Route)]
     assert [route.path for route in routes] == [page.path for page in PAGES]
+    names = [page.name for page in PAGES]
+    assert sorted(names) == sorted(set(names))  # links find a page by the name of its view
     others = [route.path for route in mount.routes if isinstance(route, Mount)]
     assert others == ["/statisch"]
 
