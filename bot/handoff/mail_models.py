@@ -64,3 +64,4 @@ class InboundMail(Base):
     subject = Column(String(300), nullable=False, default="")
     note = Column(String(500), nullable=False, default="")
     received_at = Column(UtcDateTime, nullable=False, default=utc_now)
+    settled_at = Column(UtcDateTime)  # when a person has looked at one that could not be taken

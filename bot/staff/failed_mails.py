@@ -1,4 +1,4 @@
-"""Mails that were given up: which, why they failed, and a button to try once more.
+"""Mails that did not get through: sent ones that were given up, and received ones that belong to no case.
 
 Of a mail about a case only the number is shown: whoever looks after the mail need not know the concern.
 """
@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from bot.accounts.audit import record_audit
 from bot.accounts.roles import ADMINISTRATORS
+from bot.handoff.inbound.open_mails import count_open, list_open, settle
 from bot.handoff.mail_watch import read_mail_state
 from bot.handoff.outbox import list_failed, try_again
 from bot.staff.accounts import LARGEST_ID
@@ -18,6 +19,12 @@ from bot.staff.pages import get, post
 from bot.staff.visit import Visit
 
 PAGE_SIZE = 50
+MOST_RECEIVED = 50
+OUTCOMES = {
+    "unmatched": "gehört zu keinem Vorgang, den der Lotse kennt",
+    "empty": "enthielt keinen lesbaren eigenen Text",
+    "refused": "ließ sich nicht lesen",
+}
 
 
 def show_failed_mails(visit: Visit) -> Response:
@@ -28,6 +35,9 @@ def show_failed_mails(visit: Visit) -> Response:
     return visit.page(
         "failed_mails.html",
         mails=mails[:PAGE_SIZE],
+        received=list_open(visit.session, size=MOST_RECEIVED),
+        received_count=count_open(visit.session),
+        outcomes=OUTCOMES,
         has_more=len(mails) > PAGE_SIZE,
         number=number,
         state=state,
@@ -44,7 +54,17 @@ def send_mail_again(visit: Visit) -> Response:
     return visit.redirect("show_failed_mails", notice="Die Mail wird noch einmal gesendet.")
 
 
+def settle_mail(visit: Visit) -> Response:
+    """``POST /mails/eingang/{key}/erledigt``: somebody has looked at it in the mailbox."""
+    key = visit.params["key"]
+    if not settle(visit.session, key, now=visit.now):
+        raise Refused(409, "Diese Mail ist schon erledigt, oder es gibt sie nicht mehr.")
+    record_audit(visit.session, visit.account, "Eingegangene Mail erledigt", f"eingang:{key[:12]}")
+    return visit.redirect("show_failed_mails", notice="Die Mail ist als erledigt vermerkt.", fragment="eingang")
+
+
 PAGES = (
     get("/mails", show_failed_mails, ADMINISTRATORS),
+    post("/mails/eingang/{key}/erledigt", settle_mail, ADMINISTRATORS),
     post("/mails/{mail:int}/noch-einmal", send_mail_again, ADMINISTRATORS),
 )

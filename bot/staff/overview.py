@@ -16,6 +16,7 @@ from bot.staff.visit import Visit
 TILES: tuple[tuple[frozenset[str], Callable[[Visit], Tile]], ...] = (
     (READERS_OF_CASES, tiles.count_cases),
     (ADMINISTRATORS, tiles.count_failed_mails),
+    (ADMINISTRATORS, tiles.count_received_mails),
     (WRITERS, tiles.count_waiting),
     (WRITERS, tiles.count_drafts),
     (WRITERS, tiles.count_planned),

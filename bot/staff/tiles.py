@@ -9,6 +9,7 @@ from bot.content.kinds import KINDS
 from bot.content.picks import EXPIRING, OVERDUE, PICKS
 from bot.content.queries import ListFilter, count_listed
 from bot.handoff.case_queries import count_waiting as count_waiting_cases
+from bot.handoff.inbound.open_mails import count_open
 from bot.handoff.mail_watch import read_mail_state
 from bot.revisions.queries import count_own, count_scheduled, find_waiting
 from bot.staff.visit import Visit
@@ -38,6 +39,13 @@ def count_failed_mails(visit: Visit) -> Tile:
     title = f"Mails nicht zugestellt{', eine wartet über eine Stunde' if is_late else ''}"
     links = (("Ansehen und noch einmal senden", visit.url("show_failed_mails")),)
     return Tile(title, state.failed, links, is_urgent=is_late or state.failed > 0)
+
+
+def count_received_mails(visit: Visit) -> Tile:
+    """Count the mails in the mailbox that went to nobody."""
+    number = count_open(visit.session)
+    links = (("Ansehen", visit.url("show_failed_mails") + "#eingang"),) if number else ()
+    return Tile("Mails im Postfach nicht zugeordnet", number, links, is_urgent=number > 0)
 
 
 def count_waiting(visit: Visit) -> Tile:

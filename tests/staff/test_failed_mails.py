@@ -6,11 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 from bot.accounts.roles import ADMINISTRATOR
 from bot.db import utc_now
-from bot.handoff.mail_models import OutboxMail
+from bot.handoff.mail_models import InboundMail, OutboxMail
+from bot.handoff.models import Ticket
 from bot.handoff.outbox import queue_mail
 from bot.settings import Settings
 from tests.handoff.letters import TRAP
@@ -79,3 +81,36 @@ async def test_mail_that_waits_for_too_long_is_said_aloud(desk: Desk) -> None:
         overview = (await client.get("/redaktion/")).text
     assert "Der Mailserver nimmt sie nicht an" in page
     assert "eine wartet über eine Stunde" in overview
+
+
+def receive(desk: Desk, key: str, outcome: str, **values: str) -> None:
+    with desk.factory.begin() as session:
+        session.add(InboundMail(key=key, outcome=outcome, **values))
+
+
+async def test_a_received_mail_that_went_to_nobody_is_shown_until_somebody_has_looked(desk: Desk) -> None:
+    receive(desk, "a" * 64, "unmatched", sender="wer@example.org", subject=f"Frage {TRAP}")
+    receive(desk, "b" * 64, "delivered", sender="leitung@example.org", subject="Antwort")
+    async with desk.log_in(ADMINISTRATOR) as client:
+        page = (await client.get(PAGE)).text
+        overview = (await client.get("/redaktion/")).text
+        settled = [(await submit(client, f"{PAGE}/eingang/{'a' * 64}/erledigt", {})).status_code for _ in range(2)]
+        after = (await client.get(PAGE)).text
+    assert "wer@example.org" in page
+    assert "gehört zu keinem Vorgang" in page
+    assert "<script>alert" not in page
+    assert "leitung@example.org" not in page
+    assert "<strong>1</strong> Mails im Postfach nicht zugeordnet" in overview
+    assert settled == [303, 409]
+    assert "wer@example.org" not in after
+
+
+async def test_a_received_mail_without_readable_text_names_its_case_and_the_reason(desk: Desk) -> None:
+    case_number = hand_over_by_phone(desk.factory)
+    receive(desk, "c" * 64, "empty", note="Verschlüsselt.")
+    with desk.factory.begin() as session:
+        session.get(InboundMail, "c" * 64).ticket_id = session.scalars(select(Ticket.id)).one()
+    async with desk.log_in(ADMINISTRATOR) as client:
+        page = (await client.get(PAGE)).text
+    for part in ("Mail ohne Betreff", "unbekannt", f"zum Vorgang {case_number}", "Verschlüsselt."):
+        assert part in page
