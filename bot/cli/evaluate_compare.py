@@ -42,8 +42,9 @@ FILE = click.Path(path_type=Path)
 @click.option("--questions", "questions_file", type=FILE, help="Auch diese Fragen stellen (wie bei questions).")
 @click.option("--seed", type=int, default=1, show_default=True, help="Startwert der Aufteilung und von Rasa.")
 @click.option("--seeds", type=click.IntRange(1, 50), default=1, help="So viele Aufteilungen für die eigene Seite.")
+@click.option("--most", type=click.IntRange(2), help="Von jedem Eintrag nur so viele Formulierungen, zufällig gezogen.")
 @click.option("--epochs", type=click.IntRange(1, 1000), default=100, show_default=True, help="Epochen für DIET.")
-@click.option("--stock/--no-stock", default=True, help="Rasa mitmessen (mit allen Inhalten eine halbe Stunde).")
+@click.option("--stock/--no-stock", default=True, help="Rasa mitmessen (mit allen Inhalten etliche Stunden).")
 @json_option
 def compare(
     train_file: Path | None,
@@ -51,6 +52,7 @@ def compare(
     questions_file: Path | None,
     seed: int,
     seeds: int,
+    most: int | None,
     epochs: int,
     stock: bool,
     json_file: Path | None,
@@ -65,7 +67,7 @@ def compare(
     with german_errors(CannotEvaluate, MissingTables, UnusableDatabase):
         settings = read_configuration()
         words = open_words(settings.german_dir)
-        task, *others = _read_tasks(settings, train_file, test_file, range(seed, seed + seeds))
+        task, *others = _read_tasks(settings, train_file, test_file, range(seed, seed + seeds), most)
         if questions_file:
             questions = read_questions(questions_file)
             task, *others = (with_development(one, questions) for one in (task, *others))
@@ -74,17 +76,21 @@ def compare(
     report = count_comparison(task, ours, rival, list(zip(others, further, strict=True)))
     click.echo(compare_table(report))
     if json_file:
-        write_json(json_file, {"seed": seed, "epochs": epochs, **report.to_dict()})
+        write_json(json_file, {"seed": seed, "most": most, "epochs": epochs, **report.to_dict()})
 
 
-def _read_tasks(settings: Settings, train_file: Path | None, test_file: Path | None, seeds: range) -> list[Task]:
+def _read_tasks(
+    settings: Settings, train_file: Path | None, test_file: Path | None, seeds: range, most: int | None
+) -> list[Task]:
     if not train_file and not test_file:
         documents = _read_documents(settings)
-        return [split_content(documents, seed=seed) for seed in seeds]
+        return [split_content(documents, seed=seed, most=most) for seed in seeds]
     if not train_file or not test_file:
         raise UserError("--train und --test gehören zusammen.")
-    if len(seeds) > 1:
-        raise UserError("--seeds teilt die eigenen Inhalte auf, mit --train und --test gibt es nichts aufzuteilen.")
+    if len(seeds) > 1 or most:
+        raise UserError(
+            "--seeds und --most teilen die eigenen Inhalte auf, mit --train und --test gibt es nichts aufzuteilen."
+        )
     return [read_foreign_task(train_file, test_file)]
 
 

@@ -71,8 +71,10 @@ def select_documents(snapshot: Snapshot) -> list[Document]:
     return [document for document in make_documents(snapshot) if document.reference.type in ASKED_TYPES]
 
 
-def split_content(documents: Sequence[Document], *, seed: int) -> Task:
+def split_content(documents: Sequence[Document], *, seed: int, most: int | None = None) -> Task:
     """Hold out half of each document's phrasings at random; its title is always learnt, as it is in the product.
+
+    ``most`` is how many phrasings of a document, drawn at random, take part at all; None: all of them.
 
     Raises UnusableFile where there is nothing to hold out.
     """
@@ -83,6 +85,7 @@ def split_content(documents: Sequence[Document], *, seed: int) -> Task:
         title, *variants = _distinct(document.phrases)
         variants.sort()
         rng.shuffle(variants)
+        variants = variants[:most]
         held_out, kept = variants[: len(variants) // 2], variants[len(variants) // 2 :]
         learnt.append(replace(document, reference=Reference("faq", label), phrases=(title, *kept)))
         queries += [Query(text, frozenset({label})) for text in held_out]

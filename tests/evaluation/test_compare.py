@@ -59,6 +59,13 @@ def test_the_same_seed_splits_alike_in_any_order_and_another_one_differently(tas
     assert len(splits) > 3
 
 
+def test_of_many_phrasings_some_may_take_part(task: Task) -> None:
+    few = split_content([document("faq:licht", *LIGHT), document("faq:musik", *MUSIC)], seed=1, most=2)
+    assert [len(document.phrases) for document in few.documents] == [2, 2]  # the title, and one of the two
+    assert len(few.queries) == 2
+    assert len(task.queries) == 3
+
+
 def test_a_phrasing_that_differs_in_spelling_only_is_not_asked_of_those_who_learnt_it() -> None:
     documents = [document("faq:kurz", "Kurz", "Für alle?", "fuer alle", "FÜR ALLE!"), document("faq:licht", *LIGHT)]
     task = split_content(documents, seed=1)
