@@ -46,7 +46,11 @@ def test_a_comment_is_redacted(rated: sessionmaker) -> None:
     assert read_feedback(rated)[0][1] == "Falsch! Melden Sie sich: [E-Mail-Adresse]"
 
 
-@pytest.mark.parametrize(("key", "message"), [(OTHER_KEY, REPLY["id"]), (KEY, "m_unknown"), (KEY, "")])
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [(OTHER_KEY, REPLY["id"]), (KEY, "m_unknown"), (KEY, "")],
+    ids=["of another one", "unknown", "without a name"],
+)
 def test_a_message_that_is_not_the_conversations_is_not_rated(rated: sessionmaker, key: str, message: str) -> None:
     assert not rate(rated, 1, key=key, message=message)
     assert read_feedback(rated) == []
