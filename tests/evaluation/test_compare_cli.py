@@ -88,7 +88,10 @@ def test_the_own_content_is_split_several_times_without_rasa(folder: Path) -> No
     ("arguments", "sentence"),
     [
         (("--train", "train.csv"), "--train und --test gehören zusammen."),
-        (("--train", "train.csv", "--test", "test.csv", "--seeds", "2"), "--seeds und --most teilen die eigenen Inhalte auf"),
+        (
+            ("--train", "train.csv", "--test", "test.csv", "--seeds", "2"),
+            "--seeds und --most teilen die eigenen Inhalte auf",
+        ),
         (("--train", "missing.csv", "--test", "test.csv"), "Die Datei missing.csv lässt sich nicht lesen"),
         (("--no-stock",), "In der Datenbank stehen keine Formulierungen"),
         (("--epochs", "0"), "Die Angabe"),
