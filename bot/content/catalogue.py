@@ -46,17 +46,18 @@ class Catalogue:
 def read_catalogue(folder: Path = FOLDER) -> Catalogue:
     """Read all files of the catalogue."""
     variants = _read_variants(folder)
+    rules = _yaml(folder / "foerderregeln.yml")
     return Catalogue(
         topics=[_topic(row) for row in _yaml(folder / "themen.yml")],
         faq=[_faq(row, variants) for row in _yaml(folder / "faq.yml")],
-        funding=[_funding(row, variants) for row in _rows(folder / "foerderung.csv")],
+        funding=[_funding(row, variants, rules) for row in _rows(folder / "foerderung.csv")],
         training=[_training(row, variants) for row in _rows(folder / "weiterbildung.csv")],
         contacts=[_contact(row, variants) for row in _rows(folder / "kontakte.csv")],
         referrals=_read_referrals(folder),
     )
 
 
-def _yaml(path: Path) -> list[dict[str, Any]]:
+def _yaml(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
@@ -117,7 +118,7 @@ def _faq(row: dict[str, Any], variants: dict[str, list[str]]) -> dict[str, Any]:
     }
 
 
-def _funding(row: dict[str, str], variants: dict[str, list[str]]) -> dict[str, Any]:
+def _funding(row: dict[str, str], variants: dict[str, list[str]], rules: dict[str, str]) -> dict[str, Any]:
     return {
         "slug": row["slug"],
         "title": row["titel"],
@@ -141,6 +142,7 @@ def _funding(row: dict[str, str], variants: dict[str, list[str]]) -> dict[str, A
         "certainty": row["sicherheit"],
         "successor": row["nachfolger"],
         "is_information_only": row["slug"] in INFORMATION_ONLY,
+        "rules": rules.get(row["slug"], "").splitlines(),
         "topics": _list(row["themen"]),
         "variants": variants.get(f"foerderung:{row['slug']}", []),
     }

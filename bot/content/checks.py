@@ -12,6 +12,7 @@ from bot.content.kinds import FUNDING, SENTENCE, TOPIC, Kind
 from bot.content.lookups import POINTERS, resolve
 from bot.content.records import Record
 from bot.content.sentence_uses import find_sentence_problem
+from bot.offers.eligibility.rules import UnreadableRule, find_topics
 from bot.topics.models import Topic, TopicSynonym
 
 Resolver = Callable[[str, str], str | None]  # field and what somebody wrote in it -> short name
@@ -27,8 +28,8 @@ def complete_record(
     problems = _resolve_pointers(kind, key, record, find or partial(resolve, session))
     if kind is TOPIC:
         problems |= _find_taken_synonyms(session, key, record)
-    if kind is FUNDING and (record.get("max_quota_percent") or 0) > 100:
-        problems["max_quota_percent"] = "Mehr als 100 Prozent gibt es nicht."
+    if kind is FUNDING:
+        problems |= _check_funding(record, find or partial(resolve, session))
     if kind is SENTENCE:
         problem = find_sentence_problem(key, record["text"])
         problems |= {"text": problem} if problem else {}
@@ -51,6 +52,19 @@ def _resolve_pointers(kind: Kind, key: str, record: Record, find: Resolver) -> d
             problems[one.name] = "Ein Eintrag kann nicht auf sich selbst zeigen."
         else:
             record[one.name] = slugs if one.is_list else slugs[0]
+    return problems
+
+
+def _check_funding(record: Record, find: Resolver) -> dict[str, str]:
+    problems = {}
+    if (record.get("max_quota_percent") or 0) > 100:
+        problems["max_quota_percent"] = "Mehr als 100 Prozent gibt es nicht."
+    try:
+        unknown = [topic for topic in find_topics(record.get("rules") or []) if find("topics", topic) != topic]
+    except UnreadableRule as error:
+        return problems | {"rules": str(error)}
+    if unknown:
+        problems["rules"] = f"„{unknown[0]}“ ist kein Kurzname eines Themas."
     return problems
 
 

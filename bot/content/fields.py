@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.offers.eligibility.rules import EXAMPLES as RULE_EXAMPLES
 from bot.offers.models import FORMATS, LEVELS, SCHEDULES
 from bot.offers.names import KIND_NAMES
 
@@ -156,6 +157,17 @@ FUNDING_FIELDS = (
     Field("conditions", "Konditionen", TEXT, max_length=4000),
     Field("area", "Fördergebiet", CHOICE, is_required=True, choices=AREA),
     Field("max_employees", "Höchstens Beschäftigte", NUMBER, help="Leer: keine Grenze oder nicht bekannt"),
+    Field(
+        "rules",
+        "Regeln für den Fördercheck",
+        LINES,
+        max_length=400,
+        help=(
+            "Eine Bedingung je Zeile, dahinter ein Doppelpunkt und die Begründung in einem Satz. Gebiet, Themen, "
+            "höchste Beschäftigtenzahl und „Antrag vor Beginn“ prüft der Lotse schon nach den Feldern. Möglich sind: "
+            f"{', '.join(RULE_EXAMPLES)}"
+        ),
+    ),
     Field("max_quota_percent", "Förderquote höchstens (%)", NUMBER),
     Field("max_amount_eur", "Betrag höchstens (Euro)", NUMBER),
     Field(

@@ -11,7 +11,7 @@ from bot.content import fields
 from bot.content.fields import Field
 from bot.content.models import SentenceText
 from bot.faq.models import FaqEntry, FaqKeyword, FaqRelation, FaqVariant, Referral
-from bot.offers.models import FundingKind, FundingProgramme, OfferTopic, OfferVariant, TrainingOffer
+from bot.offers.models import FundingKind, FundingProgramme, FundingRule, OfferTopic, OfferVariant, TrainingOffer
 from bot.topics.models import Topic, TopicSynonym
 
 
@@ -63,6 +63,7 @@ FUNDING = Kind(
     children={
         "topics": lambda slug: OfferTopic(topic=slug),
         "kinds": lambda kind: FundingKind(kind=kind),
+        "rules": lambda text: FundingRule(text=text),
         "variants": lambda text: OfferVariant(text=text),
     },
     child_text={"topics": "topic", "kinds": "kind"},

@@ -17,6 +17,7 @@ from bot.content.kinds import SEEDED, Kind
 from bot.content.models import SeedRecord
 from bot.content.records import clear_changed_children, read_fields, write_record
 
+LATER = ("rules",)  # fields that came after the first seeding
 RECEIVERS_MARK = "uebergabe:empfaenger"  # among the seed records: the receivers were switched on
 
 
@@ -84,7 +85,7 @@ def _seed_kind(
         mine = fingerprint(record)
         if mark is None and row is None:
             new.append((reference, record))
-        elif mark is None or row is None or fingerprint(read_fields(row, kind, record)) != mark.fingerprint:
+        elif mark is None or row is None or not _is_as_seeded(read_fields(row, kind, record), mark.fingerprint):
             count["kept"] += mark is None or mark.fingerprint != mine or row is not None
         elif mark.fingerprint != mine:
             changed.append((row, record))
@@ -99,6 +100,12 @@ def _seed_kind(
         session.add(SeedRecord(reference=reference, fingerprint=fingerprint(record)))
     session.flush()
     return count + Counter(new=len(new), changed=len(changed))
+
+
+def _is_as_seeded(record: dict[str, Any], seeded: str) -> bool:
+    """Tell whether nobody has changed a record; one that was seeded before a field came has nothing in it."""
+    before = {name: value for name, value in record.items() if name not in LATER or value}
+    return seeded in (fingerprint(record), fingerprint(before))
 
 
 def fingerprint(record: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ GROUPS = {
     "bewertung": "Nach einer schlechten Bewertung",
     "auswahl": "Rückfrage mit Auswahl",
     "angebote": "Liste von Angeboten",
+    "foerdercheck": "Fördercheck",
     "kontakt": "Ansprechpersonen",
     "folge": "Antwort auf eine Nachfrage zu einem Angebot",
     "ratlos": "Der Lotse weiß es nicht",

@@ -115,6 +115,7 @@ class FundingProgramme(Offer):
         order_by="FundingKind.position",
         collection_class=ordering_list("position"),
     )
+    rules: Any = relationship("FundingRule", cascade="all, delete-orphan", order_by="FundingRule.id")
 
     __mapper_args__ = {"polymorphic_identity": "foerderung", "polymorphic_load": "inline"}
 
@@ -128,6 +129,17 @@ class FundingKind(Content, Base):
     offer_id = Column(ForeignKey("funding_programmes.id", ondelete="CASCADE"), primary_key=True)
     kind = Column(String(20), primary_key=True, index=True)
     position = Column(Integer, nullable=False)
+
+
+class FundingRule(Content, Base):
+    """One line of who and what a programme is for, in the language of ``eligibility.rules``."""
+
+    __tablename__ = "funding_rules"
+    __table_args__ = (UniqueConstraint("offer_id", "text"),)
+
+    id = Column(Integer, primary_key=True)
+    offer_id = Column(ForeignKey("funding_programmes.id", ondelete="CASCADE"), nullable=False, index=True)
+    text = Column(String(400), nullable=False)
 
 
 class TrainingOffer(Offer):

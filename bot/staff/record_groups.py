@@ -30,6 +30,7 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
                 "max_amount_eur",
                 "max_employees",
                 "apply_before_start",
+                "rules",
                 "application",
                 "valid_until",
                 "successor",

@@ -48,6 +48,8 @@ def test_a_contact_is_responsible_for_topics_and_for_groups_of_the_faq(session: 
     [
         (FUNDING, {"max_quota_percent": 120}, "max_quota_percent", "Mehr als 100 Prozent"),
         (FUNDING, {"successor": "zim"}, "successor", "Das gibt es nicht"),
+        (FUNDING, {"rules": ["Kleine Firmen: Darum."]}, "rules", "keine Bedingung, die der Lotse prüfen kann"),
+        (FUNDING, {"rules": ["Vorhaben strom, mars: Darum."]}, "rules", "„mars“ ist kein Kurzname eines Themas"),
         (TOPIC, {"synonyms": ["strom"]}, "synonyms", "„Strom“ (bei „Energie“)"),
         (FAQ, {"related": ["was"]}, "related", "Das gibt es nicht"),
     ],

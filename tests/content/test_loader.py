@@ -109,6 +109,34 @@ def test_a_second_seed_changes_nothing_on_postgresql_either(postgres_url: str) -
     engine.dispose()
 
 
+def make_rules_known(catalogue: Catalogue, *rules: str) -> Catalogue:
+    """Return the catalogue as it is since programmes have rules."""
+    catalogue.funding[0]["rules"] = list(rules)
+    return catalogue
+
+
+def read_rules(factory: sessionmaker) -> list[str]:
+    with factory() as session:
+        return [rule.text for rule in session.scalars(select(FundingProgramme)).one().rules]
+
+
+def test_a_programme_from_before_there_were_rules_gets_them(session_factory: sessionmaker) -> None:
+    seed_database(session_factory, make_catalogue())
+    report = seed_database(session_factory, make_rules_known(make_catalogue(), "KMU: Nur KMU."))
+    assert "Förderprogramme: 1 geändert" in report.lines()
+    assert read_rules(session_factory) == ["KMU: Nur KMU."]
+
+
+def test_rules_that_staff_took_away_stay_away(session_factory: sessionmaker) -> None:
+    seed_database(session_factory, make_rules_known(make_catalogue(), "KMU: Nur KMU."))
+    with session_factory.begin() as session:
+        programme = session.scalars(select(FundingProgramme)).one()
+        programme.rules.clear()
+    report = seed_database(session_factory, make_rules_known(make_catalogue(), "KMU: Auch größere."))
+    assert "Förderprogramme: 1 von der Redaktion geändert, behalten" in report.lines()
+    assert read_rules(session_factory) == []
+
+
 def test_a_change_of_the_catalogue_reaches_the_database(session_factory: sessionmaker) -> None:
     seed_database(session_factory, make_catalogue())
     newer = make_catalogue(faq=[{**ENTRY, "answer": "Ein Bund.", "source_date": "2024"}])
