@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.offers.eligibility.answers import Answers
 from bot.offers.models import FundingProgramme, FundingRule, OfferTopic
@@ -24,6 +24,12 @@ PLAN = Answers(
     budget_eur=120_000,
     has_started=False,
 )
+
+
+@pytest.fixture
+def session(session_factory: sessionmaker) -> Session:
+    with session_factory() as session:
+        yield session
 
 
 def programme(slug: str = "p", *, rules: tuple[str, ...] = (), **changes: Any) -> FundingProgramme:
