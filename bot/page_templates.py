@@ -7,10 +7,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
-def make_environment(folder: Path) -> Environment:
-    """Return the environment of the templates in a folder."""
+def make_environment(*folders: Path) -> Environment:
+    """Return the environment of the templates in some folders; the first that has one gives it."""
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

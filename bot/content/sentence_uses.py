@@ -13,6 +13,7 @@ GROUPS = {
     "auswahl": "Rückfrage mit Auswahl",
     "angebote": "Liste von Angeboten",
     "foerdercheck": "Fördercheck",
+    "angebotsseite": "Auf der eigenen Seite eines Angebots",
     "kontakt": "Ansprechpersonen",
     "folge": "Antwort auf eine Nachfrage zu einem Angebot",
     "ratlos": "Der Lotse weiß es nicht",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from bot.db import read_rows, read_texts
 from bot.offers.conditions import conditions_of, has_topic, model_of
 from bot.offers.filters import FUNDING, OfferFilters
-from bot.offers.models import FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
+from bot.offers.models import TYPES, FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
 
 MAXIMUM_COUNT = 1000  # where counting stops: nobody wants to know more exactly how far too many there are
 # What stands in the column of the place without being a town.
@@ -79,6 +79,7 @@ def find_offers(
     show_samples: bool,
     slugs: Iterable[str] = (),
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[OfferView]:
     """Return offers of ``filters.type`` that meet every condition and have a wanted topic or one of the given slugs.
 
@@ -88,7 +89,7 @@ def find_offers(
     """
     model = model_of(filters)
     found = _meeting(select(model), filters, today, show_samples, list(slugs))
-    statement = found.order_by(*_order(filters)).limit(limit)
+    statement = found.order_by(*_order(filters)).limit(limit).offset(offset)
     return [view_offer(row) for row in session.scalars(statement.options(*_loading(model)))]
 
 
@@ -110,6 +111,25 @@ def count_by_place(session: Session, filters: OfferFilters, *, today: date, show
     """Return how many trainings meet the filters in each town."""
     statement = select(TrainingOffer.place, func.count()).group_by(TrainingOffer.place)
     return dict(session.execute(_meeting(statement, filters, today, show_samples, [])).all())
+
+
+def count_by_topic(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> dict[str, int]:
+    """Return how many offers meet the filters under each topic; an offer counts under each of its own."""
+    statement = (
+        select(OfferTopic.topic, func.count())
+        .join(model_of(filters), Offer.id == OfferTopic.offer_id)
+        .group_by(OfferTopic.topic)
+    )
+    return dict(session.execute(_meeting(statement, filters, today, show_samples, [])).all())
+
+
+def find_by_slug(session: Session, slug: str, *, show_samples: bool) -> list[OfferView]:
+    """Return the offers of a slug, whether they can be had or not: a programme and a training may share one."""
+    named = (Offer.type.in_(TYPES), Offer.slug == slug)  # the types: the index begins with them
+    statement = select(Offer).where(*named, Offer.is_archived.is_(False)).order_by(Offer.type)
+    if not show_samples:
+        statement = statement.where(Offer.is_sample.is_(False))
+    return [view_offer(row) for row in session.scalars(statement)]
 
 
 def find_first_day(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> date | None:

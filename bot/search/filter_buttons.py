@@ -65,6 +65,11 @@ def chips(filters: OfferFilters, topic_names: Mapping[str, str]) -> tuple[Button
     )
 
 
+def read_change(button: Button) -> str:
+    """Return the change that a button of this module makes, for ``apply_change``; empty for undoing."""
+    return str(json.loads(button.payload.removeprefix(CHANGE))["filter"]) if button.payload != UNDO else ""
+
+
 def undo_button() -> Button:
     """Return the button that takes the last change back."""
     return Button(sentence("angebote.rueckgaengig_knopf"), UNDO)

@@ -25,12 +25,13 @@ MAXIMUM_HITS = 50  # offers that are read and remembered; there may be more
 class SearchResult:
     """Offers, best first, and how many there are in all; ``loosened`` are the conditions that had to be dropped.
 
-    The conditions are in German, each in quotation marks.
+    The conditions are in German, each in quotation marks; ``filters`` are those without them, None without offers.
     """
 
     offers: tuple[OfferView, ...]
     loosened: tuple[str, ...] = ()
     total: int = 0
+    filters: OfferFilters | None = None
 
 
 def search_offers(
@@ -54,7 +55,7 @@ def search_offers(
         found = find_offers(session, attempt, limit=MAXIMUM_HITS, **options)
         if found:
             total = len(found) if len(found) < MAXIMUM_HITS else count_offers(session, attempt, **options)
-            return SearchResult(tuple(_rank(found, attempt, probabilities)), dropped, total)
+            return SearchResult(tuple(_rank(found, attempt, probabilities)), dropped, total, attempt)
     return SearchResult(())
 
 

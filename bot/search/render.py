@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.contacts.queries import ContactView
 from bot.faq.queries import FaqView
 from bot.german.dates import german_date
 from bot.german.numbers import german_number
-from bot.offers.availability import days_left, is_over, last_day_of
+from bot.offers.addresses import page_of
 from bot.offers.filters import TRAINING
 from bot.offers.names import KIND_NAMES, LEVEL_NAMES
 from bot.offers.queries import FundingView, OfferView, TrainingView
+from bot.search.offer_notes import common_notes, doubt_notes, ending_notes, standing_notes
 from bot.search.reply import Button, Card, Reference, Reply, Source
 from bot.search.sentences import sentence
 
@@ -79,29 +80,15 @@ def offers_reply(
     offers: Sequence[OfferView], text: str, *, today: date, has_more: bool = False, notes: Sequence[str] = ()
 ) -> Reply:
     """Return offers as cards; references in the order of the cards, sample data marked, what ends soon named."""
-    notes = [*notes, *(note for offer in offers for note in _ending_soon(offer, today))]
-    if any(offer.is_sample for offer in offers):
-        notes.append(sentence("angebote.hinweis_beispiel"))
-    if any(isinstance(offer, FundingView) and offer.apply_before_start == "ja" for offer in offers):
-        notes.append(sentence("angebote.hinweis_foerderung"))
+    ending = (note for offer in offers for note in ending_notes(offer, today))
     return Reply(
         "offers",
-        "\n\n".join([text, *notes]),
+        "\n\n".join([text, *notes, *ending, *common_notes(offers)]),
         tuple(offer_reference(offer) for offer in offers),
         offer_source(offers[0]) if len(offers) == 1 else None,
         tuple(offer_card(offer) for offer in offers),
         (Button(sentence("angebote.mehr_knopf"), "/dialog_mehr"),) if has_more else (),
     )
-
-
-def _ending_soon(offer: OfferView, today: date) -> list[str]:
-    days = days_left(offer, today)
-    if days is None:
-        return []
-    if not days:
-        return [sentence("angebote.laeuft_heute_ab", titel=offer.title)]
-    day = german_date((today + timedelta(days=days)).isoformat())
-    return [sentence("angebote.laeuft_ab", titel=offer.title, tage=days, tag=day)]
 
 
 def offer_source(offer: OfferView) -> Source:
@@ -113,9 +100,8 @@ def offer_card(offer: OfferView) -> Card:
     """Return an offer as a card."""
     facts = _training_facts(offer) if isinstance(offer, TrainingView) else _funding_facts(offer)
     facts["Stand"] = german_date(offer.source_date)
-    return Card(
-        offer.type, offer.slug, offer.title, offer.description, facts, offer.source_url or None, offer.is_sample
-    )
+    address, page = offer.source_url or None, page_of(offer.slug)
+    return Card(offer.type, offer.slug, offer.title, offer.description, facts, address, offer.is_sample, page)
 
 
 def _training_facts(offer: TrainingView) -> dict[str, str]:
@@ -174,16 +160,8 @@ def _funding_facts(offer: OfferView) -> dict[str, str]:
 
 def detail_reply(offer: OfferView, successor: OfferView | None = None, *, today: date) -> Reply:
     """Return one offer with everything known of it; what has ended is called that first."""
-    notes = [_ended(offer)] if is_over(offer, today) else []
-    if isinstance(offer, FundingView):
-        if offer.is_information_only:
-            notes.append(sentence("angebote.nur_auskunft"))
-        if offer.status == "unsicher":
-            notes.append(sentence("angebote.status_unsicher"))
-        if offer.conditions:
-            notes.append(offer.conditions)
-        if offer.certainty in _UNCERTAIN:
-            notes.append(sentence(_UNCERTAIN[offer.certainty]))
+    conditions = [offer.conditions] if isinstance(offer, FundingView) and offer.conditions else []
+    notes = [*standing_notes(offer, today), *conditions, *doubt_notes(offer)]
     reply = offers_reply([offer], f"**{offer.title}**: {offer.description}", today=today, notes=notes)
     if successor is None:
         return reply
@@ -196,17 +174,6 @@ def detail_reply(offer: OfferView, successor: OfferView | None = None, *, today:
         reply.cards,
         (button_for(title, offer_reference(successor)),),
     )
-
-
-_UNCERTAIN = {"teilweise": "angebote.teilweise_belegt", "allgemein": "angebote.nicht_belegt"}
-
-
-def _ended(offer: OfferView) -> str:
-    last = last_day_of(offer)
-    day = german_date(last.isoformat()) if last else ""
-    if isinstance(offer, TrainingView) and day:
-        return sentence("angebote.kurs_vorbei", tag=day)
-    return sentence("angebote.ausgelaufen_seit", tag=day) if day else sentence("angebote.ausgelaufen")
 
 
 def contact_line(contact: ContactView) -> str:

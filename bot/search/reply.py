@@ -36,7 +36,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Card:
-    """An offer or a contact as a card; ``facts`` keeps its order."""
+    """An offer or a contact as a card; ``facts`` keeps its order.
+
+    ``url`` leads away; ``page`` is the path of an offer's own page on the gateway, and left out where there is none.
+    """
 
     type: str
     slug: str
@@ -45,6 +48,7 @@ class Card:
     facts: dict[str, str] = field(default_factory=dict)
     url: str | None = None
     sample: bool = False
+    page: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,5 +98,8 @@ class Reply:
         for button in data["buttons"]:
             if button["reference"] is None:
                 del button["reference"]
+        for card in data["cards"]:
+            if card["page"] is None:
+                del card["page"]
         keep = {"kind", "text", "references"}
         return {name: value for name, value in data.items() if name in keep or value}

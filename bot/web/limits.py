@@ -89,6 +89,18 @@ class CaseLimits:
         return self._links.take(link_key) if self._is_on else 0
 
 
+class PageLimits:
+    """The limit of the public pages: each visit of one asks the database several times."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._is_on = settings.rate_limit
+        self._networks = RateLimiter(settings.rate_per_address)
+
+    def seconds_until_page(self, *, address: str) -> int:
+        """Count one page that an address asks for; 0 lets it through."""
+        return self._networks.take(network_of(address)) if self._is_on else 0
+
+
 def client_address(connection: HTTPConnection, trusted_proxies: Iterable[str]) -> str:
     """Return the visitor's address; X-Forwarded-For counts only behind proxies that are trusted."""
     peer = connection.client.host if connection.client else ""

@@ -70,6 +70,7 @@ REPLIES: dict[str, list[Message]] = {
                     },
                     "url": None,
                     "sample": True,
+                    "page": "/angebote/bsp-hochvolt-2s",
                 },
                 {
                     "type": "foerderung",

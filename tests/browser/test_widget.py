@@ -132,7 +132,9 @@ def test_cards_show_facts_and_mark_sample_data(page: Page) -> None:
     sample, funding = cards.first, cards.last
     expect(sample.get_by_text("Beispieldaten", exact=True)).to_be_visible()
     expect(sample.locator("dt")).to_have_text(["Anbieter", "Termin", "Ort", "Format", "Kosten"])
-    expect(sample.get_by_role("link")).to_have_count(0)
+    expect(sample.get_by_role("link")).to_have_count(1)
+    page_link = sample.get_by_role("link", name="Hochvolt: Fachkundige Person (Stufe 2S): Alle Angaben")
+    expect(page_link).to_have_attribute("href", re.compile(r"^https?://[^/]+/angebote/bsp-hochvolt-2s$"))
     expect(funding.get_by_text("Beispieldaten")).to_have_count(0)
     expect(funding.get_by_role("link", name="Mehr bei arbeitsagentur.de")).to_have_attribute("target", "_blank")
 

@@ -71,6 +71,11 @@ def test_a_reply_has_the_shape_of_the_chat_api() -> None:
     }
 
 
+def test_the_card_of_an_offer_names_its_page() -> None:
+    card = Card("foerderung", "zim", "ZIM", "Für KMU", page="/angebote/zim")
+    assert Reply("offers", "Text", cards=(card,)).to_dict()["cards"][0]["page"] == "/angebote/zim"
+
+
 def test_empty_parts_are_left_out_but_references_are_always_there() -> None:
     assert Reply("notice", "Text").to_dict() == {"kind": "notice", "text": "Text", "references": ()}
     assert Reply("handoff", "Text", state="waiting").to_dict()["state"] == "waiting"

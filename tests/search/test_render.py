@@ -110,6 +110,7 @@ def test_a_course_shows_its_facts_in_german(content: sessionmaker) -> None:
     assert card.facts["Preis"] == "890 Euro"
     assert card.facts["Ort"] == "Baunatal"
     assert list(card.facts)[-1] == "Stand"
+    assert card.page == "/angebote/bsp-hochvolt-2s"
 
 
 @pytest.mark.parametrize(

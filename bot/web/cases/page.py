@@ -17,13 +17,10 @@ from bot.handoff.links import UnknownLink, UnusableLink
 from bot.settings import Settings, split_list
 from bot.web.cases.templates import Templates
 from bot.web.limits import CaseLimits, client_address
+from bot.web.look.environment import PAGE_POLICY
 
-# No script at all: these pages have to work on any device, and nothing that is shown in them may run.
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": PAGE_POLICY,
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
 from bot.contacts.queries import WAY_OUT
 from bot.web.cases.case import change_case, show_case
@@ -17,11 +16,9 @@ from bot.web.cases.form import read_form
 from bot.web.cases.lookup import look_up, show_lookup
 from bot.web.cases.page import CasePages, Refused, View, Visit
 from bot.web.cases.reply import send_reply, show_reply
-from bot.web.pages import FreshFiles
 
 logger = logging.getLogger(__name__)
 
-STATIC = Path(__file__).parent / "static"
 FAILED = (
     f"Das hat wegen einer Störung nicht geklappt, und es wurde nichts geändert. Gehen Sie zurück: Was Sie geschrieben "
     f"haben, steht noch da. Bleibt es dabei, erreichen Sie uns so: {WAY_OUT}."
@@ -29,9 +26,8 @@ FAILED = (
 
 
 def make_case_routes(pages: CasePages) -> list[BaseRoute]:
-    """Return the routes; the files of the look come first, for a token could be called anything."""
+    """Return the routes."""
     return [
-        Mount("/fall/dateien", FreshFiles(directory=STATIC)),
         Route("/fall", _serve(pages, show_lookup)),
         Route("/fall", _serve(pages, look_up), methods=["POST"]),
         Route("/fall/{token}", _serve(pages, show_case)),

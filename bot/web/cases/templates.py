@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.handoff.transcript import write_time
-from bot.page_templates import make_environment
+from bot.web.look.environment import make_page_environment
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -16,8 +14,7 @@ class Templates:
     """Renders the files of ``templates/``."""
 
     def __init__(self) -> None:
-        self._environment = make_environment(FOLDER)
-        self._environment.filters.update(moment=write_time, iso=datetime.isoformat)
+        self._environment = make_page_environment(FOLDER)
 
     def render(self, name: str, **context: Any) -> str:
         """Return a page."""

@@ -283,6 +283,7 @@ export class TregksChat extends HTMLElement {
     const node = renderMessage(message, {
       onButton: ({ payload, title }) => this.say({ payload, title }),
       onRate: (rating) => this.rate(message, rating),
+      addressOf: (path) => this.conversation.client.pageAddress(path),
     });
     this.log.append(node);
   }

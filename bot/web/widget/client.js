@@ -58,6 +58,11 @@ export class ChatClient {
     return new EventSource(this.address(`${this.path(conversation)}/events`));
   }
 
+  /** Return the address of a page of the gateway; its path begins with a slash. */
+  pageAddress(path) {
+    return this.address(path.replace(/^\/+/, "")).href;
+  }
+
   path(conversation) {
     return `api/chat/${encodeURIComponent(conversation)}`;
   }

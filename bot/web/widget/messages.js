@@ -16,15 +16,18 @@ export function renderTurn(text) {
   );
 }
 
-/** Render a message of the assistant or of a person; onButton takes the button, onRate the rating the visitor presses. */
-export function renderMessage(message, { onButton, onRate }) {
+/**
+ * Render a message of the assistant or of a person; onButton takes the button, onRate the rating the visitor presses,
+ * addressOf makes an address of a path on the gateway.
+ */
+export function renderMessage(message, { onButton, onRate, addressOf }) {
   const from = message.from === "person" ? "person" : "bot";
   return element(
     "article",
     { class: "message", "data-from": from, "data-kind": message.kind },
     from === "person" ? element("p", { class: "author" }, TEXTS.personAuthor(message.name)) : spoken(`${TEXTS.author.bot}: `),
     renderBubble(message),
-    renderCards(message.cards ?? []),
+    renderCards(message.cards ?? [], addressOf),
     renderButtons(message.buttons ?? [], onButton),
     message.id && RATED.has(message.kind) ? renderRating(onRate) : null,
   );
@@ -77,12 +80,12 @@ function renderSource({ title, url, stand }) {
   return element("p", { class: "source" }, TEXTS.source, name, date);
 }
 
-function renderCards(cards) {
+function renderCards(cards, addressOf) {
   if (!cards.length) return null;
-  return element("ul", { class: "cards" }, ...cards.map((card) => element("li", {}, renderCard(card))));
+  return element("ul", { class: "cards" }, ...cards.map((card) => element("li", {}, renderCard(card, addressOf))));
 }
 
-function renderCard(card) {
+function renderCard(card, addressOf) {
   const kind = TEXTS.cardType[card.type];
   return element(
     "div",
@@ -96,7 +99,8 @@ function renderCard(card) {
     element("h3", {}, String(card.title ?? "")),
     card.text ? element("div", { class: "card-text" }, renderMarkdown(card.text)) : null,
     renderFacts(Object.entries(card.facts ?? {})),
-    isSafeAddress(card.url) ? element("p", { class: "card-link" }, renderCardLink(card)) : null,
+    card.page ? renderCardLink(card.title, addressOf(card.page), TEXTS.cardPage) : null,
+    isSafeAddress(card.url) ? renderCardLink(card.title, card.url, TEXTS.cardLink(hostOf(card.url))) : null,
   );
 }
 
@@ -108,10 +112,14 @@ function renderFacts(facts) {
   return element("dl", {}, ...rows);
 }
 
-function renderCardLink({ url, title }) {
-  const link = renderLink(url, TEXTS.cardLink(new URL(url).hostname.replace(/^www\./, "")));
+function renderCardLink(title, address, label) {
+  const link = renderLink(address, label);
   link.prepend(spoken(`${title}: `));
-  return link;
+  return element("p", { class: "card-link" }, link);
+}
+
+function hostOf(address) {
+  return new URL(address).hostname.replace(/^www\./, "");
 }
 
 function renderButtons(buttons, onButton) {

@@ -58,6 +58,7 @@ export const TEXTS = {
   stand: "Stand ",
   sample: "Beispieldaten",
   cardType: { faq: "Antwort", foerderung: "Förderung", weiterbildung: "Weiterbildung", kontakt: "Kontakt" },
+  cardPage: "Alle Angaben",
   cardLink: (host) => `Mehr bei ${host}`,
   helpful: "War das hilfreich?",
   helpfulYes: "Ja, hilfreich",

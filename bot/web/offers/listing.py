@@ -1,0 +1,140 @@
+"""``/angebote``: all offers that can be had, by conditions that are sent as a plain form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from starlette.responses import Response
+
+from bot.german.distances import read_towns
+from bot.offers.filters import FUNDING, TRAINING, OfferFilters
+from bot.offers.names import KIND_NAMES, LEVEL_NAMES
+from bot.offers.queries import MAXIMUM_COUNT, OfferView, count_by_topic, count_offers, find_offers, read_places
+from bot.search.filter_buttons import Scope, apply_change, nearest, read_change, relaxing
+from bot.search.named_conditions import list_conditions, without
+from bot.search.offer_notes import common_notes, ending_notes
+from bot.search.offer_search import search_offers
+from bot.search.render import FORMAT_NAMES, SCHEDULE_NAMES, offer_card
+from bot.search.reply import Button
+from bot.search.sentences import sentence
+from bot.topics.queries import read_topics
+from bot.web.offers.page import Visit
+from bot.web.offers.query import LAST_PAGE, RADII, Asked, read_query, write_query
+
+PAGE_SIZE = 20
+# Of the facts of a card, those that help to choose.
+SHOWN_FACTS = ("Art", "Ebene", "Läuft bis", "Träger", "Termin", "Ort", "Format", "Preis", "Anbieter")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to the list with other conditions."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One offer in the list."""
+
+    offer: OfferView
+    facts: Mapping[str, str]
+    notes: Sequence[str]
+
+
+def show_list(visit: Visit) -> Response:
+    """Show a page of the offers that meet the conditions, or what keeps there from being any."""
+    topics = {topic.slug: topic.name for topic in read_topics(visit.session)}
+    places = sorted({*read_towns(), *read_places(visit.session)})
+    asked = read_query(visit.request.query_params, topics=topics, places=places)
+    filters = asked.filters
+    total = count_offers(visit.session, filters, **visit.scope)
+    last = min(max(1, -(-total // PAGE_SIZE)), LAST_PAGE)
+    page = min(asked.page, last)
+    offers = find_offers(visit.session, filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, **visit.scope)
+    return visit.show(
+        "list.html",
+        asked=asked,
+        filters=filters,
+        form=_make_form(visit, asked, topics, places),
+        types=_make_types(visit, filters),
+        conditions=_list_conditions(visit, filters, topics),
+        items=[_make_item(visit, offer) for offer in offers],
+        notes=common_notes(offers),
+        total=total,
+        is_more=total >= MAXIMUM_COUNT,
+        page=page,
+        last=last,
+        pages=_make_pages(visit, filters, page, last),
+        empty=None if offers else _explain_empty(visit, filters, topics),
+        is_plain=not filters.has_conditions and page == 1,
+        canonical=visit.public_address(write_query(filters, page)),
+    )
+
+
+def _make_item(visit: Visit, offer: OfferView) -> Item:
+    facts = offer_card(offer).facts
+    shown = {name: facts[name] for name in SHOWN_FACTS if name in facts}
+    return Item(offer, shown, ending_notes(offer, visit.today))
+
+
+def _make_types(visit: Visit, filters: OfferFilters) -> list[tuple[str, int, str]]:
+    """Return each type with how many of it there are, and its list; topics stay what they are."""
+    found = []
+    for type_ in (FUNDING, TRAINING):
+        other = OfferFilters(type=type_, topics=filters.topics)
+        found.append((type_, count_offers(visit.session, other, **visit.scope), visit.url(write_query(other))))
+    return found
+
+
+def _make_form(visit: Visit, asked: Asked, topics: Mapping[str, str], places: Sequence[str]) -> dict[str, Any]:
+    """Return what may be chosen: values with their names, and with the count where it costs one question for all."""
+    counts = count_by_topic(visit.session, replace(asked.filters, topics=()), **visit.scope)
+    named = sorted((name, slug) for slug, name in topics.items() if counts.get(slug) or slug in asked.filters.topics)
+    return {
+        "topics": [(slug, f"{name} ({counts.get(slug, 0)})") for name, slug in named],
+        "kinds": KIND_NAMES,
+        "levels": LEVEL_NAMES,
+        "formats": FORMAT_NAMES,
+        "schedules": SCHEDULE_NAMES,
+        "places": places,
+        "radii": RADII,
+        "typed": {name: visit.request.query_params.get(name, "") for name in ("von", "bis", "preis", "beschaeftigte")},
+    }
+
+
+def _list_conditions(visit: Visit, filters: OfferFilters, topics: Mapping[str, str]) -> list[Link]:
+    """Return every condition with the list without it."""
+    return [
+        Link(text, visit.url(write_query(without(filters, name)))) for name, text in list_conditions(filters, topics)
+    ]
+
+
+def _make_pages(visit: Visit, filters: OfferFilters, page: int, last: int) -> dict[str, str]:
+    """Return the addresses of the neighbouring pages."""
+    neighbours = {"prev": page - 1, "next": page + 1}
+    return {name: visit.url(write_query(filters, one)) for name, one in neighbours.items() if 1 <= one <= last}
+
+
+def _explain_empty(visit: Visit, filters: OfferFilters, topics: Mapping[str, str]) -> dict[str, Any]:
+    """Return the sentence that says which conditions emptied the list, and the lists that come nearest to it."""
+    found = search_offers(visit.session, filters, {}, **visit.scope)
+    if found.filters is None:
+        names = ", ".join(topics[topic] for topic in filters.topics)
+        return {"text": sentence("angebote.leer", bedingung=f" (Thema: {names})" if names else ""), "links": []}
+    scope = Scope(visit.session, **visit.scope)
+    links = [_follow(visit, filters, one) for one in (*relaxing(scope, filters, topics), *nearest(scope, filters))]
+    every = Link(
+        sentence("angebote.ohne_knopf", bedingung=" und ".join(found.loosened), anzahl=found.total),
+        visit.url(write_query(found.filters)),
+    )
+    text = sentence("angebote.gelockert", bedingung=" und ".join(found.loosened))
+    return {"text": text, "links": links or [every]}
+
+
+def _follow(visit: Visit, filters: OfferFilters, button: Button) -> Link:
+    """Return what a button of the chat does to a search as a link."""
+    return Link(button.title, visit.url(write_query(apply_change(filters, read_change(button)))))
