@@ -32,10 +32,13 @@ def offers() -> None:
 @file_argument
 @kind_option
 def export(file: Path, kind: str) -> None:
-    """Alle Angebote einer Art als Excel- oder CSV-Datei schreiben; die Endung entscheidet.
+    """Alle Angebote einer Art als Datei schreiben; die Endung entscheidet: .xlsx, .csv oder .json.
+
+    Excel und CSV liest „lotse offers import“ wieder ein. JSON ist für andere Programme.
 
     \b
     Beispiel: lotse offers export kurse.csv --kind weiterbildung
+    Beispiel: lotse offers export foerderung.json --kind foerderung
     """
     export_file(KINDS[kind], file)
 

@@ -17,8 +17,9 @@ from bot.cli.configuration import read_configuration
 from bot.cli.database import UnusableDatabase, open_current_engine
 from bot.cli.errors import UserError, german_errors
 from bot.content.kinds import Kind
+from bot.content.sheets.forms import FORMS
 from bot.content.sheets.tables import UnreadableSheet
-from bot.content.sheets.writing import TooLongForExcel, write_csv, write_excel
+from bot.content.sheets.writing import TooLongForExcel
 from bot.db import make_session_factory, utc_now
 from bot.revisions.imports.exporting import export_lines
 from bot.revisions.imports.models import CHANGED, CONFLICT, NEW, REFUSED, REJECTED, UNCHANGED, Import, ImportRow
@@ -26,7 +27,6 @@ from bot.revisions.imports.queries import count_absent, count_outcomes, count_st
 from bot.revisions.imports.running import run_import
 from bot.revisions.imports.storing import store_import
 
-WRITERS = {".xlsx": write_excel, ".csv": write_csv}
 STATES = {
     NEW: "neu",
     CHANGED: "geändert",
@@ -43,12 +43,12 @@ account_option = click.option("--account", metavar="E-MAIL", help="Konto, unter 
 
 def export_file(kind: Kind, path: Path) -> None:
     """Write all records of a kind into a file; the ending says in which format. Raises UserError."""
-    write = WRITERS.get(path.suffix.casefold())
-    if write is None:
-        raise UserError(f"„{path}“ muss auf .xlsx oder .csv enden.")
+    form = FORMS.get(path.suffix.casefold().removeprefix("."))
+    if form is None:
+        raise UserError(f"„{path}“ muss auf .xlsx, .csv oder .json enden.")
     with _open_database(TooLongForExcel) as factory, factory() as session:
         lines = export_lines(session, kind)
-        content = write(kind, lines)
+        content = form.write(kind, lines)
     try:
         path.write_bytes(content)
     except OSError as error:

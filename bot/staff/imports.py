@@ -9,8 +9,9 @@ from starlette.responses import Response
 from bot.accounts.roles import WRITERS
 from bot.content.kinds import Kind
 from bot.content.sheets.columns import KINDS_IN_SHEETS
+from bot.content.sheets.forms import FORMS
 from bot.content.sheets.tables import LARGEST_FILE, UnreadableSheet
-from bot.content.sheets.writing import TooLongForExcel, write_csv, write_excel
+from bot.content.sheets.writing import TooLongForExcel
 from bot.content.texts import tidy
 from bot.revisions.imports.exporting import export_lines
 from bot.revisions.imports.models import OPEN, Import
@@ -33,10 +34,6 @@ from bot.staff.pages import get, post
 from bot.staff.record_lists import read_filter, read_page
 from bot.staff.visit import Visit
 
-FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 STARTED = "Von diesem Import ist schon etwas übernommen. Bringen Sie ihn zu Ende, danach lässt er sich zurücknehmen."
 LARGEST_UPLOAD = LARGEST_FILE + 64 * 1024  # bytes, with the rest of the form
 
@@ -48,18 +45,18 @@ def show_imports(visit: Visit) -> Response:
 
 def export_records(visit: Visit) -> Response:
     """``GET /inhalte/{kind}/tabelle/{form}``: the records that the list shows with the same query, or all."""
-    kind, form = KINDS_IN_SHEETS.get(visit.params["kind"]), visit.params["form"]
-    if kind is None or form not in FORMS:
+    kind, form = KINDS_IN_SHEETS.get(visit.params["kind"]), FORMS.get(visit.params["form"])
+    if kind is None or form is None:
         raise not_found("Diese Tabelle gibt es nicht.")
     wanted = read_filter(visit, kind, visit.query.get("auswahl", "")) if visit.query else None
     lines = export_lines(visit.session, kind, wanted)
     try:
-        body = write_csv(kind, lines) if form == "csv" else write_excel(kind, lines)
+        body = form.write(kind, lines)
     except TooLongForExcel as problem:
         raise Refused(422, str(problem)) from None
-    name = f"{kind.name}_{visit.today}.{form}"
+    name = f"{kind.name}_{visit.today}.{visit.params['form']}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, media_type=FORMS[form], headers=headers)
+    return Response(body, media_type=form.media_type, headers=headers)
 
 
 def upload_sheet(visit: Visit) -> Response:
@@ -157,6 +154,7 @@ def _show_imports(visit: Visit, *, problem: str = "", chosen: Kind | None = None
         "imports/list.html",
         status=status,
         kinds=KINDS_IN_SHEETS,
+        forms=FORMS,
         imports=find_imports(visit.session),
         problem=problem,
         chosen=chosen.name if chosen else visit.query.get("art", ""),

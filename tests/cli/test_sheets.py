@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 from bot.cli import main
-from bot.content.kinds import FAQ, TRAINING
-from bot.content.records import read_record, save_record
+from bot.content.catalogue import read_catalogue
+from bot.content.kinds import FAQ, FUNDING, TRAINING, Kind
+from bot.content.records import Record, blank_record, from_json, read_record, read_records, save_record
 from bot.db import make_engine, make_session_factory
 from bot.revisions.categories import CategoryRules, save_rules
 from bot.revisions.imports.models import Import
@@ -45,6 +47,11 @@ def exported(path: Path, *arguments: str) -> str:
     result = run(*(arguments or ("faq", "export")), path)
     assert result.exit_code == 0, result.output
     return path.read_text(encoding="utf-8-sig")
+
+
+def read_all(factory: sessionmaker, kind: Kind, keys: Iterable[str]) -> dict[str, Record]:
+    with factory() as session:
+        return read_records(session, kind, list(keys))
 
 
 def read_answer(factory: sessionmaker) -> str:
@@ -102,11 +109,53 @@ def test_offers_go_out_and_come_back(tmp_path: Path, form: str) -> None:
     assert "Fertig: nichts zu übernehmen." in result.output
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", [FUNDING, TRAINING], ids=lambda kind: kind.name)
+def test_exported_offers_fill_another_database_with_the_same(
+    factory: sessionmaker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    migrated_template: Path,
+    kind: Kind,
+    form: str,
+) -> None:
+    sample = read_catalogue()
+    rows = (sample.funding if kind is FUNDING else sample.training)[:5]
+    records = {
+        row["slug"]: blank_record(kind) | {**row, "topics": [], "variants": ["=1+1", "Was gibt es?"]} for row in rows
+    }
+    with factory.begin() as session:
+        for slug, record in records.items():
+            save_record(session, kind, slug, {one.name: record[one.name] for one in kind.fields})
+    path = tmp_path / f"angebote.{form}"
+    assert run("offers", "export", path, "--kind", kind.name).exit_code == 0
+    before = read_all(factory, kind, records)
+
+    shutil.copy(migrated_template, tmp_path / "other.db")
+    monkeypatch.setenv("LOTSE_DATABASE_URL", f"sqlite:///{tmp_path}/other.db")
+    result = run("offers", "import", path, "--kind", kind.name)
+    assert (result.exit_code, "0 abgelehnt" in result.output) == (0, True), result.output
+    engine = make_engine(f"sqlite:///{tmp_path}/other.db")
+    assert read_all(make_session_factory(engine), kind, records) == before
+    engine.dispose()
+
+
+def test_offers_go_out_as_json_for_other_programs(factory: sessionmaker, tmp_path: Path) -> None:
+    path = tmp_path / "kurse.json"
+    assert run("offers", "export", path, "--kind", "weiterbildung").exit_code == 0
+    data = json.loads(path.read_text(encoding="utf-8"))
+    assert (data["kind"], data["labels"]["price_eur"]) == ("weiterbildung", "Preis (Euro)")
+    (course,) = data["entries"]
+    assert (course["slug"], course["title"], course["starts_on"]) == ("kurs-eins", "Kurs eins", None)
+    with factory() as session:
+        assert from_json(TRAINING, course) == read_record(session, TRAINING, "kurs-eins")
+
+
 @pytest.mark.usefixtures("factory")
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("faq", "export", "faq.pdf"), "„faq.pdf“ muss auf .xlsx oder .csv enden."),
+        (("faq", "export", "faq.pdf"), "„faq.pdf“ muss auf .xlsx, .csv oder .json enden."),
         (("faq", "export", "nirgends/faq.csv"), "lässt sich nicht schreiben"),
         (("faq", "import", "fehlt.csv"), "Die Datei „fehlt.csv“ lässt sich nicht lesen"),
         (("faq", "import", "leer.csv"), "Die Datei ist leer."),

@@ -86,6 +86,16 @@ async def test_a_round_trip_changes_nothing(desk: Desk) -> None:
         assert "Unverändert (2)" in (await client.get(answer.headers["location"])).text
 
 
+async def test_json_goes_out_for_other_programs(desk: Desk) -> None:
+    async with desk.log_in(EDITOR) as client:
+        assert "/redaktion/inhalte/faq/tabelle/json" in (await client.get(HOME)).text
+        assert "/redaktion/inhalte/faq/tabelle/json?" in (await client.get("/redaktion/inhalte/faq")).text
+        answer = await client.get("/redaktion/inhalte/faq/tabelle/json?suche=WFG&regal=alle")
+        assert (await client.get("/redaktion/inhalte/faq/tabelle/pdf")).status_code == 404
+    assert answer.headers["content-disposition"] == 'attachment; filename="faq_2026-11-22.json"'
+    assert [entry["slug"] for entry in answer.json()["entries"]] == ["zweiter"]
+
+
 async def test_only_ticked_rows_are_taken(desk: Desk) -> None:
     async with desk.log_in(EDITOR) as client:
         here = await import_text(client, (await export(client)).replace("Ein Netzwerk.", "Neu."))
