@@ -154,7 +154,7 @@ def _show_imports(visit: Visit, *, problem: str = "", chosen: Kind | None = None
         "imports/list.html",
         status=status,
         kinds=KINDS_IN_SHEETS,
-        forms=FORMS,
+        file_forms=FORMS,
         imports=find_imports(visit.session),
         problem=problem,
         chosen=chosen.name if chosen else visit.query.get("art", ""),
