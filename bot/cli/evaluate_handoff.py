@@ -55,6 +55,8 @@ def handoff(
     with german_errors(CannotEvaluate), tempfile.TemporaryDirectory(prefix="lotse-handoff-") as temporary:
         place = (folder or Path(temporary)).absolute()
         place.mkdir(parents=True, exist_ok=True)
+        if any(place.iterdir()):
+            raise CannotEvaluate(f"Der Ordner {place} ist nicht leer. Bitte nennen Sie einen neuen.")
         played, factory = simulate(plan, place, read_configuration(), say=lambda text: click.echo(text, err=True))
         verdict = judge(read_evidence(played, factory))
     for line in verdict_lines(verdict):
