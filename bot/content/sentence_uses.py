@@ -28,6 +28,7 @@ GROUPS = {
     "fehler": "Meldung, wenn eine Nachricht nicht angenommen wird",
 }
 SMALLTALK, FORM = "utter_smalltalk_", "utter_ask_handoff_form_handoff_"
+CHECK = "utter_ask_funding_check_form_check_"
 REPLIES = {
     "begruessung": "auf eine Begrüßung",
     "befinden": "auf „Wie geht es Ihnen?“",
@@ -47,6 +48,16 @@ STEPS = {
     "reach": "Frage nach E-Mail oder Telefon",
     "company": "Frage nach dem Unternehmen",
     "consent": "Frage nach der Einwilligung",
+}
+CHECK_STEPS = {
+    "employees": "Frage nach den Beschäftigten",
+    "turnover": "Frage nach Umsatz oder Bilanzsumme",
+    "group": "Frage nach der Unternehmensgruppe",
+    "place": "Frage nach dem Ort",
+    "plan": "Frage nach dem Vorhaben",
+    "budget": "Frage nach dem Budget",
+    "started": "Frage, ob schon begonnen ist",
+    "start": "Frage nach dem Beginn",
 }
 OTHER_BUTTONS = (
     "auswahl.nichts_davon",
@@ -80,6 +91,8 @@ def name_place(key: str) -> str:
         return f"Antwort {REPLIES.get(key.removeprefix(SMALLTALK), 'auf eine Bemerkung')}"
     if key.startswith(FORM):
         return f"{GROUPS['uebergabe']}: {STEPS.get(key.removeprefix(FORM), 'Frage')}"
+    if key.startswith(CHECK):
+        return f"{GROUPS['foerdercheck']}: {CHECK_STEPS.get(key.removeprefix(CHECK), 'Frage')}"
     place = GROUPS.get(key.partition(".")[0], "Gespräch")
     return f"{place}, auf einem Knopf" if is_on_button(key) else place
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.german.dates import german_date
 from bot.german.numbers import german_number
 from bot.german.states import HESSE
 from bot.offers.eligibility import rules
@@ -61,18 +62,18 @@ def run_check(session: Session, answers: Answers, *, today: date, show_samples: 
     )
 
 
-def all_rules(programme: Programme, topic_names: Mapping[str, str]) -> list[Rule]:
+def all_rules(programme: Programme, answers: Answers, topic_names: Mapping[str, str]) -> list[Rule]:
     """Return the rules of a programme: those written down, and those that its fields give on other subjects."""
     written = {rule.subject for rule in programme.rules}
     given = [
         rule
-        for rule in _rules_of_fields(programme.offer, topic_names)
+        for rule in _rules_of_fields(programme.offer, answers, topic_names)
         if not written.intersection(SAME_SUBJECT.get(rule.subject, (rule.subject,))) or rule.subject == rules.OPEN
     ]
     return [*programme.rules, *given]
 
 
-def _rules_of_fields(offer: FundingView, topic_names: Mapping[str, str]) -> Iterator[Rule]:
+def _rules_of_fields(offer: FundingView, answers: Answers, topic_names: Mapping[str, str]) -> Iterator[Rule]:
     if offer.topics:
         named = ", ".join(topic_names.get(topic, topic) for topic in offer.topics)
         yield Rule(rules.PURPOSE, sentence("foerdercheck.regel_vorhaben", themen=named), offer.topics)
@@ -87,10 +88,13 @@ def _rules_of_fields(offer: FundingView, topic_names: Mapping[str, str]) -> Iter
         yield Rule(rules.NOT_STARTED, sentence("foerdercheck.regel_nicht_begonnen"))
     if offer.status == "unsicher":
         yield Rule(rules.OPEN, sentence("angebote.status_unsicher"))
+    if offer.valid_until and answers.starts_on and answers.starts_on > offer.valid_until:
+        day = german_date(offer.valid_until.isoformat())
+        yield Rule(rules.OPEN, sentence("foerdercheck.regel_ende", tag=day))
 
 
 def _judge(programme: Programme, answers: Answers, topic_names: Mapping[str, str]) -> Judged:
-    verdict = judge(all_rules(programme, topic_names), answers)
+    verdict = judge(all_rules(programme, answers, topic_names), answers)
     if verdict.group == FITS:
         return Judged(programme.offer, verdict, (_say_fit(programme.offer, answers, topic_names),))
     if verdict.group == FITS_IF:

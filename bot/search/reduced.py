@@ -16,6 +16,7 @@ from bot.search.classifier import TextClassifier
 from bot.search.classifier_store import ClassifierStore, follow_classifier
 from bot.search.dialogue import Dialogue
 from bot.search.followed import Followed
+from bot.search.funding_check_reply import START
 from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE
 from bot.search.memory import Memory
 from bot.search.message import prepare
@@ -93,7 +94,7 @@ class ReducedBrain:
             reference = Reference.parse(text.removeprefix(CHOICE).split('"')[0])
             return dialogue.show(Turn("", Memory()), reference).replies
         if text.startswith("/"):
-            return (self._cannot(dialogue, "handoff"),)
+            return (self._cannot(dialogue, "foerdercheck" if text.startswith(START) else "handoff"),)
         if classifier is None:
             return dialogue.answer_question(Turn(text, Memory())).replies
         prepared = prepare(text, classifier)

@@ -22,6 +22,7 @@ from bot.search.filter_buttons import (
     relaxing,
     undo_button,
 )
+from bot.search.funding_check_reply import start_button
 from bot.search.memory import Memory
 from bot.search.misses import UNSURE
 from bot.search.named_conditions import describe_conditions
@@ -62,6 +63,8 @@ def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
     is_thin = bool(result.loosened) or result.total <= THIN
     buttons = _buttons(sources, turn, filters, is_thin=is_thin, is_empty=bool(result.loosened))
     miss = _no_hits(sources, filters) if result.loosened else None
+    if filters.type == FUNDING and result.total > 1:
+        buttons = (*buttons, start_button())
     reply = outcome.replies[0]
     return replace(outcome, replies=(replace(reply, buttons=(*reply.buttons, *buttons), miss=miss),))
 

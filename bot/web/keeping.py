@@ -49,6 +49,7 @@ class Answer:
     miss: Mapping[str, Any] | None = None
     adds_to: int | None = None
     is_about_case: bool = False  # mails may wait for being sent
+    is_for_visitor: bool = False  # a form that leads to no person
 
 
 @dataclass(frozen=True)
@@ -140,5 +141,5 @@ class TurnKeeper:
         if answer.miss and not said.is_pressed:
             missed = MissedTurn(record.visitor_text, record.replies, answer.miss)
             record_miss(session, conversation.key, position, missed)
-        elif record.is_in_form:
+        elif record.is_in_form and not answer.is_for_visitor:
             record_handoff(session, conversation.key, before=position)

@@ -1,0 +1,244 @@
+"""The form of the funding check: eight questions, each may be skipped or corrected, then the programmes in groups."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partialmethod
+from typing import Any
+from urllib.parse import urlencode
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.context import Context, failure_reply, memory_events, open_context, read_turn, say
+from bot.addresses import public_url
+from bot.contacts.queries import WAY_OUT
+from bot.handoff.consent import read_consent
+from bot.handoff.form_moves import is_cancel, is_question, is_skip
+from bot.offers.eligibility import reading
+from bot.offers.eligibility.address import to_query
+from bot.offers.eligibility.answers import Answers
+from bot.offers.eligibility.reading import QUESTIONS, Found, Reader
+from bot.offers.filters import FUNDING, OfferFilters
+from bot.search.funding_check import run_check
+from bot.search.funding_check_reply import START, result_reply
+from bot.search.funding_check_words import list_answers, name_said
+from bot.search.memory import Memory
+from bot.search.reply import Button, Reply
+from bot.search.sentences import sentence
+
+logger = logging.getLogger(__name__)
+
+Slots = dict[str, Any]
+
+SLOTS = {question: f"check_{question}" for question in QUESTIONS}
+CONFIRMED, CANCELLED = "check_confirmed", "check_cancelled"
+YES = "ja"
+# What the form's own buttons stand for; those of a choice carry a word of it.
+PRESSED = {
+    "/dialog_abbrechen": "abbrechen",
+    "/dialog_weiter": "weiter",
+    "/smalltalk_bestaetigung": YES,
+    "/smalltalk_verneinung": "nein",
+}
+CHOICE = "angabe"
+
+
+class ValidateFundingCheckForm(FormValidationAction):
+    """Takes one answer at a time; an empty slot makes the form ask again, a skipped question has nothing in it."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "validate_funding_check_form"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Take the answer; a failure keeps what was said and asks again."""
+        try:
+            return await super().run(dispatcher, tracker, domain)
+        except Exception:  # Rasa would drop the events and stay silent
+            logger.exception("funding check failed")
+            say(dispatcher, failure_reply())
+            return [SlotSet(tracker.get_slot("requested_slot") or SLOTS[QUESTIONS[0]], None)]
+
+    def validate_check_confirmed(
+        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Slots:
+        """Take a clear yes; anything else corrects what was said before, or is asked again."""
+        text = read_pressed(value)
+        if is_cancel(text):
+            return _cancelled(CONFIRMED)
+        if read_consent(text):
+            return {CONFIRMED: YES}
+        corrected = _make_reader(tracker).understand(None, text, list(_read_slots(tracker)))
+        if not corrected and not _answer_between(text, dispatcher, tracker):
+            say(dispatcher, Reply("form", sentence("foerdercheck.was_stimmt_nicht")))
+        return {**_to_slots(corrected), CONFIRMED: None}
+
+    def _take(
+        self, question: str, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Slots:
+        """Take the answer to a question, a skip, a correction, or answer what is asked in between."""
+        slot, text = SLOTS[question], read_pressed(value)
+        if not text:  # a button from before the form
+            return {slot: None}
+        if is_cancel(text):
+            return _cancelled(slot)
+        if reading.asks_why(text):
+            say(dispatcher, Reply("form", sentence(f"foerdercheck.warum_{question}")))
+            return {slot: None}
+        if _is_skipped(question, text):
+            return {slot: {}}
+        if text.endswith("?") and _answer_between(text, dispatcher, tracker):
+            return {slot: None}
+        understood = _make_reader(tracker).understand(question, text, list(_read_slots(tracker)))
+        if not understood and is_skip(text):
+            return {slot: {}}
+        if understood and question not in understood:
+            say(dispatcher, Reply("form", sentence("foerdercheck.korrigiert", angaben=_name(understood))))
+        elif not understood and not _answer_between(text, dispatcher, tracker):
+            say(dispatcher, Reply("form", sentence(f"foerdercheck.unklar_{question}")))
+        return {slot: None, **_to_slots(understood)}
+
+    validate_check_employees = partialmethod(_take, reading.EMPLOYEES)
+    validate_check_turnover = partialmethod(_take, reading.TURNOVER)
+    validate_check_group = partialmethod(_take, reading.GROUP)
+    validate_check_place = partialmethod(_take, reading.PLACE)
+    validate_check_plan = partialmethod(_take, reading.PLAN)
+    validate_check_budget = partialmethod(_take, reading.BUDGET)
+    validate_check_started = partialmethod(_take, reading.STARTED)
+    validate_check_start = partialmethod(_take, reading.START)
+
+
+class ActionAskFundingCheckFormCheckConfirmed(Action):
+    """Read back what was understood, so that a wrongly read number can be put right."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_ask_funding_check_form_check_confirmed"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Ask whether everything was understood rightly."""
+        rows = list_answers(read_answers(tracker), _topic_names())
+        lines = "\n".join(f"- {label}: {value}" for label, value in rows)
+        text = f"{sentence('foerdercheck.verstanden')}\n\n{lines}\n\n{sentence('foerdercheck.verstanden_frage')}"
+        buttons = (
+            Button(sentence("foerdercheck.auswerten_knopf"), "/smalltalk_bestaetigung"),
+            Button(sentence("foerdercheck.abbrechen_knopf"), "/dialog_abbrechen"),
+        )
+        say(dispatcher, Reply("form", text, buttons=buttons))
+        return []
+
+
+class ActionFinishFundingCheck(Action):
+    """Judge the programmes and tell the result; the answers are then forgotten."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_finish_funding_check"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Finish the form: cancelled, or with the result."""
+        emptied = [SlotSet(name, None) for name in (*SLOTS.values(), CONFIRMED, CANCELLED)]
+        memory = Memory.from_slots(tracker.slots)
+        if tracker.get_slot(CANCELLED):
+            say(dispatcher, Reply("notice", sentence("foerdercheck.abgebrochen")))
+            return [*emptied, *memory_events(memory, replace(memory, misses=0, offered=""))]
+        try:
+            reply = _tell_result(open_context(), read_answers(tracker))
+        except Exception:  # nothing said may be lost: the button tries again with the same answers
+            logger.exception("funding check could not be finished")
+            again = Button(sentence("uebergabe.noch_einmal_knopf"), START)
+            say(dispatcher, Reply("notice", sentence("foerdercheck.gestoert", kontakt=WAY_OUT), buttons=(again,)))
+            return []
+        say(dispatcher, reply)
+        found = reply.references
+        settled = replace(
+            memory.settled(found), results=found, shown=len(found), filters=OfferFilters(FUNDING), before=()
+        )
+        return [*emptied, *memory_events(memory, settled)]
+
+
+def read_pressed(value: str) -> str:
+    """Return the words that a pressed button stands for, empty for one of another message; other texts as they are."""
+    if not value.startswith("/"):
+        return value
+    if value.startswith(f"{START}{{"):
+        return str(json.loads(value.removeprefix(START)).get(CHOICE, ""))
+    return PRESSED.get(value, "")
+
+
+def _is_skipped(question: str, text: str) -> bool:
+    """Tell whether a question is passed over; "nein" is an answer where yes or no is asked."""
+    is_plain_skip = is_skip(text) and (question not in reading.YES_OR_NO or text == PRESSED["/dialog_weiter"])
+    return is_plain_skip or reading.does_not_know(text)
+
+
+def read_answers(tracker: Tracker) -> Answers:
+    """Return everything that was said so far."""
+    return Answers.from_slot({name: value for found in _read_slots(tracker).values() for name, value in found.items()})
+
+
+def _tell_result(context: Context, answers: Answers) -> Reply:
+    settings = context.settings
+    with context.factory() as session:
+        result = run_check(session, answers, today=settings.current_day(), show_samples=settings.show_samples)
+    return result_reply(result, f"{public_url(settings)}/foerdercheck?{urlencode(to_query(answers))}")
+
+
+def _make_reader(tracker: Tracker) -> Reader:
+    context = open_context()
+    with context.factory() as session:
+        vocabulary = context.brain.knowledge(session).vocabulary
+    return Reader(vocabulary, context.settings.current_day(), read_answers(tracker).employees)
+
+
+def _read_slots(tracker: Tracker) -> dict[str, Found]:
+    """Return what was taken, by question; in the slot of the one that is asked, the bare text stands for a while."""
+    slots = {question: tracker.get_slot(slot) for question, slot in SLOTS.items()}
+    return {question: found for question, found in slots.items() if isinstance(found, dict)}
+
+
+def _to_slots(understood: Mapping[str, Found]) -> Slots:
+    """Return the slots of what was understood; of what has begun nobody is asked when it begins."""
+    slots: Slots = {SLOTS[question]: dict(found) for question, found in understood.items()}
+    if understood.get(reading.STARTED, {}).get("has_started"):
+        slots[SLOTS[reading.START]] = {}
+    return slots
+
+
+def _name(understood: Mapping[str, Found]) -> str:
+    said = {name: value for found in understood.values() for name, value in found.items()}
+    return name_said(Answers.from_slot(said), _topic_names())
+
+
+def _topic_names() -> dict[str, str]:
+    context = open_context()
+    with context.factory() as session:
+        return context.brain.knowledge(session).vocabulary.names
+
+
+def _answer_between(text: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Answer a question put in the middle of the form; False where it is none or has no answer."""
+    if not is_question(text):
+        return False
+    with open_context().dialogue() as dialogue:
+        outcome = dialogue.answer_question(read_turn(tracker))
+    if outcome.replies[0].kind in ("fallback", "clarify"):
+        return False
+    say(dispatcher, *outcome.replies)
+    return True
+
+
+def _cancelled(slot: str) -> Slots:
+    """Return the values that end the form at once."""
+    return {slot: None, CANCELLED: True, "requested_slot": None}

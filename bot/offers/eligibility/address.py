@@ -1,0 +1,65 @@
+"""Answers of a funding check as the query of an address, and back: nothing has to be stored to show them again.
+
+Only numbers, known places, yes and no, and slugs are read, so an address can put no words of its own on a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.german.states import read_place
+from bot.offers.eligibility.answers import Answers
+from bot.offers.eligibility.reading import MOST_EMPLOYEES, MOST_EUR
+
+NUMBERS = {
+    "beschaeftigte": ("employees", MOST_EMPLOYEES),
+    "umsatz": ("turnover_eur", MOST_EUR),
+    "bilanz": ("balance_eur", MOST_EUR),
+    "gruppe_beschaeftigte": ("group_employees", MOST_EMPLOYEES),
+    "budget": ("budget_eur", MOST_EUR),
+}
+FLAGS = {"gruppe": "in_group", "begonnen": "has_started"}
+NAMES = (*NUMBERS, *FLAGS, "ort", "vorhaben", "beginn")
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
+MOST_TOPICS = 12
+
+
+def to_query(answers: Answers) -> dict[str, str]:
+    """Return what is known, by its names in an address."""
+    found = {name: getattr(answers, field) for name, (field, _) in NUMBERS.items()}
+    found |= {name: {True: "ja", False: "nein"}.get(getattr(answers, field)) for name, field in FLAGS.items()}
+    found |= {"ort": answers.place, "vorhaben": ",".join(answers.topics)}
+    found["beginn"] = answers.starts_on.isoformat() if answers.starts_on else None
+    return {name: str(value) for name, value in found.items() if value not in (None, "")}
+
+
+def from_query(query: Mapping[str, str]) -> Answers:
+    """Return the answers of an address; what makes no sense is as if it were not there."""
+    simple: dict[str, Any] = {field: _read_number(query.get(name, ""), most) for name, (field, most) in NUMBERS.items()}
+    simple |= {field: {"ja": True, "nein": False}.get(query.get(name, "")) for name, field in FLAGS.items()}
+    place, state = read_place(query.get("ort", "")[:80])
+    topics = [slug for slug in query.get("vorhaben", "").split(",") if SLUG.fullmatch(slug)]
+    return Answers(
+        **simple,
+        place=place,
+        state=state,
+        topics=tuple(dict.fromkeys(topics))[:MOST_TOPICS],
+        starts_on=_read_day(query.get("beginn", "")),
+    )
+
+
+def _read_number(text: str, most: int) -> int | None:
+    digits = re.sub(r"[.\s]", "", text)
+    if not re.fullmatch(r"[0-9]{1,15}", digits):
+        return None
+    return int(digits) if int(digits) <= most else None
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
