@@ -10,6 +10,7 @@ from bot.analytics.intake import MissIntake
 from bot.analytics.recheck import check_groups
 from bot.db import make_engine, make_session_factory, utc_now
 from bot.german.words import open_words
+from bot.handoff.check_mail import forget_results
 from bot.handoff.daily_report import send_daily_report
 from bot.handoff.due import run_due
 from bot.handoff.inbound.mailbox import make_mailbox_reader
@@ -66,6 +67,7 @@ def build(settings: Settings) -> Starlette:
             Job("do what is due about concerns", 5, lambda: run_due(factory, settings, now=utc_now())),
             *([Job("read the mailbox", 30, mailbox.run)] if mailbox else []),
             Job("forget mails that belong to no case", 24 * 3600, lambda: forget_mails(factory, now=utc_now())),
+            Job("forget results of funding checks", 24 * 3600, lambda: forget_results(factory)),
             Job("report unanswered concerns", 300, lambda: send_daily_report(factory, settings, now=utc_now())),
             Job("watch outgoing mail", 600, lambda: watch_mail(factory, settings, now=utc_now())),
             Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),

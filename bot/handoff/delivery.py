@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.contacts.routing import WFG_ADDRESS, find_lead
+from bot.handoff.check_mail import is_result
 from bot.handoff.mail_models import OutboxMail
 from bot.handoff.mails import is_alarm, queue_alarm, queue_ticket_mail, queue_undelivered
 from bot.handoff.models import Ticket
@@ -30,9 +31,10 @@ def note_failed(session: Session, settings: Settings, mail: OutboxMail, *, now: 
     """Raise the alarm about a mail that was given up or came back, and tell somebody else; the caller commits.
 
     A ticket that did not reach the person in charge goes to the deputy, then to the project lead, then to the office;
-    of a mail that did not reach the visitor, the person in charge is told. An alarm that fails raises no alarm.
+    of a mail that did not reach the visitor, the person in charge is told. An alarm that fails raises no alarm;
+    nor does a mail that anybody may ask for at any address.
     """
-    if is_alarm(mail):
+    if is_alarm(mail) or is_result(mail):
         return
     ticket = session.get(Ticket, mail.ticket_id) if mail.ticket_id is not None else None
     _alarm(session, settings, mail, ticket, now)

@@ -28,6 +28,8 @@ from bot.web.cases.routes import make_case_routes
 from bot.web.chat import ChatApi
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
+from bot.web.funding_check.page import CheckPages
+from bot.web.funding_check.routes import make_check_routes
 from bot.web.health import Readiness, check_database, check_mail, check_service, healthz
 from bot.web.jobs import Job, run_jobs
 from bot.web.limits import Limits
@@ -115,6 +117,7 @@ def make_app(
         Mount("/widget", FreshFiles(directory=WIDGET)),
         make_look_route(),
         *make_offer_routes(OfferPages(settings, factory)),
+        *make_check_routes(CheckPages(settings, factory, after_change=mails.wake)),
         *make_case_routes(CasePages(settings, factory, after_change=mails.wake)),
     ]
     if office is not None:

@@ -101,6 +101,21 @@ class PageLimits:
         return self._networks.take(network_of(address)) if self._is_on else 0
 
 
+class CheckLimits(PageLimits):
+    """The limits of the funding check: its page as others, its mails so few that nobody can be flooded with them."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._callers = RateLimiter(5, seconds=600)
+        self._recipients = RateLimiter(3, seconds=24 * 3600)
+
+    def seconds_until_mail(self, *, address: str, recipient: str) -> int:
+        """Count one mail that a network address asks for; 0 lets it through."""
+        if not self._is_on:
+            return 0
+        return self._callers.take(network_of(address)) or self._recipients.take(recipient.lower())
+
+
 def client_address(connection: HTTPConnection, trusted_proxies: Iterable[str]) -> str:
     """Return the visitor's address; X-Forwarded-For counts only behind proxies that are trusted."""
     peer = connection.client.host if connection.client else ""

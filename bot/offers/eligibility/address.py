@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.german.amounts import find_numbers
 from bot.german.states import read_place
 from bot.offers.eligibility.answers import Answers
 from bot.offers.eligibility.reading import MOST_EMPLOYEES, MOST_EUR
@@ -51,11 +52,16 @@ def from_query(query: Mapping[str, str]) -> Answers:
     )
 
 
+def find_unread(query: Mapping[str, str]) -> list[str]:
+    """Return the names of what stands in an address and makes no sense."""
+    read = to_query(from_query(query))
+    return [name for name in NAMES if query.get(name) and name not in read]
+
+
 def _read_number(text: str, most: int) -> int | None:
-    digits = re.sub(r"[.\s]", "", text)
-    if not re.fullmatch(r"[0-9]{1,15}", digits):
-        return None
-    return int(digits) if int(digits) <= most else None
+    """Return a number in digits or as people write it ("1,5 Mio"), None for any other text or too large a number."""
+    numbers = find_numbers(text[:80])
+    return round(numbers[0].value) if len(numbers) == 1 and numbers[0].value <= most else None
 
 
 def _read_day(text: str) -> date | None:
