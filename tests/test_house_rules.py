@@ -16,7 +16,7 @@ from bot.settings import ROOT
 FLOORS = (
     ("settings", "addresses", "clock", "local_time", "calendar_file", "page_templates", "db", "http_service", "german"),
     ("topics", "faq", "offers", "contacts", "conversations", "accounts"),
-    ("search", "handoff", "analytics", "content", "revisions", "releases", "live", "migrations"),
+    ("search", "handoff", "subscriptions", "analytics", "content", "revisions", "releases", "live", "migrations"),
     ("nlu", "actions", "web", "staff", "cli", "evaluation"),
     ("asgi",),
 )

@@ -50,7 +50,9 @@ class Miss(Base):
     """One question that was not settled, redacted; its texts expire, the row stays for the figures.
 
     ``position`` is that of the question in its conversation, ``choices`` what was offered to choose from,
-    ``has_ended_there`` whether the visitor left after it.
+    ``has_ended_there`` whether the visitor left after it. A search for offers that found none (an offer gap) has its
+    ``conditions`` in German, as data in ``filters`` and as a digest in ``wish_key`` (``bot.search.wishes``), and in
+    ``emptied_by`` those without which it would have found something.
     """
 
     __tablename__ = "misses"
@@ -60,6 +62,14 @@ class Miss(Base):
         UniqueConstraint("conversation_key", "position"),
         Index("ix_misses_state_id", "state", "id"),
         Index("ix_misses_group_id", "group_id", "at", "reason", "has_ended_there"),
+        # Offer gaps: the few that searched for an offer, those that searched for the same together.
+        Index(
+            "ix_misses_wish_key",
+            "wish_key",
+            "at",
+            sqlite_where=Column("wish_key") != "",
+            postgresql_where=Column("wish_key") != "",
+        ),
     )
 
     id = Column(Integer, primary_key=True)
@@ -71,6 +81,9 @@ class Miss(Base):
     best = Column(String(120), nullable=False, default="")
     score = Column(Float)
     conditions = Column(String(500), nullable=False, default="")
+    filters = Column(JSON, nullable=False, default=dict)
+    wish_key = Column(String(64), nullable=False, default="")
+    emptied_by = Column(String(500), nullable=False, default="")
     conversation_key = Column(ForeignKey("conversations.key", ondelete="SET NULL"))
     position = Column(Integer, nullable=False)
     state = Column(String(10), nullable=False, default="new")

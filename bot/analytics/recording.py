@@ -15,6 +15,8 @@ from bot.conversations.queries import first_reference
 from bot.conversations.record import PERSONAL_KINDS
 from bot.conversations.redaction import FORM_ANSWER, redact
 from bot.db import utc_now
+from bot.offers.filters import OfferFilters
+from bot.search.wishes import key_of
 
 LONGEST_TEXT = 500
 ANSWERED_KINDS = ("answer", "offers", "contact")
@@ -39,7 +41,7 @@ def find_mark(messages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None
 
 def record_miss(session: Session, key: str, position: int, turn: MissedTurn) -> None:
     """Write one miss of a conversation; ``position`` is that of the question. The caller commits."""
-    best = turn.miss.get("best")
+    best, filters = turn.miss.get("best"), turn.miss.get("filters") or {}
     session.connection().execute(
         _ADD_MISS,
         {
@@ -51,6 +53,9 @@ def record_miss(session: Session, key: str, position: int, turn: MissedTurn) -> 
             "best": f"{best['type']}:{best['slug']}" if best else "",
             "score": turn.miss.get("score"),
             "conditions": str(turn.miss.get("conditions") or "")[:LONGEST_TEXT],
+            "filters": filters,
+            "wish_key": key_of(OfferFilters.from_slot(filters)) if filters else "",
+            "emptied_by": str(turn.miss.get("emptied_by") or "")[:LONGEST_TEXT],
             "conversation_key": key,
             "position": position,
         },

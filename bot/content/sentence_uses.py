@@ -25,6 +25,7 @@ GROUPS = {
     "fall": "Nach der Weitergabe eines Anliegens",
     "stand": "Auf der Seite, die den Stand eines Anliegens zeigt",
     "mail": "Mail an die anfragende Person",
+    "benachrichtigung": "Benachrichtigung über neue Angebote",
     "fehler": "Meldung, wenn eine Nachricht nicht angenommen wird",
 }
 SMALLTALK, FORM = "utter_smalltalk_", "utter_ask_handoff_form_handoff_"

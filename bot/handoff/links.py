@@ -62,9 +62,9 @@ def make_link(
 
     ``lifetime`` is that of the purpose where none is given.
     """
-    token = base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().lower()
+    token = make_token()
     link = TicketLink(
-        key=_digest(token),
+        key=digest_token(token),
         ticket_id=ticket_id,
         purpose=purpose,
         recipient=recipient[:254],
@@ -77,7 +77,9 @@ def make_link(
 
 def open_link(session: Session, token: str, purpose: str, *, now: datetime) -> OpenLink:
     """Return where a token leads. Raises UnusableLink for a forged, expired or used one."""
-    link = session.scalar(select(TicketLink).where(TicketLink.key == _digest(token), TicketLink.purpose == purpose))
+    link = session.scalar(
+        select(TicketLink).where(TicketLink.key == digest_token(token), TicketLink.purpose == purpose)
+    )
     if link is None:
         raise UnknownLink(UNKNOWN)
     if link.used_at is not None:
@@ -99,5 +101,11 @@ def use_link(session: Session, link: OpenLink, *, now: datetime) -> None:
         raise UsedLink(link.key)
 
 
-def _digest(token: str) -> str:
+def make_token() -> str:
+    """Return an unguessable token for the address of a link."""
+    return base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().lower()
+
+
+def digest_token(token: str) -> str:
+    """Return what the database keeps of a token."""
     return sha256(token.strip().lower().encode()).hexdigest()

@@ -36,6 +36,7 @@ class OutboxMail(Base):
     recipient = Column(String(254), nullable=False)
     sender_name = Column(String(200), nullable=False, default="")  # the person whose words these are
     reply_to = Column(String(254), nullable=False, default="")
+    unsubscribe_url = Column(String(500), nullable=False, default="")
     subject = Column(String(300), nullable=False)
     body = Column(Text, nullable=False)
     html = Column(Text, nullable=False, default="")

@@ -6,8 +6,9 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import formatdate, parseaddr
 from hashlib import sha256
 
@@ -27,7 +28,8 @@ class Mail:
     """A mail to be sent; the key makes its Message-ID, so that a mail sent twice is recognised as one.
 
     ``sender_name`` is the person whose words these are, empty for what the assistant writes by itself. ``earlier`` are
-    the message keys of what the recipient got about the same ``topic`` before, oldest first.
+    the message keys of what the recipient got about the same ``topic`` before, oldest first. To ``unsubscribe_url`` a
+    mail program posts that its user wants no more of these; empty for mails that answer somebody.
     """
 
     dedup_key: str
@@ -40,6 +42,20 @@ class Mail:
     sender_name: str = ""
     topic: str = ""
     earlier: tuple[str, ...] = ()
+    unsubscribe_url: str = ""
+
+
+class UrlHeader(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]  # the registry combines them alike
+    """A header with an address of the web, on one line: folded as text, a long one would come as encoded words."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the whole line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", UrlHeader)
+POLICY = policy.SMTP.clone(header_factory=HEADERS)
 
 
 def make_message_key(dedup_key: str) -> str:
@@ -50,7 +66,7 @@ def make_message_key(dedup_key: str) -> str:
 def build_message(mail: Mail, *, sender: str) -> EmailMessage:
     """Return the mail as a message; no header can be smuggled in through its fields. Raises ValueError."""
     name, address = parseaddr(sender)
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address(display_name=_disarm(mail.sender_name or name), addr_spec=make_ascii_address(address))
     message["To"] = make_ascii_address(mail.recipient)
     if mail.reply_to:
@@ -63,6 +79,9 @@ def build_message(mail: Mail, *, sender: str) -> EmailMessage:
     if not mail.sender_name:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+    if mail.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{tidy_line(mail.unsubscribe_url)}>"  # RFC 2369
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(mail.body, charset="utf-8", cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")

@@ -47,11 +47,13 @@ def queue_mail(
     audience: str = "staff",
     ticket_id: int | None = None,
     sender_name: str = "",
+    unsubscribe_url: str = "",
 ) -> bool:
     """Write a mail into the outbox; the caller commits. False where one with this key is there already.
 
     ``attachments`` have ``filename``, ``content_type`` and ``text``; ``audience`` is staff or visitor;
-    ``sender_name`` is the person whose words these are, empty for what the assistant writes by itself.
+    ``sender_name`` is the person whose words these are, empty for what the assistant writes by itself. Whoever posts
+    to ``unsubscribe_url`` gets no more mails of this kind; empty for mails that answer somebody.
     """
     values = {
         "dedup_key": dedup_key,
@@ -64,6 +66,7 @@ def queue_mail(
         "audience": audience,
         "ticket_id": ticket_id,
         "sender_name": sender_name[:LONGEST_NAME],
+        "unsubscribe_url": unsubscribe_url,
     }
     return insert_if_new(session, OutboxMail, values)
 

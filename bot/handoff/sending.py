@@ -121,6 +121,7 @@ def _read_mail(session: Session, mail_id: int) -> Mail:
         sender_name=row.sender_name,
         topic=f"Anfrage {case_number}" if case_number else "",
         earlier=tuple(earlier),
+        unsubscribe_url=row.unsubscribe_url,
     )
 
 

@@ -16,6 +16,7 @@ import bot.offers.models
 import bot.releases.models
 import bot.revisions.imports.models
 import bot.revisions.models
+import bot.subscriptions.models
 import bot.topics.models  # noqa: F401
 from bot.db import Base
 

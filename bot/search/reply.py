@@ -65,13 +65,16 @@ class Miss:
     """Why a message leaves a question unsettled, for the staff's inbox of such questions.
 
     ``reason`` is unsure, choices, out_of_scope or no_hits; ``best`` the nearest content, with its probability;
-    ``conditions`` what a search asked for, in German.
+    ``conditions`` what a search asked for, in German, ``filters`` the same as data (``OfferFilters.to_slot``), and
+    ``emptied_by`` the conditions without which it would have found something, in German.
     """
 
     reason: str
     best: Reference | None = None
     score: float | None = None
     conditions: str = ""
+    filters: dict[str, Any] = field(default_factory=dict)
+    emptied_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from bot.search.sentences import sentence
 from bot.search.showing import show
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
+from bot.search.wishes import wish_of
 
 PAGE = 5
 THIN = 2  # so few hits, and it is shown how to get more
@@ -62,7 +63,7 @@ def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
     outcome = list_offers(sources, turn, result.offers, filters, text)
     is_thin = bool(result.loosened) or result.total <= THIN
     buttons = _buttons(sources, turn, filters, is_thin=is_thin, is_empty=bool(result.loosened))
-    miss = _no_hits(sources, filters) if result.loosened else None
+    miss = _no_hits(sources, filters, " und ".join(result.loosened)) if result.loosened else None
     if filters.type == FUNDING and result.total > 1:
         buttons = (*buttons, start_button())
     reply = outcome.replies[0]
@@ -202,9 +203,13 @@ def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outco
     ]
     memory = replace(turn.memory, filters=filters, results=(), shown=0, misses=0)
     buttons = _buttons(sources, turn, filters, is_thin=True, is_empty=True)
-    reply = Reply("notice", " ".join(lines), buttons=buttons, miss=_no_hits(sources, filters))
+    mark = _no_hits(sources, filters, ", ".join(names))  # without the other conditions there is nothing either
+    reply = Reply("notice", " ".join(lines), buttons=buttons, miss=mark)
     return Outcome((reply,), memory)
 
 
-def _no_hits(sources: Sources, filters: OfferFilters) -> Miss:
-    return Miss("no_hits", conditions=describe_conditions(filters, sources.knowledge.vocabulary.names))
+def _no_hits(sources: Sources, filters: OfferFilters, emptied_by: str) -> Miss:
+    """Return the mark of an offer gap: what was searched for, and which of it there is nothing for."""
+    names = sources.knowledge.vocabulary.names
+    wish = wish_of(filters)
+    return Miss("no_hits", conditions=describe_conditions(wish, names), filters=wish.to_slot(), emptied_by=emptied_by)

@@ -136,3 +136,14 @@ def test_later_mails_name_the_first_and_the_latest_ones_before_them() -> None:
 def test_two_mails_form_a_thread() -> None:
     second = replace(MAIL, dedup_key="ticket-2", earlier=(make_message_key(MAIL.dedup_key),))
     assert read_back(second)["In-Reply-To"] == read_back(second)["References"] == read_back(MAIL)["Message-ID"]
+
+
+def test_a_mail_program_can_read_where_to_unsubscribe_however_long_the_address_is() -> None:
+    url = "https://lotse.example.org/" + "a" * 200
+    raw = build_message(replace(MAIL, unsubscribe_url=url), sender="lotse@example.org").as_bytes()
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+
+
+def test_a_mail_that_answers_somebody_offers_no_unsubscribing() -> None:
+    assert read_back(MAIL)["List-Unsubscribe"] is None

@@ -1,4 +1,4 @@
-"""The pages about a case that need no log-in: addresses, and what stands in front of all of them."""
+"""The pages behind the links of mails, without a log-in: addresses, and what stands in front of all of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.contacts.queries import WAY_OUT
+from bot.subscriptions.posting import CONFIRM, UNSUBSCRIBE
 from bot.web.cases.case import change_case, show_case
 from bot.web.cases.form import read_form
 from bot.web.cases.lookup import look_up, show_lookup
+from bot.web.cases.notices import confirm_notices, end_notices, show_confirmation, show_unsubscribing
 from bot.web.cases.page import CasePages, Refused, View, Visit
 from bot.web.cases.reply import send_reply, show_reply
 
@@ -34,6 +36,10 @@ def make_case_routes(pages: CasePages) -> list[BaseRoute]:
         Route("/fall/{token}", _serve(pages, change_case), methods=["POST"]),
         Route("/antwort/{token}", _serve(pages, show_reply)),
         Route("/antwort/{token}", _serve(pages, send_reply), methods=["POST"]),
+        Route(f"{CONFIRM}/{{token}}", _serve(pages, show_confirmation)),
+        Route(f"{CONFIRM}/{{token}}", _serve(pages, confirm_notices), methods=["POST"]),
+        Route(f"{UNSUBSCRIBE}/{{token}}", _serve(pages, show_unsubscribing)),
+        Route(f"{UNSUBSCRIBE}/{{token}}", _serve(pages, end_notices), methods=["POST"]),
     ]
 
 
