@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
-from actions.context import Context, failure_reply, memory_events, open_context, read_turn, say
+from actions.context import Context, memory_events, open_context, say
+from actions.forms import PRESSED, YES, CheckedForm
 from bot.contacts.queries import WAY_OUT
 from bot.conversations.queries import read_messages, read_page, read_transcript
 from bot.db import utc_now
-from bot.handoff.answers import InvalidAnswer, read_company, read_concern, read_name
+from bot.handoff.answers import read_company, read_concern, read_name
 from bot.handoff.confirmation import confirm
-from bot.handoff.consent import read_consent
 from bot.handoff.contact_details import read_contact
 from bot.handoff.dossier import make_dossier
-from bot.handoff.form_moves import is_cancel, is_question, is_skip
+from bot.handoff.form_moves import is_skip
 from bot.handoff.request import HandoffRequest
 from bot.handoff.tickets import open_ticket
 from bot.search.handed_over import find_areas, name_filters, name_references
@@ -35,55 +34,39 @@ logger = logging.getLogger(__name__)
 FORM_SLOTS = ("handoff_concern", "handoff_name", "handoff_reach", "handoff_company", "handoff_consent")
 CONSENT_QUESTION = "utter_ask_handoff_form_handoff_consent"
 SKIPPED = "-"
-YES, NO = "ja", "nein"
-# What the form's own buttons stand for.
-PRESSED = {
-    "/dialog_abbrechen": "abbrechen",
-    "/dialog_weiter": "weiter",
-    "/smalltalk_bestaetigung": YES,
-    "/smalltalk_verneinung": NO,
-}
 
 
-class ValidateHandoffForm(FormValidationAction):
-    """Checks one answer at a time; an empty slot makes the form ask again."""
+class ValidateHandoffForm(CheckedForm):
+    """Checks the answers of the hand-off form."""
+
+    cancelled = "handoff_cancelled"
+    first = "handoff_concern"
 
     def name(self) -> str:
         """Return the action's name."""
         return "validate_handoff_form"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Check the answer; a failure keeps what was entered and asks again."""
-        try:
-            return await super().run(dispatcher, tracker, domain)
-        except Exception:  # Rasa would drop the events and stay silent
-            logger.exception("hand-off form failed")
-            say(dispatcher, failure_reply())
-            return [SlotSet(tracker.get_slot("requested_slot") or "handoff_concern", None)]
-
     def validate_handoff_concern(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Take the concern as it is written: also a question is a concern here."""
-        return self._check("handoff_concern", value, read_concern, dispatcher)
+        return self.check("handoff_concern", value, read_concern, dispatcher)
 
     def validate_handoff_name(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Take the name, or answer a question in between."""
-        if self._answer_between(value, dispatcher, tracker):
+        if self.answer_between(value, dispatcher, tracker):
             return {"handoff_name": None}
-        return self._check("handoff_name", value, read_name, dispatcher)
+        return self.check("handoff_name", value, read_name, dispatcher)
 
     def validate_handoff_reach(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Take e-mail address or phone number, or answer a question in between."""
-        if "@" not in value and self._answer_between(value, dispatcher, tracker):
+        if "@" not in value and self.answer_between(value, dispatcher, tracker):
             return {"handoff_reach": None}
-        return self._check("handoff_reach", value, _read_reach, dispatcher)
+        return self.check("handoff_reach", value, _read_reach, dispatcher)
 
     def validate_handoff_company(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -92,48 +75,15 @@ class ValidateHandoffForm(FormValidationAction):
         value = PRESSED.get(value, value)
         if is_skip(value):
             return {"handoff_company": SKIPPED}
-        if self._answer_between(value, dispatcher, tracker):
+        if self.answer_between(value, dispatcher, tracker):
             return {"handoff_company": None}
-        return self._check("handoff_company", value, read_company, dispatcher)
+        return self.check("handoff_company", value, read_company, dispatcher)
 
     def validate_handoff_consent(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """Take a clear yes or no; anything else is asked again."""
-        value = PRESSED.get(value, value)
-        consent = read_consent(value)
-        if consent is not None:
-            return {"handoff_consent": YES if consent else NO}
-        if is_cancel(value):
-            return _cancelled("handoff_consent")
-        if not self._answer_between(value, dispatcher, tracker):
-            say(dispatcher, Reply("form", sentence("uebergabe.einwilligung_unklar")))
-        return {"handoff_consent": None}
-
-    def _check(
-        self, slot: str, value: str, read: Callable[[str], str], dispatcher: CollectingDispatcher
-    ) -> dict[str, Any]:
-        value = PRESSED.get(value, value)
-        if value.startswith("/"):  # a button from before the form: no answer, so it asks again
-            return {slot: None}
-        if is_cancel(value):
-            return _cancelled(slot)
-        try:
-            return {slot: read(value)}
-        except InvalidAnswer as error:
-            say(dispatcher, Reply("form", str(error)))
-            return {slot: None}
-
-    def _answer_between(self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-        """Answer a question put in the middle of the form; False where it is none or has no answer."""
-        if not is_question(value):
-            return False
-        with open_context().dialogue() as dialogue:
-            outcome = dialogue.answer_question(read_turn(tracker))
-        if outcome.replies[0].kind in ("fallback", "clarify"):
-            return False
-        say(dispatcher, *outcome.replies)
-        return True
+        return self.check_consent("handoff_consent", value, "uebergabe.einwilligung_unklar", dispatcher, tracker)
 
 
 class ActionFinishHandoff(Action):
@@ -204,8 +154,3 @@ def _make_request(session: Session, context: Context, tracker: Tracker, now: dat
 def _read_reach(text: str) -> str:
     details = read_contact(text)
     return ", ".join(way for way in (details.email, details.phone) if way)
-
-
-def _cancelled(slot: str) -> dict[str, Any]:
-    """Return the values that end the form at once."""
-    return {slot: None, "handoff_cancelled": True, "requested_slot": None}

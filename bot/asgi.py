@@ -30,6 +30,8 @@ from bot.staff.app import make_staff_app
 from bot.staff.streams import DeskStreams
 from bot.staff.templates import Templates
 from bot.staff.visit import Office
+from bot.subscriptions.ending import forget_over
+from bot.subscriptions.noticing import send_notices
 from bot.web.app import make_app
 from bot.web.jobs import Job
 from bot.web.logs import set_up_logs
@@ -70,6 +72,12 @@ def build(settings: Settings) -> Starlette:
             Job("forget results of funding checks", 24 * 3600, lambda: forget_results(factory)),
             Job("report unanswered concerns", 300, lambda: send_daily_report(factory, settings, now=utc_now())),
             Job("watch outgoing mail", 600, lambda: watch_mail(factory, settings, now=utc_now())),
+            Job("tell of new offers", 600, lambda: send_notices(factory, settings, now=utc_now())),
+            Job(
+                "forget subscriptions that are over",
+                3600,
+                lambda: forget_over(factory, today=settings.current_day(), now=utc_now()),
+            ),
             Job("remind of due content", 24 * 3600, lambda: send_reminders(factory, settings)),
             Job("sweep live events", 300, lambda: sweep_old(factory, now=utc_now())),
             Job("count outcomes", 30, lambda: count_all(factory)),

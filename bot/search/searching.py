@@ -33,7 +33,7 @@ from bot.search.sentences import sentence
 from bot.search.showing import show
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
-from bot.search.wishes import wish_of
+from bot.search.wishes import can_wait, notice_button, wish_of
 
 PAGE = 5
 THIN = 2  # so few hits, and it is shown how to get more
@@ -103,7 +103,14 @@ def _buttons(
     instead = nearest(scope, filters) if is_empty else ()
     undoing = (undo_button(),) if turn.memory.before else ()
     person = (person_button("misses"),) if is_empty else ()
-    return (*more, *instead, *chips(filters, names), *undoing, *person)
+    notice = _offer_notice(scope, filters) if is_thin else ()
+    return (*more, *instead, *notice, *chips(filters, names), *undoing, *person)
+
+
+def _offer_notice(scope: Scope, filters: OfferFilters) -> tuple[Button, ...]:
+    """Return the button for being told of new offers, where the conditions alone leave few: a mail is for rare news."""
+    wish = wish_of(filters)
+    return (notice_button(wish),) if can_wait(wish, scope.today) and scope.count(wish) <= THIN else ()
 
 
 def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:

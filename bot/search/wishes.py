@@ -10,7 +10,10 @@ from typing import Any
 
 from bot.offers.filters import OfferFilters
 from bot.search.named_conditions import keep_applicable
+from bot.search.reply import Button
+from bot.search.sentences import sentence
 
+NOTICE = "/benachrichtigung"
 _UNORDERED = ("topics", "formats", "kinds", "without_kinds", "levels", "without_places", "without_topics", "schedules")
 
 
@@ -30,3 +33,15 @@ def can_wait(wish: OfferFilters, today: date) -> bool:
 def key_of(wish: OfferFilters) -> str:
     """Return the digest by which wishes for the same are recognised, in 64 characters."""
     return sha256(json.dumps(wish.to_slot(), sort_keys=True).encode()).hexdigest()
+
+
+def notice_button(wish: OfferFilters) -> Button:
+    """Return the button that asks to be told of new offers for a wish; it fills the slot ``notice_filters``."""
+    data = json.dumps(wish.to_slot(), ensure_ascii=False, sort_keys=True)
+    payload = NOTICE + json.dumps({"wish": data}, ensure_ascii=False)
+    return Button(sentence("angebote.benachrichtigen_knopf"), payload)
+
+
+def read_wish(data: str) -> OfferFilters:
+    """Read what ``notice_button`` has put into its payload."""
+    return OfferFilters.from_slot(json.loads(data))

@@ -43,7 +43,7 @@ from bot.web.requests import ChatRequest
 
 logger = logging.getLogger(__name__)
 
-FUNDING_CHECK = "foerdercheck"  # the form that asks for no person
+FOR_THE_VISITOR = ("foerdercheck", "benachrichtigung")  # the forms that ask for no person
 
 FOR_THE_GATEWAY = ("state", "directive", "miss", "form")
 
@@ -184,7 +184,7 @@ class ChatService:
             is_deleting=is_deleting,
             miss=find_mark(messages),
             is_about_case=new_state == "waiting",
-            is_for_visitor=any(message.get("form") == FUNDING_CHECK for message in messages),
+            is_for_visitor=any(message.get("form") in FOR_THE_VISITOR for message in messages),
         )
 
     def _answer_reduced(self, conversation: ConversationView, said: Said) -> list[Reply]:

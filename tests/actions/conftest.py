@@ -17,7 +17,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import sessionmaker
 
 import actions.context
+import actions.forms
 import actions.handoff
+import actions.notices
 from actions.context import Context
 from bot.db import make_engine, make_session_factory
 from bot.search.brain import Brain
@@ -54,7 +56,7 @@ def broken_context(action_brain: Brain, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def use_context(context: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
-    for module in (actions.context, actions.handoff):
+    for module in (actions.context, actions.forms, actions.handoff, actions.notices):
         monkeypatch.setattr(module, "open_context", lambda: context)
     return context
 

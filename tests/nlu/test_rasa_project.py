@@ -111,4 +111,5 @@ def test_every_intent_occurs_in_a_test_conversation() -> None:
     ]
     assert {step["intent"] for step in steps if "intent" in step} == set(DOMAIN["intents"])
     named = {name if isinstance(name, str) else next(iter(name)) for name in DOMAIN["actions"]}
-    assert {name for name in named if name.startswith("action_")} <= {step.get("action") for step in steps}
+    of_themselves = {name for name in named if name.startswith("action_") and not name.startswith("action_ask_")}
+    assert of_themselves <= {step.get("action") for step in steps}  # what a form asks is part of the form
