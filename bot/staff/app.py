@@ -47,6 +47,7 @@ from bot.staff import (
     reports,
     review_queue,
     second_factor,
+    subscriptions,
     versions,
     workflow,
 )
@@ -86,6 +87,7 @@ PAGES: tuple[Page, ...] = (
     *inbox.PAGES,
     *inbox_actions.PAGES,
     *offer_gaps.PAGES,
+    *subscriptions.PAGES,
     *reports.PAGES,
     *faq_check.PAGES,
     *versions.PAGES,

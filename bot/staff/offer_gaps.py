@@ -14,6 +14,7 @@ from bot.staff.inbox import PERIODS
 from bot.staff.pages import get
 from bot.staff.record_lists import read_page
 from bot.staff.visit import Visit
+from bot.subscriptions.queries import count_confirmed
 
 
 def show_offer_gaps(visit: Visit) -> Response:
@@ -33,6 +34,7 @@ def show_offer_gaps(visit: Visit) -> Response:
         gaps=gaps,
         total=total,
         found=found,
+        waiting=count_confirmed(visit.session, [gap.wish_key for gap in gaps]),
         number=page,
         last=max(1, -(-total // PAGE_SIZE)),
         period=period,

@@ -27,7 +27,9 @@ ACTIONS = [
 
 
 def test_every_action_of_the_domain_exists_and_the_other_way_round(domain: Any) -> None:
-    names = {action.name() for action in ACTIONS} | {"validate_handoff_form", "action_finish_handoff"}
+    of_forms = {"validate_handoff_form", "action_finish_handoff"}
+    of_forms |= {"action_begin_notice", "validate_notice_form", "action_finish_notice"}
+    names = {action.name() for action in ACTIONS} | of_forms
     declared = {next(iter(entry)) if isinstance(entry, dict) else entry for entry in domain["actions"]}
     wanted = {name for name in declared if not name.startswith("action_ask_")}
     assert wanted <= names

@@ -97,6 +97,8 @@ SHOTS = (
     Shot("unbeantwortet", "show_inbox", "/unbeantwortet"),
     Shot("gruppe", "show_group", "/unbeantwortet/1", height=1000, prepare=await_answers),
     Shot("aussortiert", "show_sorted_away", "/unbeantwortet/aussortiert", height=500),
+    Shot("fehlende-angebote", "show_offer_gaps", "/unbeantwortet/angebote", height=700),
+    Shot("benachrichtigungen", "show_subscriptions", "/benachrichtigungen", VERA, height=900),
     Shot("auswertung", "show_dashboard", "/auswertung", FRANK, height=1000),
     Shot("auswertung-faq", "show_entries", "/auswertung/faq", FRANK),
     Shot("auswertung-angebote", "show_offers", "/auswertung/angebote", FRANK),

@@ -19,6 +19,7 @@ from tests.browser.demo.duty import add_duty
 from tests.browser.demo.edits import add_edits
 from tests.browser.demo.people import People, add_people
 from tests.browser.demo.visitors import add_visits
+from tests.browser.demo.waiting import add_waiting
 
 GOLDEN = {
     "Wie lange läuft TRegKS?": "faq:laufzeit-tregks",
@@ -44,6 +45,7 @@ def _fill(factory: sessionmaker, in_use: str) -> People:
         people = add_people(session)
         add_edits(session, people)
         add_visits(session)
+        add_waiting(session)
         add_duty(session)
         add_cases(session)
         add_trainings(session, people, in_use)
