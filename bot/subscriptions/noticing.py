@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.addresses import public_url
 from bot.german.dates import german_date
 from bot.local_time import local_day, local_time
+from bot.offers.addresses import page_of
 from bot.offers.availability import last_day_of
 from bot.offers.queries import FundingView, OfferView, TrainingView
 from bot.settings import Settings
@@ -37,15 +39,15 @@ def send_notices(factory: sessionmaker, settings: Settings, *, now: datetime) ->
     return sum(_look(factory, settings, subscription_id, day, now) for subscription_id in waiting)
 
 
-def describe(offer: OfferView) -> str:
-    """Return an offer in some lines: title, what there is to know in short, and where it stands."""
+def describe(offer: OfferView, *, site: str) -> str:
+    """Return an offer in some lines: title, what there is to know in short, and its page on our site."""
     day = last_day_of(offer)
     facts = [offer.provider]
     if isinstance(offer, TrainingView):
         facts += [offer.place, f"ab {german_date(day.isoformat())}" if day else ""]
     elif isinstance(offer, FundingView):
         facts += [f"bis {german_date(day.isoformat())}" if day else ""]
-    return "\n".join(filter(None, (offer.title, ", ".join(filter(None, facts)), offer.source_url)))
+    return "\n".join((offer.title, ", ".join(filter(None, facts)), f"{site}{page_of(offer.slug)}"))
 
 
 def _look(factory: sessionmaker, settings: Settings, subscription_id: int, day: date, now: datetime) -> bool:
@@ -74,7 +76,8 @@ def _tell(session: Session, settings: Settings, subscription_id: int, day: date,
     new = select_new(session, subscription, today=settings.current_day())
     if not new:
         return False
-    named, more = [describe(offer) for offer in new[:MOST_NAMED]], len(new[MOST_NAMED:])
+    site = public_url(settings)
+    named, more = [describe(offer, site=site) for offer in new[:MOST_NAMED]], len(new[MOST_NAMED:])
     remember(session, subscription, new)
     subscription.notified_at = now
     return post(

@@ -42,12 +42,12 @@ def run(factory: sessionmaker, days: float = 0) -> int:
 
 
 def test_all_new_offers_come_in_one_mail_and_never_again(subscribed: sessionmaker) -> None:
-    add(subscribed, "neu", source_url="https://akademie.example/neu")
+    add(subscribed, "neu")
     add(subscribed, "neuer", title="Schweißen für alle")
     assert [run(subscribed), run(subscribed), run(subscribed, 1)] == [1, 0, 0]
     with subscribed() as session:
         [mail] = notices(session)
-    assert "Kurs neu\nAkademie, Kassel, ab 01.03.2027\nhttps://akademie.example/neu" in mail.body
+    assert "Kurs neu\nAkademie, Kassel, ab 01.03.2027\nhttps://lotse.example/angebote/neu" in mail.body
     assert "Schweißen für alle" in mail.body
     assert "Kurs alt" not in mail.body
     assert mail.unsubscribe_url.endswith(paths_of(mail)["abbestellen"])
