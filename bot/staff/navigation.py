@@ -39,7 +39,7 @@ SECTIONS = (
     Section("Aktualität", "show_freshness", WRITERS),
     Section("Versionen", "show_versions", WRITERS),
     Section("Unbeantwortete Fragen", "show_inbox", READERS_OF_MISSES),
-    Section("Benachrichtigungen", "show_subscriptions", READERS_OF_MISSES | ADMINISTRATORS),
+    Section("Suchaufträge", "show_subscriptions", READERS_OF_MISSES | ADMINISTRATORS),
     Section("Auswertung", "show_dashboard", READERS_OF_FIGURES),
     Section("Übergabe", "show_receivers", ADVISERS),
     Section("Konten", "show_accounts", ADMINISTRATORS),

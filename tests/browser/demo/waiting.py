@@ -50,7 +50,7 @@ def add_waiting(session: Session) -> None:
             found = {"reason": "no_hits", "state": "worthless", "text": "", "emptied_by": emptied_by}
             session.add(Miss(at=at, position=1, **found, **shared))
         for person in range(waiting + pending):
-            begun = NOW - timedelta(days=3 * person + 1)
+            begun = NOW - timedelta(days=person + 1)
             is_confirmed = person < waiting
             session.add(
                 Subscription(
