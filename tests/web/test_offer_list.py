@@ -115,6 +115,16 @@ async def test_topics_and_types_show_how_many_there_are(session_factory: session
     assert 'Förderung <span class="count">(1)</span>' in page
 
 
+async def test_what_staff_publish_counts_at_the_next_visit(session_factory: sessionmaker) -> None:
+    async with make_browser(session_factory, *courses(), topics=("hochvolt", "robotik")) as client:
+        assert "Hochvolt (2)" in (await client.get("/angebote?art=weiterbildung")).text
+        with session_factory.begin() as session:
+            session.add(make_course("neu", place="Dorf", topics=("hochvolt",)))
+        page = (await client.get("/angebote?art=weiterbildung")).text
+    assert "Hochvolt (3)" in page
+    assert "<option>Dorf</option>" in page
+
+
 async def test_conditions_stand_there_to_be_taken_away_one_by_one(session_factory: sessionmaker) -> None:
     async with make_browser(session_factory, *courses(), topics=("hochvolt", "robotik")) as client:
         page = html.unescape((await client.get("/angebote?art=weiterbildung&thema=hochvolt&format=online")).text)

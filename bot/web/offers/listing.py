@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
 
-from bot.german.distances import read_towns
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.names import KIND_NAMES, LEVEL_NAMES
-from bot.offers.queries import MAXIMUM_COUNT, OfferView, count_by_topic, count_offers, find_offers, read_places
+from bot.offers.queries import MAXIMUM_COUNT, OfferView, count_offers, find_offers
 from bot.search.filter_buttons import Scope, apply_change, nearest, read_change, relaxing
 from bot.search.named_conditions import list_conditions, without
 from bot.search.offer_notes import common_notes, ending_notes
@@ -19,7 +18,7 @@ from bot.search.offer_search import search_offers
 from bot.search.render import FORMAT_NAMES, SCHEDULE_NAMES, offer_card
 from bot.search.reply import Button
 from bot.search.sentences import sentence
-from bot.topics.queries import read_topics
+from bot.web.offers.choices import Choices
 from bot.web.offers.page import Visit
 from bot.web.offers.query import LAST_PAGE, RADII, Asked, read_query, write_query
 
@@ -47,9 +46,9 @@ class Item:
 
 def show_list(visit: Visit) -> Response:
     """Show a page of the offers that meet the conditions, or what keeps there from being any."""
-    topics = {topic.slug: topic.name for topic in read_topics(visit.session)}
-    places = sorted({*read_towns(), *read_places(visit.session)})
-    asked = read_query(visit.request.query_params, topics=topics, places=places)
+    choices = visit.pages.choices.read(visit.session, visit.today)
+    topics = choices.topics
+    asked = read_query(visit.request.query_params, topics=topics, places=choices.places)
     filters = asked.filters
     total = count_offers(visit.session, filters, **visit.scope)
     last = min(max(1, -(-total // PAGE_SIZE)), LAST_PAGE)
@@ -59,7 +58,7 @@ def show_list(visit: Visit) -> Response:
         "list.html",
         asked=asked,
         filters=filters,
-        form=_make_form(visit, asked, topics, places),
+        form=_make_form(visit, asked, choices),
         types=_make_types(visit, filters),
         conditions=_list_conditions(visit, filters, topics),
         items=[_make_item(visit, offer) for offer in offers],
@@ -90,17 +89,17 @@ def _make_types(visit: Visit, filters: OfferFilters) -> list[tuple[str, int, str
     return found
 
 
-def _make_form(visit: Visit, asked: Asked, topics: Mapping[str, str], places: Sequence[str]) -> dict[str, Any]:
-    """Return what may be chosen: values with their names, and with the count where it costs one question for all."""
-    counts = count_by_topic(visit.session, replace(asked.filters, topics=()), **visit.scope)
-    named = sorted((name, slug) for slug, name in topics.items() if counts.get(slug) or slug in asked.filters.topics)
+def _make_form(visit: Visit, asked: Asked, choices: Choices) -> dict[str, Any]:
+    """Return what may be chosen: values with their names, topics with their counts and only where they have any."""
+    counts, wanted = choices.count_topics(visit.session, asked.filters, **visit.scope), asked.filters.topics
+    named = sorted((name, slug) for slug, name in choices.topics.items() if counts.get(slug) or slug in wanted)
     return {
         "topics": [(slug, f"{name} ({counts.get(slug, 0)})") for name, slug in named],
         "kinds": KIND_NAMES,
         "levels": LEVEL_NAMES,
         "formats": FORMAT_NAMES,
         "schedules": SCHEDULE_NAMES,
-        "places": places,
+        "places": choices.places,
         "radii": RADII,
         "typed": {name: visit.request.query_params.get(name, "") for name in ("von", "bis", "preis", "beschaeftigte")},
     }

@@ -10,7 +10,7 @@ from bot.contacts.queries import ContactView, find_by_area, read_contact
 from bot.german.numbers import german_number
 from bot.handoff.transcript import unmark
 from bot.offers.addresses import page_of
-from bot.offers.availability import is_over
+from bot.offers.availability import is_available, is_over
 from bot.offers.filters import FUNDING
 from bot.offers.originals import read_original
 from bot.offers.queries import FundingView, OfferView, TrainingView, find_by_slug
@@ -143,5 +143,5 @@ def _has_date(offer: OfferView, visit: Visit) -> bool:
 
 
 def _is_advertised(offer: OfferView, visit: Visit) -> bool:
-    """Tell whether search engines are to show an offer as one: not what has ended or is invented."""
-    return not offer.is_sample and not is_over(offer, visit.today)
+    """Tell whether search engines are to show an offer as one: what can be had and is not invented."""
+    return not offer.is_sample and is_available(offer, visit.today)

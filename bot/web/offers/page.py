@@ -20,6 +20,7 @@ from bot.offers.filters import FUNDING, TRAINING
 from bot.settings import Settings, split_list
 from bot.web.limits import PageLimits, client_address
 from bot.web.look.environment import PAGE_POLICY, make_page_environment
+from bot.web.offers.choices import KnownChoices
 from bot.web.offers.marked_text import write_marked
 
 FOLDER = Path(__file__).parent / "templates"
@@ -51,6 +52,7 @@ class OfferPages:
     factory: sessionmaker
     templates: Environment = field(init=False)
     limits: PageLimits = field(init=False)
+    choices: KnownChoices = field(default_factory=KnownChoices)
 
     def __post_init__(self) -> None:
         templates = make_page_environment(FOLDER)
