@@ -34,9 +34,13 @@ class Choices:
     ) -> Mapping[str, int]:
         """Return how many offers meet the filters under each topic; their own topics do not count."""
         search = OfferFilters(**{**vars(filters), "topics": (), "sort": ""})
-        if search not in self.counts and len(self.counts) < MOST_COUNTS:
-            self.counts[search] = count_by_topic(session, search, today=today, show_samples=show_samples)
-        return self.counts.get(search, {})
+        found = self.counts.get(search)
+        if found is None:
+            found = count_by_topic(session, search, today=today, show_samples=show_samples)
+            if len(self.counts) >= MOST_COUNTS:
+                self.counts.clear()
+            self.counts[search] = found
+        return found
 
 
 class KnownChoices:
