@@ -51,11 +51,13 @@ async def test_what_has_ended_says_so_with_its_successor_and_is_kept_from_search
     session_factory: sessionmaker,
 ) -> None:
     old = make_programme("alt", title="Alt", valid_until=date(2026, 6, 30), successor="neu", apply_before_start="ja")
+    old.certainty = "allgemein"
     status, page = await read_page(session_factory, "/angebote/alt", old, make_programme("neu", title="Neu"))
     assert status == 200
     assert "ausgelaufen seit dem 30.06.2026" in plain(page)
     assert '<a href="/angebote/neu">Nachfolger: Neu</a>' in page
     assert "vor Beginn" not in plain(page)
+    assert "beruhen auf allgemeinem Wissen" in plain(page)
     assert '<meta name="robots" content="noindex, follow">' in page
     assert "ld+json" not in page
 

@@ -43,7 +43,7 @@ def show_offer(visit: Visit) -> Response:
         facts=facts_of(offer),
         source=offer_source(offer),
         standing=standing_notes(offer, visit.today),
-        minding=[] if is_over(offer, visit.today) else _mind(offer, visit),
+        minding=_mind(offer, visit),
         binding=sentence(f"angebotsseite.unverbindlich_{offer.type}"),
         original=read_original(visit.session, offer),
         successor=_find_successor(visit, offer),
@@ -128,7 +128,9 @@ def _find(visit: Visit) -> list[OfferView]:
 
 
 def _mind(offer: OfferView, visit: Visit) -> list[str]:
-    return [*doubt_notes(offer), *ending_notes(offer, visit.today), *common_notes([offer])]
+    """Return what is to be minded; how to apply is of no use any more for what has ended."""
+    advice = [] if is_over(offer, visit.today) else common_notes([offer])
+    return [*doubt_notes(offer), *ending_notes(offer, visit.today), *advice]
 
 
 def _find_successor(visit: Visit, offer: OfferView) -> OfferView | None:
