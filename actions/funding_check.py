@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,14 +37,13 @@ Slots = dict[str, Any]
 SLOTS = {question: f"check_{question}" for question in QUESTIONS}
 CONFIRMED, CANCELLED = "check_confirmed", "check_cancelled"
 YES = "ja"
-# What the form's own buttons stand for; those of a choice carry a word of it.
+# What the form's own buttons stand for; those of a choice are words themselves.
 PRESSED = {
     "/dialog_abbrechen": "abbrechen",
     "/dialog_weiter": "weiter",
     "/smalltalk_bestaetigung": YES,
     "/smalltalk_verneinung": "nein",
 }
-CHOICE = "angabe"
 
 
 class ValidateFundingCheckForm(FormValidationAction):
@@ -102,7 +100,8 @@ class ValidateFundingCheckForm(FormValidationAction):
         if understood and question not in understood:
             say(dispatcher, Reply("form", sentence("foerdercheck.korrigiert", angaben=_name(understood))))
         elif not understood and not _answer_between(text, dispatcher, tracker):
-            say(dispatcher, Reply("form", sentence(f"foerdercheck.unklar_{question}")))
+            helpful = "warum" if text.endswith("?") else "unklar"
+            say(dispatcher, Reply("form", sentence(f"foerdercheck.{helpful}_{question}")))
         return {slot: None, **_to_slots(understood)}
 
     validate_check_employees = partialmethod(_take, reading.EMPLOYEES)
@@ -172,8 +171,6 @@ def read_pressed(value: str) -> str:
     """Return the words that a pressed button stands for, empty for one of another message; other texts as they are."""
     if not value.startswith("/"):
         return value
-    if value.startswith(f"{START}{{"):
-        return str(json.loads(value.removeprefix(START)).get(CHOICE, ""))
     return PRESSED.get(value, "")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.db import utc_now
+from bot.german.dates import german_date
 from bot.handoff.letter import Action, Block, Facts, Lead, Letter, Paragraph, Points
 from bot.handoff.mail_models import OutboxMail
 from bot.handoff.outbox import queue_mail
@@ -76,11 +77,10 @@ def forget_results(factory: sessionmaker) -> None:
 
 
 def _say(one: Judged) -> str:
-    reasons = " ".join(one.reasons)
-    where = f" ({one.offer.source_url})" if one.offer.source_url else ""
-    return (
-        f"{one.offer.title}: {reasons} Nächster Schritt: {next_step(one)}. Ansprechstelle: {one.offer.provider}{where}"
-    )
+    where = ", ".join(filter(None, (one.offer.provider, one.offer.source_url)))
+    stand = german_date(one.offer.source_date)
+    said = f"{one.offer.title}: {' '.join(one.reasons)} Nächster Schritt: {next_step(one)}."
+    return f"{said} Ansprechstelle: {where}. Stand: {stand}."
 
 
 def _plain(marked: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.german.dates import german_date
 from bot.search import render
 from bot.search.funding_check import CheckResult, Judged
 from bot.search.funding_check_words import describe_size
+from bot.search.offer_notes import doubt_notes
 from bot.search.offering import person_button
 from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
@@ -31,10 +33,15 @@ def start_button(key: str = "foerdercheck.starten_knopf") -> Button:
 
 
 def list_notes(result: CheckResult) -> list[str]:
-    """Return what has to be said with every result: that it binds nobody, and when to apply."""
+    """Return what has to be said with every result: that it binds nobody, when to apply, and what is in doubt."""
     offered = (*result.fits, *result.fits_if)
     before = any(one.offer.apply_before_start == "ja" for one in offered)
-    return [sentence("foerdercheck.unverbindlich"), *([sentence("foerdercheck.antrag_vorher")] if before else [])]
+    in_doubt = any(doubt_notes(one.offer) for one in offered)
+    return [
+        sentence("foerdercheck.unverbindlich"),
+        *([sentence("foerdercheck.antrag_vorher")] if before else []),
+        *([sentence("foerdercheck.nicht_alles_belegt")] if in_doubt else []),
+    ]
 
 
 def next_step(judged: Judged) -> str:
@@ -75,4 +82,5 @@ def _say(name: str, one: Judged) -> str:
         grund=" ".join(one.reasons),
         schritt=next_step(one),
         stelle=one.offer.provider,
+        stand=german_date(one.offer.source_date),
     )

@@ -89,7 +89,7 @@ def enter(chat: Any, slot: str, text: str) -> list[dict[str, Any]]:
         ("check_place", "Lohfelden", {"place": "Lohfelden", "state": "Hessen"}),
         ("check_plan", "Wir wollen neue Software einsetzen", {"topics": ["digitalisierung"]}),
         ("check_employees", "sind 60 Leute", {"employees": 60}),
-        ("check_plan", '/foerdercheck{"angabe": "Investition"}', {"topics": ["investition"]}),
+        ("check_plan", "Investition", {"topics": ["investition"]}),
         ("check_budget", "80.000 Euro", {"budget_eur": 80_000}),
         ("check_started", "noch nicht", {"has_started": False}),
         ("check_started", "ist schon bestellt", {"has_started": True}),

@@ -16,9 +16,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.addresses import public_url
 from bot.contacts.queries import WAY_OUT
 from bot.db import utc_now
+from bot.german.dates import german_date
 from bot.offers.addresses import page_of
 from bot.offers.eligibility.address import to_query
 from bot.offers.eligibility.answers import Answers
+from bot.search.offer_notes import doubt_notes, ending_notes
 from bot.settings import Settings, split_list
 from bot.web.limits import CheckLimits, client_address
 from bot.web.look.environment import PAGE_POLICY, make_page_environment
@@ -49,7 +51,12 @@ class CheckPages:
     def __post_init__(self) -> None:
         templates = make_page_environment(FOLDER)
         templates.filters["marked"] = write_marked
-        templates.globals["page_of"] = page_of
+        today = self.settings.current_day
+        templates.globals.update(
+            page_of=page_of,
+            notes_of=lambda offer: [*doubt_notes(offer), *ending_notes(offer, today())],
+            stand_of=lambda offer: german_date(offer.source_date),
+        )
         object.__setattr__(self, "templates", templates)
         object.__setattr__(self, "limits", CheckLimits(self.settings))
 
