@@ -91,6 +91,17 @@ async def test_asking_for_a_person_keeps_the_question_before(gateway: Gateway, r
     assert (miss.answer, miss.position) == (ANSWER.text, 1)
 
 
+async def test_beginning_the_funding_check_says_nothing_against_the_answer_before(
+    gateway: Gateway, rasa: FakeRasa
+) -> None:
+    conversation = (await gateway.say("Was ist TRegKS?"))["conversation"]
+    question = {"kind": "form", "form": "foerdercheck", "text": "Wie viele Beschäftigte?", "references": []}
+    rasa.replies.append([{"recipient_id": "x", "custom": question}])
+    answer = await gateway.say("Fördercheck", conversation)
+    assert "form" not in answer["messages"][0]
+    assert read_misses(gateway) == []
+
+
 async def test_asking_for_a_person_first_leaves_nothing(gateway: Gateway, rasa: FakeRasa) -> None:
     rasa.will_say(FORM)
     await gateway.say("Bitte ein Mensch")
