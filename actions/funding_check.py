@@ -9,15 +9,16 @@ from functools import partialmethod
 from typing import Any
 from urllib.parse import urlencode
 
-from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.context import Context, failure_reply, memory_events, open_context, read_turn, say
+from actions.context import Context, memory_events, open_context, say
+from actions.forms import CANCEL, CONFIRM, PRESSED, SKIP, YES, CheckedForm
 from bot.addresses import public_url
 from bot.contacts.queries import WAY_OUT
 from bot.handoff.consent import read_consent
-from bot.handoff.form_moves import is_cancel, is_question, is_skip
+from bot.handoff.form_moves import is_cancel, is_skip
 from bot.offers.eligibility import reading
 from bot.offers.eligibility.address import to_query
 from bot.offers.eligibility.answers import Answers
@@ -36,33 +37,17 @@ Slots = dict[str, Any]
 
 SLOTS = {question: f"check_{question}" for question in QUESTIONS}
 CONFIRMED, CANCELLED = "check_confirmed", "check_cancelled"
-YES = "ja"
-# What the form's own buttons stand for; those of a choice are words themselves.
-PRESSED = {
-    "/dialog_abbrechen": "abbrechen",
-    "/dialog_weiter": "weiter",
-    "/smalltalk_bestaetigung": YES,
-    "/smalltalk_verneinung": "nein",
-}
 
 
-class ValidateFundingCheckForm(FormValidationAction):
-    """Takes one answer at a time; an empty slot makes the form ask again, a skipped question has nothing in it."""
+class ValidateFundingCheckForm(CheckedForm):
+    """Takes one answer at a time; a skipped question has nothing in its slot."""
+
+    cancelled = CANCELLED
+    first = SLOTS[QUESTIONS[0]]
 
     def name(self) -> str:
         """Return the action's name."""
         return "validate_funding_check_form"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Take the answer; a failure keeps what was said and asks again."""
-        try:
-            return await super().run(dispatcher, tracker, domain)
-        except Exception:  # Rasa would drop the events and stay silent
-            logger.exception("funding check failed")
-            say(dispatcher, failure_reply())
-            return [SlotSet(tracker.get_slot("requested_slot") or SLOTS[QUESTIONS[0]], None)]
 
     def validate_check_confirmed(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -70,11 +55,11 @@ class ValidateFundingCheckForm(FormValidationAction):
         """Take a clear yes; anything else corrects what was said before, or is asked again."""
         text = read_pressed(value)
         if is_cancel(text):
-            return _cancelled(CONFIRMED)
+            return self.cancel(CONFIRMED)
         if read_consent(text):
             return {CONFIRMED: YES}
         corrected = _make_reader(tracker).understand(None, text, list(_read_slots(tracker)))
-        if not corrected and not _answer_between(text, dispatcher, tracker):
+        if not corrected and not self.answer_between(text, dispatcher, tracker):
             say(dispatcher, Reply("form", sentence("foerdercheck.was_stimmt_nicht")))
         return {**_to_slots(corrected), CONFIRMED: None}
 
@@ -86,20 +71,20 @@ class ValidateFundingCheckForm(FormValidationAction):
         if not text:  # a button from before the form
             return {slot: None}
         if is_cancel(text):
-            return _cancelled(slot)
+            return self.cancel(slot)
         if reading.asks_why(text):
             say(dispatcher, Reply("form", sentence(f"foerdercheck.warum_{question}")))
             return {slot: None}
         if _is_skipped(question, text):
             return {slot: {}}
-        if text.endswith("?") and _answer_between(text, dispatcher, tracker):
+        if text.endswith("?") and self.answer_between(text, dispatcher, tracker):
             return {slot: None}
         understood = _make_reader(tracker).understand(question, text, list(_read_slots(tracker)))
         if not understood and is_skip(text):
             return {slot: {}}
         if understood and question not in understood:
             say(dispatcher, Reply("form", sentence("foerdercheck.korrigiert", angaben=_name(understood))))
-        elif not understood and not _answer_between(text, dispatcher, tracker):
+        elif not understood and not self.answer_between(text, dispatcher, tracker):
             helpful = "warum" if text.endswith("?") else "unklar"
             say(dispatcher, Reply("form", sentence(f"foerdercheck.{helpful}_{question}")))
         return {slot: None, **_to_slots(understood)}
@@ -129,8 +114,8 @@ class ActionAskFundingCheckFormCheckConfirmed(Action):
         lines = "\n".join(f"- {label}: {value}" for label, value in rows)
         text = f"{sentence('foerdercheck.verstanden')}\n\n{lines}\n\n{sentence('foerdercheck.verstanden_frage')}"
         buttons = (
-            Button(sentence("foerdercheck.auswerten_knopf"), "/smalltalk_bestaetigung"),
-            Button(sentence("foerdercheck.abbrechen_knopf"), "/dialog_abbrechen"),
+            Button(sentence("foerdercheck.auswerten_knopf"), CONFIRM),
+            Button(sentence("foerdercheck.abbrechen_knopf"), CANCEL),
         )
         say(dispatcher, Reply("form", text, buttons=buttons))
         return []
@@ -176,7 +161,7 @@ def read_pressed(value: str) -> str:
 
 def _is_skipped(question: str, text: str) -> bool:
     """Tell whether a question is passed over; "nein" is an answer where yes or no is asked."""
-    is_plain_skip = is_skip(text) and (question not in reading.YES_OR_NO or text == PRESSED["/dialog_weiter"])
+    is_plain_skip = is_skip(text) and (question not in reading.YES_OR_NO or text == PRESSED[SKIP])
     return is_plain_skip or reading.does_not_know(text)
 
 
@@ -222,20 +207,3 @@ def _topic_names() -> dict[str, str]:
     context = open_context()
     with context.factory() as session:
         return context.brain.knowledge(session).vocabulary.names
-
-
-def _answer_between(text: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Answer a question put in the middle of the form; False where it is none or has no answer."""
-    if not is_question(text):
-        return False
-    with open_context().dialogue() as dialogue:
-        outcome = dialogue.answer_question(read_turn(tracker))
-    if outcome.replies[0].kind in ("fallback", "clarify"):
-        return False
-    say(dispatcher, *outcome.replies)
-    return True
-
-
-def _cancelled(slot: str) -> Slots:
-    """Return the values that end the form at once."""
-    return {slot: None, CANCELLED: True, "requested_slot": None}

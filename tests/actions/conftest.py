@@ -18,6 +18,7 @@ from sqlalchemy.orm import sessionmaker
 
 import actions.context
 import actions.forms
+import actions.funding_check
 import actions.handoff
 import actions.notices
 from actions.context import Context
@@ -56,7 +57,7 @@ def broken_context(action_brain: Brain, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def use_context(context: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
-    for module in (actions.context, actions.forms, actions.handoff, actions.notices):
+    for module in (actions.context, actions.forms, actions.funding_check, actions.handoff, actions.notices):
         monkeypatch.setattr(module, "open_context", lambda: context)
     return context
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import sessionmaker
 
-import actions.funding_check
 from actions.context import Context
 from actions.funding_check import (
     SLOTS,
@@ -23,7 +22,7 @@ from bot.offers.models import FundingProgramme, OfferTopic
 from bot.topics.models import Topic
 from bot.topics.queries import TopicView
 from bot.topics.vocabulary import TopicVocabulary
-from tests.actions.conftest import SETTINGS, Chat
+from tests.actions.conftest import SETTINGS, Chat, use_context
 from tests.words import compiled_words
 
 FILLED: dict[str, Any] = {
@@ -58,9 +57,8 @@ def check_context(session_factory: sessionmaker, monkeypatch: pytest.MonkeyPatch
         session.add_all([Topic(slug=topic.slug, name=topic.name) for topic in topics])
         session.flush()
         session.add_all([make_programme("passt"), make_programme("vorbei", status="ausgelaufen")])
-    context = Context(SETTINGS, session_factory, KnownTopics(TopicVocabulary(topics, compiled_words())))  # type: ignore[arg-type]
-    monkeypatch.setattr(actions.funding_check, "open_context", lambda: context)
-    return context
+    brain: Any = KnownTopics(TopicVocabulary(topics, compiled_words()))
+    return use_context(Context(SETTINGS, session_factory, brain), monkeypatch)
 
 
 @pytest.fixture
@@ -121,9 +119,8 @@ def test_what_is_not_understood_is_asked_again_with_an_example(chat: Any, slot: 
 
 @pytest.mark.parametrize("text", ["Wer koordiniert das Netzwerk?", "wer koordiniert das netzwerk"])
 def test_a_question_in_between_is_answered_and_the_form_goes_on(
-    domain: dict[str, Any], context: Context, monkeypatch: pytest.MonkeyPatch, slugs: Any, text: str
+    domain: dict[str, Any], context: Context, slugs: Any, text: str
 ) -> None:
-    monkeypatch.setattr(actions.funding_check, "open_context", lambda: context)
     chat = Chat(domain)
     (message,) = enter(chat, "check_turnover", text)
     assert slugs(message) == ["koordination-tregks"]
@@ -182,7 +179,7 @@ def test_a_failure_loses_nothing_that_was_said(
     chat: Any, tmp_path: Path, check_context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = replace(check_context, factory=make_session_factory(make_engine(f"sqlite:///{tmp_path / 'broken.db'}")))
-    monkeypatch.setattr(actions.funding_check, "open_context", lambda: broken)
+    use_context(broken, monkeypatch)
     chat.slots = dict(FILLED)
     (message,) = chat.run(ActionFinishFundingCheck())
     assert WAY_OUT in message["text"]
