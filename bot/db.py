@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -143,10 +144,14 @@ def read_rows(session: Session, statement: Any) -> Any:
     return session.connection().execute(statement).all()
 
 
-def read_texts(session: Session, owner: Any, text: Any, order: Any = None) -> dict[int, tuple[str, ...]]:
-    """Return the texts of many owners in an order, that of their ids by default."""
+def read_texts(
+    session: Session, owner: Any, text: Any, order: Any = None, *, owners: Sequence[int] | None = None
+) -> dict[int, tuple[str, ...]]:
+    """Return the texts of some owners, by default of all, in an order, that of their ids by default."""
     found: dict[int, list[str]] = {}
     statement = select(owner, text).order_by(owner.class_.id if order is None else order)
+    if owners is not None:
+        statement = statement.where(owner.in_(owners))
     for owner_id, value in read_rows(session, statement):
         found.setdefault(owner_id, []).append(value)
     return {owner_id: tuple(values) for owner_id, values in found.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from bot.german.distances import CENTRE, towns_around
 from bot.offers.filters import FUNDING, OfferFilters
@@ -26,44 +26,42 @@ def model_of(filters: OfferFilters) -> Any:
 
 
 def conditions_of(filters: OfferFilters, today: date, *, show_samples: bool) -> list[Any]:
-    """Return what an offer must meet, its topics left out: it must be open, and meet each condition."""
-    conditions = [Offer.is_archived.is_(False)]
-    if not show_samples:
-        conditions.append(Offer.is_sample.is_(False))
-    if filters.without_topics:
-        conditions.append(~has_topic(filters.without_topics))
-    if filters.type == FUNDING:
-        return [*conditions, *is_open_programme(today), *_funding_conditions(filters)]
-    return [*conditions, *is_open_training(today), *_training_conditions(filters)]
+    """Return what an offer must meet, its topics left out: each condition, and that it is open.
 
-
-def is_open_programme(today: date) -> list[Any]:
-    """Return when a programme takes applications as far as is known."""
-    return [
-        FundingProgramme.is_information_only.is_(False),
-        Offer.status != "ausgelaufen",
-        or_(FundingProgramme.valid_until.is_(None), FundingProgramme.valid_until >= today),
-    ]
-
-
-def is_open_training(today: date) -> list[Any]:
-    """Return when a training can still be booked; one without a date is always to be asked for."""
-    return [
-        Offer.status != "ausgelaufen",
-        or_(TrainingOffer.starts_on.is_(None), TrainingOffer.starts_on >= today),
-    ]
-
-
-def has_topic(topics: tuple[str, ...], *more: Any) -> Any:
-    """Return that an offer has one of some topics, and meets more conditions on that row.
-
-    As a list of offers, not as a question to each of them: a search begins at the topic, which few offers have.
+    They stand on the table of its type; what all offers share is asked last, of each that met the rest.
     """
-    return Offer.id.in_(select(OfferTopic.offer_id).where(OfferTopic.topic.in_(topics), *more))
+    shared = [Offer.is_archived.is_(False), Offer.status != "ausgelaufen"]
+    if not show_samples:
+        shared.append(Offer.is_sample.is_(False))
+    model = model_of(filters)
+    own = _funding_conditions(filters, today) if filters.type == FUNDING else _training_conditions(filters, today)
+    topics = [~has_topic(model, filters.without_topics)] if filters.without_topics else []
+    is_shown = exists().where(Offer.__table__.c.id == id_of(model), *shared).correlate(model.__table__)
+    return [*own, *topics, is_shown]
 
 
-def _funding_conditions(filters: OfferFilters) -> list[Any]:
-    conditions = []
+def id_of(model: Any) -> Any:
+    """Return the number of an offer as the table of its type has it."""
+    return model.__table__.c.id
+
+
+def has_topic(model: Any, topics: tuple[str, ...], *more: Any) -> Any:
+    """Return that an offer has one of some topics, and meets more conditions on that row."""
+    return _is_listed(model, select(OfferTopic.offer_id).where(OfferTopic.topic.in_(topics), *more))
+
+
+def _is_listed(model: Any, offer_ids: Any) -> Any:
+    """Return that an offer is in a list, which is made once and looked into.
+
+    The sum is nothing but a hint: without it the list would be gone through and all its rows fetched from all over the
+    table, and what is found would have to be sorted.
+    """
+    return (id_of(model) + 0).in_(offer_ids)
+
+
+def _funding_conditions(filters: OfferFilters, today: date) -> list[Any]:
+    last = FundingProgramme.valid_until
+    conditions = [FundingProgramme.is_information_only.is_(False), or_(last.is_(None), last >= today)]
     if filters.kinds:
         conditions.append(_has_kind(filters.kinds))
     if filters.without_kinds and not filters.kinds:
@@ -77,11 +75,16 @@ def _funding_conditions(filters: OfferFilters) -> list[Any]:
 
 
 def _has_kind(kinds: tuple[str, ...]) -> Any:
-    return Offer.id.in_(select(FundingKind.offer_id).where(FundingKind.kind.in_(kinds)))
+    return _is_listed(FundingProgramme, select(FundingKind.offer_id).where(FundingKind.kind.in_(kinds)))
 
 
-def _training_conditions(filters: OfferFilters) -> list[Any]:
-    conditions = []
+def _training_conditions(filters: OfferFilters, today: date) -> list[Any]:
+    """Return what a training must meet; one without a date is always to be asked for."""
+    first, last = max(filters.first_day or today, today), filters.last_day
+    starts = TrainingOffer.starts_on
+    conditions = [starts >= first] if filters.first_day or last else [or_(starts.is_(None), starts >= today)]
+    if last:
+        conditions.append(starts <= last)
     if filters.formats:
         formats = {*filters.formats, *(("blended",) if "praesenz" in filters.formats else ())}
         conditions.append(TrainingOffer.format.in_(formats))
@@ -93,10 +96,6 @@ def _training_conditions(filters: OfferFilters) -> list[Any]:
         conditions.append(TrainingOffer.place == filters.place)
     if filters.without_places:
         conditions.append(TrainingOffer.place.not_in(filters.without_places))
-    if filters.first_day:
-        conditions.append(TrainingOffer.starts_on >= filters.first_day)
-    if filters.last_day:
-        conditions.append(TrainingOffer.starts_on <= filters.last_day)
     if filters.max_price is not None:
         conditions.append(TrainingOffer.price_eur <= filters.max_price)
     if filters.needs_voucher:

@@ -30,6 +30,7 @@ FUNDING_KINDS = ("zuschuss", "darlehen", "buergschaft", "beteiligung", "steuergu
 FORMATS = ("praesenz", "online", "blended", "inhouse", "beratung")
 SCHEDULES = ("vollzeit", "teilzeit", "berufsbegleitend")
 ANSWERS = ("ja", "nein", "unbekannt")
+SEARCHED = ("format", "place", "education_voucher", "azav", "schedule")
 
 
 def _where(condition: str) -> dict[str, Any]:
@@ -153,11 +154,9 @@ class TrainingOffer(Offer):
         CheckConstraint(f"education_voucher IN {ANSWERS!r}", name="education_voucher"),
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         CheckConstraint("price_eur IS NULL OR price_eur >= 0", name="price_eur"),
-        Index("ix_training_offers_starts_on", "starts_on"),
-        # Searches: what meets an equality, in the order of the dates.
-        Index("ix_training_offers_format", "format", "starts_on"),
-        Index("ix_training_offers_place", "place", "starts_on"),
-        Index("ix_training_offers_price", "price_eur", "starts_on"),
+        # Searches: all that is asked of a training, in the order of the dates or prices, without reading whole rows.
+        Index("ix_training_offers_starts_on", "starts_on", "id", *SEARCHED, "price_eur"),
+        Index("ix_training_offers_price", "price_eur", "starts_on", "id", *SEARCHED),
     )
 
     id = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
@@ -179,9 +178,10 @@ class OfferTopic(Content, Base):
     """A topic of an offer, the main one first."""
 
     __tablename__ = "offer_topics"
+    __table_args__ = (Index("ix_offer_topics_topic", "topic", "position", "offer_id"),)
 
     offer_id = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
-    topic = Column(String(80), ForeignKey("topics.slug"), primary_key=True, index=True)
+    topic = Column(String(80), ForeignKey("topics.slug"), primary_key=True)
     position = Column(Integer, nullable=False)
 
 

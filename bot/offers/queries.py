@@ -1,21 +1,18 @@
-"""Find and read offers; everything leaves the session as plain frozen data."""
+"""Read offers; everything leaves the session as plain frozen data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.db import read_rows, read_texts
-from bot.offers.conditions import conditions_of, has_topic, model_of
-from bot.offers.filters import FUNDING, OfferFilters
+from bot.offers.filters import FUNDING
 from bot.offers.models import TYPES, FundingKind, FundingProgramme, Offer, OfferTopic, OfferVariant, TrainingOffer
 
-MAXIMUM_COUNT = 1000  # where counting stops: nobody wants to know more exactly how far too many there are
 # What stands in the column of the place without being a town.
 NO_TOWNS = ("online", "im betrieb", "bundesweit", "hessen", "region kassel")
 
@@ -71,56 +68,10 @@ class TrainingView(OfferView):
     schedule: str
 
 
-def find_offers(
-    session: Session,
-    filters: OfferFilters,
-    *,
-    today: date,
-    show_samples: bool,
-    slugs: Iterable[str] = (),
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[OfferView]:
-    """Return offers of ``filters.type`` that meet every condition and have a wanted topic or one of the given slugs.
-
-    Without topics and slugs every offer that meets the other conditions is returned. Expired and information-only
-    programmes and past courses are never returned. Order: price where the filters ask for it; else those of the main
-    topic first, unless the date was asked for; then by date or deadline, the unknown last; then by id.
-    """
-    model = model_of(filters)
-    found = _meeting(select(model), filters, today, show_samples, list(slugs))
-    statement = found.order_by(*_order(filters)).limit(limit).offset(offset)
-    return [view_offer(row) for row in session.scalars(statement.options(*_loading(model)))]
-
-
-def count_offers(
-    session: Session,
-    filters: OfferFilters,
-    *,
-    today: date,
-    show_samples: bool,
-    slugs: Iterable[str] = (),
-    maximum: int = MAXIMUM_COUNT,
-) -> int:
-    """Return how many offers ``find_offers`` would return without a limit; counting stops at a maximum."""
-    found = _meeting(select(model_of(filters).id), filters, today, show_samples, list(slugs)).limit(maximum)
-    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
-
-
-def count_by_place(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> dict[str, int]:
-    """Return how many trainings meet the filters in each town."""
-    statement = select(TrainingOffer.place, func.count()).group_by(TrainingOffer.place)
-    return dict(session.execute(_meeting(statement, filters, today, show_samples, [])).all())
-
-
-def count_by_topic(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> dict[str, int]:
-    """Return how many offers meet the filters under each topic; an offer counts under each of its own."""
-    statement = (
-        select(OfferTopic.topic, func.count())
-        .join(model_of(filters), Offer.id == OfferTopic.offer_id)
-        .group_by(OfferTopic.topic)
-    )
-    return dict(session.execute(_meeting(statement, filters, today, show_samples, [])).all())
+def read_offers(session: Session, type_: str, ids: list[int]) -> list[OfferView]:
+    """Return the offers of some numbers, in their order."""
+    views = _read_views(session, type_, _select_columns(type_).where(Offer.id.in_(ids)), ids) if ids else {}
+    return [views[offer_id] for offer_id in ids]
 
 
 def find_by_slug(session: Session, slug: str, *, show_samples: bool) -> list[OfferView]:
@@ -132,36 +83,14 @@ def find_by_slug(session: Session, slug: str, *, show_samples: bool) -> list[Off
     return [view_offer(row) for row in session.scalars(statement)]
 
 
-def find_first_day(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> date | None:
-    """Return when the first training begins that meets the filters, None where none has a date."""
-    statement = _meeting(select(func.min(TrainingOffer.starts_on)), filters, today, show_samples, [])
-    day: date | None = session.scalar(statement)
-    return day
-
-
-def _meeting(statement: Any, filters: OfferFilters, today: date, show_samples: bool, slugs: list[str]) -> Any:
-    """Return the statement with the conditions of a search."""
-    conditions = conditions_of(filters, today, show_samples=show_samples)
-    wanted = [has_topic(filters.topics)] if filters.topics else []
-    if slugs:
-        wanted.append(and_(Offer.type == filters.type, Offer.slug.in_(slugs)))  # the type: the index begins with it
-    return statement.where(*conditions, or_(*wanted)) if wanted else statement.where(*conditions)
-
-
 def read_all_offers(session: Session, type_: str, *, show_samples: bool) -> list[tuple[OfferView, tuple[str, ...]]]:
     """Return all offers of a type that are not archived, each with the further ways to ask for it."""
-    model = FundingProgramme if type_ == FUNDING else TrainingOffer
-    columns = (getattr(model, name) for name in _column_names(type_))
-    statement = select(model.id, *columns).where(Offer.is_archived.is_(False)).order_by(Offer.id)
+    statement = _select_columns(type_).where(Offer.is_archived.is_(False)).order_by(Offer.id)
     if not show_samples:
         statement = statement.where(Offer.is_sample.is_(False))
-    topics = read_texts(session, OfferTopic.offer_id, OfferTopic.topic, OfferTopic.position)
-    kinds = read_texts(session, FundingKind.offer_id, FundingKind.kind, FundingKind.position)
     variants = read_texts(session, OfferVariant.offer_id, OfferVariant.text)
-    return [
-        (_make_view(type_, values, topics.get(offer_id, ()), kinds.get(offer_id, ())), variants.get(offer_id, ()))
-        for offer_id, *values in read_rows(session, statement)
-    ]
+    views = _read_views(session, type_, statement)
+    return [(view, variants.get(offer_id, ())) for offer_id, view in views.items()]
 
 
 def read_places(session: Session) -> list[str]:
@@ -177,6 +106,23 @@ def view_offer(row: Any) -> OfferView:
     return _make_view(row.type, values, tuple(topic.topic for topic in row.topics), kinds)
 
 
+def _read_views(session: Session, type_: str, statement: Any, ids: list[int] | None = None) -> dict[int, OfferView]:
+    """Return the offers that a statement finds, in its order; lists are read of the given ones only, else of all."""
+    topics = read_texts(session, OfferTopic.offer_id, OfferTopic.topic, OfferTopic.position, owners=ids)
+    kinds = {}
+    if type_ == FUNDING:
+        kinds = read_texts(session, FundingKind.offer_id, FundingKind.kind, FundingKind.position, owners=ids)
+    return {
+        offer_id: _make_view(type_, values, topics.get(offer_id, ()), kinds.get(offer_id, ()))
+        for offer_id, *values in read_rows(session, statement)
+    }
+
+
+def _select_columns(type_: str) -> Any:
+    model = FundingProgramme if type_ == FUNDING else TrainingOffer
+    return select(model.id, *(getattr(model, name) for name in _column_names(type_)))
+
+
 def _column_names(type_: str) -> list[str]:
     """Return the fields of a view that are columns of its offer."""
     view = FundingView if type_ == FUNDING else TrainingView
@@ -188,23 +134,3 @@ def _make_view(type_: str, values: list[Any], topics: tuple[str, ...], kinds: tu
     if type_ == FUNDING:
         return FundingView(**columns, topics=topics, kinds=kinds)
     return TrainingView(**columns, topics=topics)
-
-
-def _loading(model: Any) -> list[Any]:
-    options = [selectinload(model.topics)]
-    return [*options, selectinload(FundingProgramme.kinds)] if model is FundingProgramme else options
-
-
-def _order(filters: OfferFilters) -> list[Any]:
-    if filters.type == FUNDING:
-        return [*_main_topic_first(filters), FundingProgramme.valid_until.asc().nulls_last(), FundingProgramme.id]
-    by_date = [TrainingOffer.starts_on.asc().nulls_last(), TrainingOffer.id]
-    if filters.sort == "price":
-        return [TrainingOffer.price_eur.asc().nulls_last(), *by_date]
-    return by_date if filters.sort == "date" else [*_main_topic_first(filters), *by_date]
-
-
-def _main_topic_first(filters: OfferFilters) -> list[Any]:
-    if not filters.topics:
-        return []
-    return [has_topic(filters.topics, OfferTopic.position == 0).desc()]

@@ -13,7 +13,7 @@ from bot.german.dates import MONTH_NAMES
 from bot.german.distances import CENTRE, towns_around
 from bot.german.period import whole_months
 from bot.offers.filters import TRAINING, OfferFilters
-from bot.offers.queries import count_by_place, count_offers, find_first_day
+from bot.offers.finding import MAXIMUM_COUNT, count_by_place, count_offers, find_first_day
 from bot.search.named_conditions import conditions_in, keep_applicable, list_conditions, without
 from bot.search.reply import Button
 from bot.search.sentences import sentence
@@ -106,8 +106,8 @@ def _next_town(scope: Scope, filters: OfferFilters) -> Iterator[Button]:
     )
     for town, kilometres in towns_around(filters.place or CENTRE, NEXT_TOWN_KM):
         if counts.get(town) and town != filters.place:
-            values = {"ort": town, "kilometer": round(kilometres), "anzahl": counts[town]}
-            yield _button("angebote.statt_ort", f"{PLACE}:{town}", **values)
+            values = {"ort": town, "kilometer": round(kilometres)}
+            yield _button("angebote.statt_ort", f"{PLACE}:{town}", anzahl=counts[town], **values)
             return
 
 
@@ -129,7 +129,8 @@ def _online(scope: Scope, filters: OfferFilters) -> Iterator[Button]:
         yield _button("angebote.statt_online", change, anzahl=count)
 
 
-def _button(key: str, change: str, **values: object) -> Button:
+def _button(key: str, change: str, *, anzahl: int = 0, **values: object) -> Button:
+    values["anzahl"] = anzahl if anzahl <= MAXIMUM_COUNT else f"{MAXIMUM_COUNT}+"
     return Button(sentence(key, **values), CHANGE + json.dumps({"filter": change}, ensure_ascii=False))
 
 

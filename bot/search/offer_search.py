@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.offers.filters import OfferFilters
-from bot.offers.queries import OfferView, count_offers, find_offers
+from bot.offers.finding import find_offers
+from bot.offers.queries import OfferView
 from bot.search.named_conditions import conditions_in, keep_applicable, without
 from bot.search.reply import Reference
 
@@ -51,11 +51,9 @@ def search_offers(
     for attempt, dropped in _attempts(wanted):
         wants_all = not attempt.topics and attempt.has_hard_conditions
         likely = [] if wants_all else _likely_slugs(attempt, probabilities)
-        options: dict[str, Any] = {"today": today, "show_samples": show_samples, "slugs": likely}
-        found = find_offers(session, attempt, limit=MAXIMUM_HITS, **options)
-        if found:
-            total = len(found) if len(found) < MAXIMUM_HITS else count_offers(session, attempt, **options)
-            return SearchResult(tuple(_rank(found, attempt, probabilities)), dropped, total, attempt)
+        page = find_offers(session, attempt, today=today, show_samples=show_samples, slugs=likely, limit=MAXIMUM_HITS)
+        if page.total:
+            return SearchResult(tuple(_rank(page.offers, attempt, probabilities)), dropped, page.total, attempt)
     return SearchResult(())
 
 

@@ -12,6 +12,7 @@ from bot.german.dates import german_date
 from bot.german.numbers import german_number
 from bot.offers.addresses import page_of
 from bot.offers.filters import TRAINING
+from bot.offers.finding import MAXIMUM_COUNT
 from bot.offers.names import KIND_NAMES, LEVEL_NAMES
 from bot.offers.queries import FundingView, OfferView, TrainingView
 from bot.search.offer_notes import common_notes, doubt_notes, ending_notes, standing_notes
@@ -228,4 +229,5 @@ def found_sentence(type_: str, total: int, shown: int) -> str:
         return sentence(f"angebote.{name}_eins")
     if total <= shown:
         return sentence(f"angebote.{name}_alle", anzahl=total)
-    return sentence(f"angebote.{name}_mehrere", anzahl=total, gezeigt=shown)
+    key = f"angebote.{name}_mehrere" if total <= MAXIMUM_COUNT else f"angebote.{name}_viele"
+    return sentence(key, anzahl=min(total, MAXIMUM_COUNT), gezeigt=shown)

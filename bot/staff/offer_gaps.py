@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.accounts.roles import READERS_OF_MISSES as READERS
 from bot.analytics.offer_gaps import PAGE_SIZE, list_offer_gaps
 from bot.offers.filters import OfferFilters
-from bot.offers.queries import count_offers
+from bot.offers.finding import count_offers
 from bot.staff.inbox import PERIODS
 from bot.staff.pages import get
 from bot.staff.record_lists import read_page

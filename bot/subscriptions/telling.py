@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from bot.handoff.unique_rows import insert_if_new
 from bot.offers.availability import last_day_of
 from bot.offers.filters import OfferFilters
-from bot.offers.queries import OfferView, find_offers
+from bot.offers.finding import find_offers
+from bot.offers.queries import OfferView
 from bot.subscriptions.models import Subscription, ToldOffer
 
 MOST_AT_ONCE = 200  # what is beyond comes on the next day
@@ -26,7 +27,7 @@ def select_new(session: Session, subscription: Subscription, *, today: date) -> 
     told = select(ToldOffer.reference, ToldOffer.day).where(ToldOffer.subscription_id == subscription.id)
     known = {(reference, day) for reference, day in session.execute(told)}
     found = find_offers(session, wish, today=today, show_samples=False, limit=MOST_AT_ONCE + len(known))
-    return [offer for offer in found if _name(offer) not in known][:MOST_AT_ONCE]
+    return [offer for offer in found.offers if _name(offer) not in known][:MOST_AT_ONCE]
 
 
 def remember(session: Session, subscription: Subscription, offers: Sequence[OfferView]) -> None:

@@ -6,13 +6,13 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.offers.availability import days_left, is_available, is_over
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
+from bot.offers.finding import find_offers
 from bot.offers.models import FundingProgramme, Offer, TrainingOffer
-from bot.offers.queries import OfferView, find_offers, view_offer
+from bot.offers.queries import OfferView, read_all_offers
 
 FIRST_DAY = date(2026, 11, 22)
 YEAR = [FIRST_DAY + timedelta(days=number) for number in range(366)]
@@ -47,14 +47,13 @@ def _make(model: type, number: int, chance: random.Random) -> Offer:
 
 def _had_on(session: Session, type_: str, day: date) -> set[str]:
     found = find_offers(session, OfferFilters(type_), today=day, show_samples=True)
-    return {offer.slug for offer in found}
+    return {offer.slug for offer in found.offers}
 
 
 @pytest.mark.parametrize("type_", [FUNDING, TRAINING])
 def test_over_a_year_exactly_what_can_be_had_is_found(offers: sessionmaker, type_: str) -> None:
     with offers() as session:
-        views = [view_offer(row) for row in session.scalars(select(Offer).where(Offer.is_archived.is_(False)))]
-        mine = [view for view in views if view.type == type_]
+        mine = [view for view, _ in read_all_offers(session, type_, show_samples=True)]
         seen = [(day, _had_on(session, type_, day)) for day in YEAR]
     assert all(found == {view.slug for view in mine if is_available(view, day)} for day, found in seen)
     assert len(seen[0][1]) > len(seen[-1][1]) > 0
@@ -66,7 +65,7 @@ def _ends(mine: list[OfferView], day: date) -> set[str]:
 
 def test_what_is_over_on_one_day_stays_so_and_soon_means_thirty_days(offers: sessionmaker) -> None:
     with offers() as session:
-        views = [view_offer(row) for row in session.scalars(select(FundingProgramme))]
+        views = [view for view, _ in read_all_offers(session, FUNDING, show_samples=True)]
     assert all(_ends(views, day) <= _ends(views, day + timedelta(days=1)) for day in YEAR)
     programme = next(view for view in views if is_available(view, FIRST_DAY) and view.valid_until in YEAR)
     assert [days_left(programme, programme.valid_until - timedelta(days=days)) for days in (31, 30, 0, -1)] == [

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from bot.db import read_content_version
 from bot.german.distances import read_towns
 from bot.offers.filters import OfferFilters
-from bot.offers.queries import count_by_topic, read_places
+from bot.offers.finding import count_by_topic
+from bot.offers.queries import read_places
 from bot.topics.queries import read_topics
 
 MOST_COUNTS = 500  # different searches whose counts are kept

@@ -9,8 +9,9 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
+from bot.offers.finding import MAXIMUM_COUNT, count_offers, find_offers
 from bot.offers.names import KIND_NAMES, LEVEL_NAMES
-from bot.offers.queries import MAXIMUM_COUNT, OfferView, count_offers, find_offers
+from bot.offers.queries import OfferView
 from bot.search.filter_buttons import Scope, apply_change, nearest, read_change, relaxing
 from bot.search.named_conditions import list_conditions, without
 from bot.search.offer_notes import common_notes, ending_notes
@@ -53,7 +54,8 @@ def show_list(visit: Visit) -> Response:
     total = count_offers(visit.session, filters, **visit.scope)
     last = min(max(1, -(-total // PAGE_SIZE)), LAST_PAGE)
     page = min(asked.page, last)
-    offers = find_offers(visit.session, filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, **visit.scope)
+    found = find_offers(visit.session, filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, **visit.scope)
+    offers = found.offers
     return visit.show(
         "list.html",
         asked=asked,
@@ -63,8 +65,8 @@ def show_list(visit: Visit) -> Response:
         conditions=_list_conditions(visit, filters, topics),
         items=[_make_item(visit, offer) for offer in offers],
         notes=common_notes(offers),
-        total=total,
-        is_more=total >= MAXIMUM_COUNT,
+        total=min(total, MAXIMUM_COUNT),
+        is_more=total > MAXIMUM_COUNT,
         page=page,
         last=last,
         pages=_make_pages(visit, filters, page, last),
