@@ -17,7 +17,7 @@ from bot.contacts.queries import WAY_OUT
 from bot.db import utc_now
 from bot.handoff.contact_details import read_email
 from bot.offers.filters import OfferFilters
-from bot.offers.queries import count_offers
+from bot.offers.finding import count_offers
 from bot.search.memory import Memory
 from bot.search.named_conditions import describe_conditions
 from bot.search.reply import Button, Reply

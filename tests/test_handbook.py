@@ -19,7 +19,7 @@ NAME = re.compile(r"\*\*„([^“]+)“\*\*")
 LARGEST, LARGEST_TOGETHER = 200_000, 6_000_000  # bytes
 
 # What is downloaded, or shown as part of another page.
-PARTS = {"export_table", "export_audit_log", "export_records", "show_answers_now"}
+PARTS = {"export_table", "export_audit_log", "export_records", "show_answers_now", "download_template"}
 OPENED = {page.name for page in PAGES if page.method == "GET" and not page.is_stream} - PARTS
 
 # Where the words of the back office stand.

@@ -47,6 +47,8 @@ from bot.staff import (
     reports,
     review_queue,
     second_factor,
+    source_conflicts,
+    sources,
     subscriptions,
     versions,
     workflow,
@@ -92,6 +94,8 @@ PAGES: tuple[Page, ...] = (
     *faq_check.PAGES,
     *versions.PAGES,
     *imports.PAGES,
+    *source_conflicts.PAGES,  # before the sources: its address would be taken for an import
+    *sources.PAGES,
     *desk_receivers.PAGES,
     *desk_routes.PAGES,
     *desk_hours.PAGES,

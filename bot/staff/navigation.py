@@ -36,6 +36,7 @@ SECTIONS = (
     Section("Inhalte", "show_kinds", WRITERS),
     Section("Freigaben", "show_reviews", WRITERS),
     Section("Excel und CSV", "show_imports", WRITERS),
+    Section("Quellen", "show_sources", WRITERS),
     Section("Aktualität", "show_freshness", WRITERS),
     Section("Versionen", "show_versions", WRITERS),
     Section("Unbeantwortete Fragen", "show_inbox", READERS_OF_MISSES),

@@ -24,6 +24,7 @@ from bot.offers.importers.offer_values import (
     write_value,
 )
 from bot.offers.importers.planning import Change, Plan
+from bot.offers.importers.report import list_changes
 
 CHANGED = "„{title}“ ist gerade geändert worden. Bitte lesen Sie die Datei noch einmal ein."
 
@@ -59,6 +60,7 @@ def apply_plan(
         counts=plan.counts,
         notes=plan.reading.notes,
         problems=plan.reading.problems,
+        lists=list_changes(plan),
     )
     session.add(found)
     session.flush()

@@ -30,6 +30,7 @@ NAMES = {
     "internetadresse": "url",
 }
 REQUIRED = ("titel", "beginn")
+TEMPLATE = "Nummer Titel Beginn Ende Ort PLZ Veranstalter Kosten Format Zielgruppe Beschreibung Internetadresse".split()
 ENCODINGS = ("utf-8", "utf-16", "cp1252")
 PAST = "vorbei"
 
@@ -49,6 +50,11 @@ def read_events_csv(path: Path, options: ReadOptions, reading: Reading) -> Itera
             yield make_record(training)
         except RejectedRecord as problem:
             reading.reject(place, str(problem), key=key)
+
+
+def write_template() -> bytes:
+    """Return the table without events, as German spreadsheets open it."""
+    return (";".join(TEMPLATE) + "\r\n").encode("utf-8-sig")
 
 
 def _make_key(row: dict[str, str], scope: str) -> str:

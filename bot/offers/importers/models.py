@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 
 from bot.db import Base, Content, UtcDateTime, utc_now
 
@@ -23,6 +23,7 @@ class OfferImport(Base):
     counts = Column(JSON, nullable=False)  # by the names of ``planning.COUNTS``
     notes = Column(JSON, nullable=False, default=list)  # German sentences
     problems = Column(JSON, nullable=False, default=list)  # German sentences, the first ones
+    lists = Column(JSON, nullable=False, default=dict)  # ``report.list_changes``: which offers, the first ones
 
     def __repr__(self) -> str:
         return f"OfferImport({self.id}, {self.source!r})"
@@ -73,7 +74,10 @@ class OfferOriginal(Content, Base):
 
 
 class OfferConflict(Base):
-    """A field that both staff and the source have changed; until somebody decides, the words of staff stay."""
+    """A field that both staff and the source have changed; until somebody decides, the words of staff stay.
+
+    A decision keeps what it needs to be undone, until the source brings the offer anew.
+    """
 
     __tablename__ = "offer_conflicts"
 
@@ -81,6 +85,28 @@ class OfferConflict(Base):
     field = Column(String(40), primary_key=True)
     incoming = Column(JSON, nullable=False)  # the value of the source, in a list of one: it may be null
     import_id = Column(ForeignKey("offer_imports.id", ondelete="CASCADE"), nullable=False, index=True)
+    decision = Column(String(10), nullable=False, default="", index=True)  # "", "kept" or "taken"
+    decided_by = Column(String(200), nullable=False, default="")
+    decided_at = Column(UtcDateTime)
+    before = Column(JSON)  # the value that staff had, and the entry of the field in the origin
 
     def __repr__(self) -> str:
         return f"OfferConflict({self.offer_id}, {self.field!r})"
+
+
+class OfferUpload(Base):
+    """A file that somebody has uploaded and looks at; it goes when it is taken over or dropped."""
+
+    __tablename__ = "offer_uploads"
+
+    id = Column(Integer, primary_key=True)
+    source = Column(String(20), nullable=False)  # as on the command line
+    provider = Column(String(200), nullable=False, default="")
+    filename = Column(String(300), nullable=False)
+    content = Column(LargeBinary, nullable=False)
+    account_id = Column(ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True)
+    created_at = Column(UtcDateTime, nullable=False, default=utc_now, index=True)
+    preview = Column(JSON, nullable=False)  # ``report.describe_preview``
+
+    def __repr__(self) -> str:
+        return f"OfferUpload({self.id}, {self.source!r})"

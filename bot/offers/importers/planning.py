@@ -242,7 +242,7 @@ def _count_open_conflicts(session: Session, plan: Plan) -> int:
     """Count what was to be decided before and still is."""
     compared = {change.known.offer_id for change in plan.changed}
     statement = select(OfferConflict.offer_id).join(OfferOrigin, OfferOrigin.offer_id == OfferConflict.offer_id)
-    rows = session.scalars(statement.where(OfferOrigin.source == plan.source))
+    rows = session.scalars(statement.where(OfferOrigin.source == plan.source, OfferConflict.decision == ""))
     return sum(offer_id not in compared for offer_id in rows)
 
 

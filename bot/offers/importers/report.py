@@ -1,10 +1,12 @@
-"""The report of an import in German, for the terminal and for pages."""
+"""The report of an import in German for the terminal, and as data for pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from bot.offers.importers.planning import Plan
+from bot.offers.importers.offer_values import to_json
+from bot.offers.importers.planning import Change, Plan
 
 WORDS = {
     "new": "neu",
@@ -16,6 +18,7 @@ WORDS = {
     "skipped": "übergangen",
 }
 FIRST = 20  # of each list
+MOST_LISTED = 200  # offers of each list that are kept
 
 
 def sum_up(counts: Mapping[str, int]) -> str:
@@ -37,6 +40,44 @@ def describe_plan(plan: Plan, labels: Mapping[str, str]) -> list[str]:
     problems = [f"Abgelehnt: {problem}" for problem in reading.problems]
     lists = (_first(conflicts, len(conflicts)), _first(gone, len(gone)), _first(problems, reading.rejected))
     return [sum_up(plan.counts), *reading.notes, *skipped, *(line for lines in lists for line in lines)]
+
+
+def list_changes(plan: Plan) -> dict[str, list[Any]]:
+    """Return which offers a plan concerns, the first ones of each list, as JSON holds them.
+
+    New ones by their titles; those changed, gone or to be decided with short name, title, type and changed fields
+    (name, value here, value in the source).
+    """
+    changed = [change for change in plan.changed if change.changes]
+    return {
+        "new": [record.values["title"] for record in plan.new[:MOST_LISTED]],
+        "changed": [_list_change(change, change.changes) for change in changed[:MOST_LISTED]],
+        "conflicts": [_list_change(change, change.conflicts) for change in plan.conflicts[:MOST_LISTED]],
+        "gone": [_list_change(change, ()) for change in plan.gone[:MOST_LISTED]],
+        "skipped": [list(pair) for pair in plan.reading.skipped.most_common()],
+    }
+
+
+def describe_preview(plan: Plan) -> dict[str, Any]:
+    """Return what a file would change as JSON holds it: numbers, sentences and lists."""
+    reading = plan.reading
+    return {
+        "counts": plan.counts,
+        "notes": reading.notes,
+        "problems": reading.problems,
+        "doubts": plan.doubts,
+        "lists": list_changes(plan),
+    }
+
+
+def _list_change(change: Change, fields: Any) -> dict[str, Any]:
+    known = change.known
+    return {
+        "type": known.type,
+        "slug": known.slug,
+        "title": change.title,
+        "fields": [[one.name, to_json(one.live), to_json(one.incoming)] for one in fields],
+    }
 
 
 def _first(lines: list[str], total: int) -> list[str]:

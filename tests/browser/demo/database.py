@@ -18,6 +18,7 @@ from tests.browser.demo.clock import NOW
 from tests.browser.demo.duty import add_duty
 from tests.browser.demo.edits import add_edits
 from tests.browser.demo.people import People, add_people
+from tests.browser.demo.sources import add_sources
 from tests.browser.demo.visitors import add_visits
 from tests.browser.demo.waiting import add_waiting
 
@@ -49,6 +50,7 @@ def _fill(factory: sessionmaker, in_use: str) -> People:
         add_duty(session)
         add_cases(session)
         add_trainings(session, people, in_use)
+        add_sources(session, people)
     return people
 
 
