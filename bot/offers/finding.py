@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.db import read_rows
 from bot.offers.conditions import conditions_of, has_topic, id_of, model_of
 from bot.offers.filters import FUNDING, OfferFilters
 from bot.offers.models import FundingProgramme, Offer, OfferTopic, TrainingOffer
@@ -68,7 +67,7 @@ def count_by_place(session: Session, filters: OfferFilters, *, today: date, show
     """Return how many trainings meet the filters in each town."""
     conditions = conditions_of(filters, today, show_samples=show_samples)
     statement = select(TrainingOffer.__table__.c.place, func.count()).group_by(TrainingOffer.__table__.c.place)
-    return dict(map(tuple, read_rows(session, statement.where(*conditions, *_find_wanted(session, filters, [])))))
+    return dict(map(tuple, session.execute(statement.where(*conditions, *_find_wanted(session, filters, [])))))
 
 
 def count_by_topic(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> dict[str, int]:
@@ -78,7 +77,7 @@ def count_by_topic(session: Session, filters: OfferFilters, *, today: date, show
         model_of(filters).__table__, id_of(model_of(filters)) == OfferTopic.offer_id
     )
     wanted = _find_wanted(session, filters, [])
-    return dict(map(tuple, read_rows(session, statement.where(*conditions, *wanted).group_by(OfferTopic.topic))))
+    return dict(map(tuple, session.execute(statement.where(*conditions, *wanted).group_by(OfferTopic.topic))))
 
 
 def find_first_day(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> date | None:
@@ -108,7 +107,7 @@ def _find_main(
         has_main = has_topic(model_of(filters), filters.topics, is_main)
         return _read_ids(session, filters, today, [*conditions, has_main], limit)
     among = (OfferTopic.offer_id.in_(ids), OfferTopic.topic.in_(filters.topics), is_main)
-    main = {offer_id for (offer_id,) in read_rows(session, select(OfferTopic.offer_id).where(*among))}
+    main = set(session.scalars(select(OfferTopic.offer_id).where(*among)))
     return [offer_id for offer_id in ids if offer_id in main]
 
 
@@ -117,7 +116,7 @@ def _read_ids(session: Session, filters: OfferFilters, today: date, conditions: 
     ids: list[int] = []
     for part, order in _parts(filters, today):
         statement = select(id_of(model_of(filters))).where(*conditions, *part).order_by(*order)
-        ids += (offer_id for (offer_id,) in read_rows(session, statement.limit(limit - len(ids))))
+        ids += session.scalars(statement.limit(limit - len(ids)))
         if len(ids) == limit:
             break
     return ids

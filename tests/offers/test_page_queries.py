@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.offers.filters import TRAINING, OfferFilters
+from bot.offers.finding import count_by_topic, find_offers
 from bot.offers.importers.models import OfferOriginal
 from bot.offers.originals import read_original
-from bot.offers.queries import count_by_topic, find_by_slug, find_offers
+from bot.offers.queries import find_by_slug
 from bot.topics.models import Topic
 from tests.web.offer_pages import TODAY, make_course, make_programme
 
@@ -29,7 +30,7 @@ def test_topics_are_counted_among_what_can_be_had(session: Session) -> None:
 def test_pages_follow_one_another_without_gap_or_double(session: Session) -> None:
     session.add_all(make_course(f"k-{number}") for number in range(5))
     pages = [find_offers(session, TRAININGS, limit=2, offset=offset, **SCOPE) for offset in (0, 2, 4)]
-    assert [[one.slug for one in page] for page in pages] == [["k-0", "k-1"], ["k-2", "k-3"], ["k-4"]]
+    assert [[one.slug for one in page.offers] for page in pages] == [["k-0", "k-1"], ["k-2", "k-3"], ["k-4"]]
 
 
 def test_a_slug_finds_what_has_ended_but_nothing_hidden(session: Session) -> None:
