@@ -29,6 +29,7 @@ VALUES = {
     "contact": "michael-wieners",
     "absence": "1",
     "text": "1",
+    "subscription": "1",
     "month": "2026-11",
 }
 ACTIONS = [page for page in PAGES if page.method == "POST"]
