@@ -91,13 +91,11 @@ async def test_asking_for_a_person_keeps_the_question_before(gateway: Gateway, r
     assert (miss.answer, miss.position) == (ANSWER.text, 1)
 
 
-async def test_beginning_the_funding_check_says_nothing_against_the_answer_before(
-    gateway: Gateway, rasa: FakeRasa
-) -> None:
+@pytest.mark.parametrize("form", ["benachrichtigung", "foerdercheck"])
+async def test_a_form_for_the_visitor_is_no_wish_for_a_person(gateway: Gateway, rasa: FakeRasa, form: str) -> None:
     conversation = (await gateway.say("Was ist TRegKS?"))["conversation"]
-    question = {"kind": "form", "form": "foerdercheck", "text": "Wie viele Beschäftigte?", "references": []}
-    rasa.replies.append([{"recipient_id": "x", "custom": question}])
-    answer = await gateway.say("Fördercheck", conversation)
+    rasa.replies.append([{"recipient_id": "x", "custom": {**FORM.to_dict(), "form": form}}])
+    answer = await gateway.say("Benachrichtigen", conversation)
     assert "form" not in answer["messages"][0]
     assert read_misses(gateway) == []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from bot.handoff.links import UnknownLink, UnusableLink
-from bot.subscriptions.ending import KEPT_FOR, confirm, unsubscribe
+from bot.subscriptions.ending import confirm, unsubscribe
 from bot.subscriptions.links import GoneSubscription, open_link
 from bot.subscriptions.models import Subscription
 from bot.subscriptions.posting import CONFIRM, UNSUBSCRIBE
@@ -39,7 +39,7 @@ def end_notices(visit: Visit) -> Response:
         subscription = _open(visit, "unsubscribe")
     except Refused as refusal:
         if isinstance(refusal.__cause__, GoneSubscription):  # ended before: just what is wanted
-            return visit.show("notice.html", subscription=None, step="ended", action="", days=KEPT_FOR.days)
+            return visit.show("notice.html", subscription=None, step="ended", action="")
         raise
     unsubscribe(visit.session, subscription)
     return _show(visit, subscription, "ended")
@@ -59,5 +59,4 @@ def _show(visit: Visit, subscription: Subscription, step: str) -> Response:
         subscription=subscription,
         step=step,
         action=visit.url(f"{action}/{visit.token}"),
-        days=KEPT_FOR.days,
     )
