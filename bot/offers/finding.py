@@ -91,6 +91,7 @@ def find_first_day(session: Session, filters: OfferFilters, *, today: date, show
 
 def _find_wanted(session: Session, filters: OfferFilters, slugs: list[str]) -> list[Any]:
     """Return the condition that an offer has a wanted topic or one of some short names, none where none is wanted."""
+    session.flush()  # questions to tables see what is pending only then
     wanted = [has_topic(model_of(filters), filters.topics)] if filters.topics else []
     if slugs:
         named = session.scalars(select(Offer.id).where(Offer.type == filters.type, Offer.slug.in_(slugs)))
