@@ -80,7 +80,8 @@ class Crowd:
         readers = asyncio.Semaphore(READERS)
 
         async def read(visit: Visit) -> None:
-            visit.history = await ChatPage(line, visit, readers, self._clock.now).read_history()
+            async with readers:  # all at once they would wait for each other's connections
+                visit.history = await ChatPage(line, visit, readers, self._clock.now).read_history()
 
         await asyncio.gather(*(read(visit) for visit in self._journal.visits if visit.conversation))
 
