@@ -478,8 +478,9 @@ def test_a_bad_rating_may_bring_the_offer_of_a_person(page: Page, api: StubApi) 
     page.route("**/feedback", lambda route: route.fulfill(json={"status": "ok", "offer": OFFER}))
     page.get_by_role("button", name="Nein, nicht hilfreich").click()
     expect(chat_log(page)).to_contain_text(OFFER["text"])
-    page.get_by_role("button", name="Mit einem Menschen sprechen", exact=True).click()
-    assert api.calls[-1][2]["payload"] == OFFER["buttons"][0]["payload"]
+    with page.expect_request("**/api/chat") as sent:
+        page.get_by_role("button", name="Mit einem Menschen sprechen", exact=True).click()
+    assert sent.value.post_data_json["payload"] == OFFER["buttons"][0]["payload"]
 
 
 def answer_with_error(route: Route) -> None:

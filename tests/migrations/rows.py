@@ -39,11 +39,12 @@ from bot.handoff.models import (
     TicketMessage,
     TicketTimer,
 )
-from bot.offers.importers.models import OfferConflict, OfferImport, OfferOrigin
+from bot.offers.importers.models import OfferConflict, OfferImport, OfferOrigin, OfferUpload
 from bot.offers.models import FundingProgramme, TrainingOffer
 from bot.releases.models import GoldenQuestion, TrainingRun
 from bot.revisions.imports.models import Import, ImportRow
 from bot.revisions.models import Category, Revision
+from bot.subscriptions.models import Subscription, SubscriptionLink, ToldOffer
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 
@@ -110,6 +111,8 @@ def every_other_row() -> list[Any]:
         ImportRow(import_id=1, number=2, key="was", state="unchanged"),
         *_rows_of_sources(),
         *_rows_of_staff(),
+        OfferUpload(source="fdb-csv", filename="programme.csv", content=b"", account_id=1, preview={}),
+        *_rows_of_subscriptions(),
         *_rows_of_figures(),
     ]
 
@@ -136,6 +139,15 @@ def _rows_of_sources() -> list[Any]:
         OfferImport(id=1, source="fdb-csv", filename="programme.csv", author="Kim", counts={}),
         OfferOrigin(offer_id=1, source="fdb-csv", source_key="zim", fingerprint="f", fields={}, import_id=1),
         OfferConflict(offer_id=1, field="title", incoming=["ZIM neu"], import_id=1),
+    ]
+
+
+def _rows_of_subscriptions() -> list[Any]:
+    consent = {"consent_at": NOON, "consent_text": "Ja.", "consent_version": "1"}
+    return [
+        Subscription(id=1, email="kim@example.org", filters={}, wish_key="w", conditions="online", **consent),
+        SubscriptionLink(key="s", subscription_id=1, purpose="confirm", expires_at=NOON),
+        ToldOffer(subscription_id=1, reference="weiterbildung:kurs", day=""),
     ]
 
 
