@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -54,6 +53,7 @@ class Visit:
     form: FormData = field(default_factory=FormData)
     now: datetime = field(default_factory=utc_now)
     notice: str = ""  # what the last action left to say
+    _scopes: list[str | None] = field(default_factory=list)  # read once
 
     @property
     def account(self) -> AccountView:
@@ -61,10 +61,14 @@ class Visit:
         assert self.login is not None
         return self.login.account
 
-    @cached_property
+    @property
     def scope(self) -> str | None:
         """The organisation whose cases the account may see, None for those of all."""
-        return find_scope(self.session, self.settings, self.account)
+        # Not functools.cached_property: before Python 3.12 all visits share its lock, and one that waits for the
+        # database inside it would hold up the very visit that has the database.
+        if not self._scopes:
+            self._scopes.append(find_scope(self.session, self.settings, self.account))
+        return self._scopes[0]
 
     @property
     def settings(self) -> Settings:
