@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,18 +33,20 @@ MOST_REFUSALS = 6
 DIED = MailNotSent("Abgebrochen beim Senden")
 
 
-def deliver_due(session_factory: sessionmaker, settings: Settings, mailer: Mailer, *, now: datetime) -> int:
+def deliver_due(
+    session_factory: sessionmaker, settings: Settings, mailer: Mailer, *, clock: Callable[[], datetime]
+) -> int:
     """Send the mails that are due and return how many went out; several workers may do so at once.
 
     A mail is claimed, sent outside of any transaction and then marked; whoever dies in between leaves a claim
-    that runs out after ``LEASE``.
+    that runs out after ``LEASE``. ``clock`` is asked for each mail: where the clock was set meanwhile, a claim by the
+    former time would have run out at once, and another worker would send the same mail.
     """
-    started = time.monotonic()
     delivered = 0
     with session_factory() as session:
-        due = session.execute(_select_due(now)).all()
+        due = session.execute(_select_due(clock())).all()
     for mail_id, attempts in due:
-        moment = now + timedelta(seconds=time.monotonic() - started)
+        moment = clock()
         if attempts >= MOST_ATTEMPTS:  # every worker that took it died
             _put_back(session_factory, settings, mail_id, attempts=attempts, now=moment, error=DIED)
             continue

@@ -58,8 +58,8 @@ class MailWorker:
             await wait_for_event(self._wake, self._interval)
 
     def _deliver(self) -> None:
+        deliver_due(self._factory, self._settings, self._mailer, clock=utc_now)
         now = utc_now()
-        deliver_due(self._factory, self._settings, self._mailer, now=now)
         with self._factory() as session:
             state = read_mail_state(session, now=now)
         self._metrics.set_mails(

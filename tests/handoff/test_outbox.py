@@ -72,7 +72,7 @@ def test_a_mail_that_was_given_up_can_be_sent_again_but_no_other(session_factory
             False,
         ]
     mailer = RememberingMailer()
-    assert deliver_due(session_factory, SETTINGS, mailer, now=LATER) == 2
+    assert deliver_due(session_factory, SETTINGS, mailer, clock=lambda: LATER) == 2
     with session_factory() as session:
         assert list_failed(session) == []
         assert read_mails(session)[0].attempts == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from threading import Barrier
@@ -34,6 +35,11 @@ SECOND = timedelta(seconds=1)
 A_WAIT = FIRST_DELAY * (1 + JITTER) + SECOND
 
 
+def at(moment: datetime) -> Callable[[], datetime]:
+    """Return a clock that stands still."""
+    return lambda: moment
+
+
 def queue(factory: sessionmaker, *keys: str) -> list[bool]:
     with factory.begin() as session:
         return [
@@ -49,7 +55,7 @@ def read_only_mail(session: Session) -> OutboxMail:
 
 def test_a_mail_is_delivered_once(factory: sessionmaker) -> None:
     case_number, mailer = hand_over_by_phone(factory), RememberingMailer()
-    assert [deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE * round_) for round_ in range(3)] == [1, 0, 0]
+    assert [deliver_due(factory, SETTINGS, mailer, clock=at(NOW + LEASE * round_)) for round_ in range(3)] == [1, 0, 0]
     with factory() as session:
         mail = read_only_mail(session)
         assert (mail.status, mail.attempts, mail.last_error) == ("sent", 1, "")
@@ -74,20 +80,20 @@ def test_a_mail_that_is_not_yet_committed_is_not_sent(factory: sessionmaker) -> 
     mailer = RememberingMailer()
     with factory.begin() as session:
         queue_mail(session, dedup_key="a", recipient="p@example.org", subject="Betreff", body="Text")
-        assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 0
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 1
+        assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW)) == 0
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW)) == 1
 
 
 def test_a_failed_mail_waits_and_is_tried_again(factory: sessionmaker) -> None:
     hand_over_by_phone(factory)
     mailer = FailingMailer(1)
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 0
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW)) == 0
     with factory() as session:
         mail = read_only_mail(session)
         assert (mail.status, mail.attempts, mail.last_error) == ("pending", 1, "Der Mailserver antwortet nicht.")
         assert count_pending(session) == 1
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW + FIRST_DELAY * (1 - JITTER) - SECOND) == 0
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW + A_WAIT) == 1
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW + FIRST_DELAY * (1 - JITTER) - SECOND)) == 0
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW + A_WAIT)) == 1
     with factory() as session:
         assert read_only_mail(session).last_error == ""
 
@@ -95,7 +101,7 @@ def test_a_failed_mail_waits_and_is_tried_again(factory: sessionmaker) -> None:
 def test_a_failed_mail_does_not_hold_up_the_others(session_factory: sessionmaker) -> None:
     queue(session_factory, "a", "b", "c")
     mailer = FailingMailer(1)
-    assert deliver_due(session_factory, SETTINGS, mailer, now=NOW) == 2
+    assert deliver_due(session_factory, SETTINGS, mailer, clock=at(NOW)) == 2
     assert mailer.keys == ["b", "c"]
 
 
@@ -129,7 +135,7 @@ def test_a_mail_is_given_up_in_the_end_and_loudly(
     hand_over_by_phone(session_factory)
     with session_factory.begin() as session:
         read_only_mail(session).attempts = MOST_ATTEMPTS - 1
-    assert deliver_due(session_factory, SETTINGS, FailingMailer(1), now=NOW) == 0
+    assert deliver_due(session_factory, SETTINGS, FailingMailer(1), clock=at(NOW)) == 0
     with session_factory() as session:
         mail, (ticket,) = read_mails(session)[0], read_tickets(session)
         assert (mail.status, mail.attempts) == ("failed", MOST_ATTEMPTS)
@@ -148,7 +154,7 @@ def test_a_mail_that_is_refused_for_good_is_given_up_within_minutes(session_fact
     refused = MailNotSent("550 No such user here", is_final=True)
     moment = NOW
     for attempt in range(1, MOST_REFUSALS + 1):
-        deliver_due(session_factory, SETTINGS, FailingMailer(1, refused), now=moment)
+        deliver_due(session_factory, SETTINGS, FailingMailer(1, refused), clock=at(moment))
         moment += delay_after(attempt, jitter=1) + SECOND
         with session_factory() as session:
             expected = "failed" if attempt == MOST_REFUSALS else "pending"
@@ -159,13 +165,13 @@ def test_a_mail_that_is_refused_for_good_is_given_up_within_minutes(session_fact
 def test_the_mail_of_a_dead_worker_is_sent_when_its_lease_is_over(factory: sessionmaker) -> None:
     hand_over_by_phone(factory)
     with pytest.raises(WorkerDied):
-        deliver_due(factory, SETTINGS, FailingMailer(1, WorkerDied()), now=NOW)
+        deliver_due(factory, SETTINGS, FailingMailer(1, WorkerDied()), clock=at(NOW))
     mailer = RememberingMailer()
     with factory() as session:
         assert (read_only_mail(session).status, count_pending(session)) == ("sending", 1)
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE - SECOND) == 0
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE + SECOND) == 1
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW + LEASE * 3) == 0
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW + LEASE - SECOND)) == 0
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW + LEASE + SECOND)) == 1
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW + LEASE * 3)) == 0
     assert len(mailer.keys) == 1
 
 
@@ -174,28 +180,39 @@ def test_a_mail_that_kills_every_worker_is_given_up(session_factory: sessionmake
     with session_factory.begin() as session:
         read_only_mail(session).attempts = MOST_ATTEMPTS - 1
     with pytest.raises(WorkerDied):
-        deliver_due(session_factory, SETTINGS, FailingMailer(1, WorkerDied()), now=NOW)
+        deliver_due(session_factory, SETTINGS, FailingMailer(1, WorkerDied()), clock=at(NOW))
     mailer = RememberingMailer()
-    assert deliver_due(session_factory, SETTINGS, mailer, now=NOW + LEASE + SECOND) == 0
+    assert deliver_due(session_factory, SETTINGS, mailer, clock=at(NOW + LEASE + SECOND)) == 0
     with session_factory() as session:
         assert read_mails(session)[0].status == "failed"
         assert ("mail_failed", "", "") in read_events(session)
     assert mailer.keys == []
 
 
+def test_a_clock_that_is_set_while_a_worker_sends_lets_no_other_worker_send_the_same(factory: sessionmaker) -> None:
+    queue(factory, "a")
+    before_and_after = iter([NOW, *[NOW + timedelta(hours=3)] * 9])  # set when the list of mails was read
+    other = RememberingMailer()
+    mailer = InterruptedMailer(
+        lambda: deliver_due(factory, SETTINGS, other, clock=at(NOW + timedelta(hours=3) + SECOND))
+    )
+    assert deliver_due(factory, SETTINGS, mailer, clock=lambda: next(before_and_after)) == 1
+    assert (mailer.keys, other.keys) == (["a"], [])
+
+
 def test_a_worker_with_an_old_list_leaves_what_another_one_sent(factory: sessionmaker) -> None:
     queue(factory, "a", "b", "c")
     other = RememberingMailer()
-    mailer = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, other, now=NOW))
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 1
+    mailer = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, other, clock=at(NOW)))
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW)) == 1
     assert (mailer.keys, other.keys) == (["a"], ["b", "c"])
 
 
 def test_a_worker_with_an_old_list_counts_no_attempt_of_another_one_as_its_own(factory: sessionmaker) -> None:
     queue(factory, "a", "b")
     an_hour_ago = NOW - LONGEST_DELAY  # so that the failed mail is due again at once
-    mailer = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, FailingMailer(1), now=an_hour_ago))
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 1
+    mailer = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, FailingMailer(1), clock=at(an_hour_ago)))
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW)) == 1
     with factory() as session:
         assert [(mail.status, mail.attempts) for mail in read_mails(session)] == [("sent", 1), ("pending", 1)]
 
@@ -207,7 +224,7 @@ def test_two_workers_at_the_same_time_deliver_each_mail_once(factory: sessionmak
 
     def work(_number: int) -> int:
         start.wait(10)
-        return deliver_due(factory, SETTINGS, mailer, now=NOW)
+        return deliver_due(factory, SETTINGS, mailer, clock=at(NOW))
 
     with ThreadPoolExecutor(2) as pool:
         delivered = sum(pool.map(work, range(2)))
@@ -220,11 +237,11 @@ def test_a_worker_that_fails_late_does_not_undo_what_another_one_sent(
 ) -> None:
     hand_over_by_phone(factory)
     other = RememberingMailer()
-    slow = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, other, now=NOW + LEASE + SECOND), fails=True)
-    assert deliver_due(factory, SETTINGS, slow, now=NOW) == 0
+    slow = InterruptedMailer(lambda: deliver_due(factory, SETTINGS, other, clock=at(NOW + LEASE + SECOND)), fails=True)
+    assert deliver_due(factory, SETTINGS, slow, clock=at(NOW)) == 0
     with factory() as session:
         assert read_only_mail(session).status == "sent"
-    assert deliver_due(factory, SETTINGS, other, now=NOW + LEASE * 9) == 0
+    assert deliver_due(factory, SETTINGS, other, clock=at(NOW + LEASE * 9)) == 0
     assert len(other.keys) == 1
     assert "next attempt" not in caplog.text
 
@@ -236,7 +253,7 @@ def test_a_ticket_deleted_while_its_mail_is_sent_leaves_nothing_behind(factory: 
         with factory.begin() as session:
             session.delete(read_tickets(session)[0])
 
-    assert deliver_due(factory, SETTINGS, InterruptedMailer(delete_ticket), now=NOW) == 1
+    assert deliver_due(factory, SETTINGS, InterruptedMailer(delete_ticket), clock=at(NOW)) == 1
     with factory() as session:
         assert (read_mails(session), read_events(session)) == ([], [])
 
@@ -246,7 +263,7 @@ def test_no_personal_data_is_logged(session_factory: sessionmaker, caplog: pytes
     hand_over_by_phone(session_factory)
     mailer = FailingMailer(1, MailNotSent("550 j.gross@example.org Groß"))
     for later in (timedelta(), A_WAIT):
-        deliver_due(session_factory, SETTINGS, mailer, now=NOW + later)
+        deliver_due(session_factory, SETTINGS, mailer, clock=at(NOW + later))
     assert "was sent" in caplog.text
     assert not [word for word in ("gross", "Groß", "projekt@", "Presse", "123456") if word in caplog.text]
 
@@ -255,11 +272,11 @@ def test_mails_written_while_the_mail_server_is_down_arrive_exactly_once(factory
     mailbox = Mailbox()
     mailer = SmtpMailer(SmtpServer("127.0.0.1", mailbox.port, timeout=5), sender="lotse@example.org")
     case_number = hand_over_by_phone(factory)
-    assert deliver_due(factory, SETTINGS, mailer, now=NOW) == 0
+    assert deliver_due(factory, SETTINGS, mailer, clock=at(NOW)) == 0
     with factory() as session:
         assert "ConnectionRefusedError" in read_only_mail(session).last_error
     with run_smtp(mailbox):
-        delivered = [deliver_due(factory, SETTINGS, mailer, now=NOW + A_WAIT * round_) for round_ in (1, 2, 30)]
+        delivered = [deliver_due(factory, SETTINGS, mailer, clock=at(NOW + A_WAIT * round_)) for round_ in (1, 2, 30)]
     assert delivered == [1, 0, 0]
     assert [case_number in mail["Subject"] for mail in mailbox.mails] == [True]
 
@@ -267,9 +284,9 @@ def test_mails_written_while_the_mail_server_is_down_arrive_exactly_once(factory
 def test_the_mails_about_a_ticket_form_one_thread_at_each_recipient(session_factory: sessionmaker) -> None:
     hand_over(session_factory)
     mailer = RememberingMailer()
-    deliver_due(session_factory, SETTINGS, mailer, now=NOW)
+    deliver_due(session_factory, SETTINGS, mailer, clock=at(NOW))
     hand_over(session_factory, company="Andere GmbH")
-    deliver_due(session_factory, SETTINGS, mailer, now=NOW + SECOND)
+    deliver_due(session_factory, SETTINGS, mailer, clock=at(NOW + SECOND))
     first, visitor, second = mailer.mails
     assert (first.earlier, visitor.earlier) == ((), ())
     assert second.earlier == (make_message_key(first.dedup_key),)

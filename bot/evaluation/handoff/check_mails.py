@@ -8,9 +8,8 @@ from bot.evaluation.handoff.evidence import Evidence
 from bot.evaluation.handoff.findings import Finding
 from bot.evaluation.handoff.mail_server import ReceivedMail
 
-# So long after a mail server has taken a mail its sender may die without having written that down: on SQLite it waits
-# for whoever is writing.
-UNMARKED_SECONDS = 20.0
+# So long after a mail server has taken a mail its sender may die without having written that down.
+UNMARKED_SECONDS = 5.0
 
 
 def check_mails(evidence: Evidence) -> tuple[Finding, int]:
