@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
+from bot.content.fields import Field
 from bot.content.kinds import Kind
 from bot.content.records import Record
 from bot.content.texts import write_value
@@ -30,10 +32,16 @@ def compare_records(kind: Kind, before: Record, after: Record) -> list[FieldChan
     """Return the fields that differ, in the order of the form; records may be JSON or live ones."""
     found = []
     for one in kind.fields:
-        old, new = write_value(one, before.get(one.name)), write_value(one, after.get(one.name))
-        if old != new:
-            found.append(FieldChange(one.name, one.label, old, new, tuple(compare_texts(old, new))))
+        change = compare_values(one, before.get(one.name), after.get(one.name))
+        if change.before != change.after:
+            found.append(change)
     return found
+
+
+def compare_values(one: Field, before: Any, after: Any) -> FieldChange:
+    """Return the difference of two values of a field, as people write both; they may be JSON or live ones."""
+    old, new = write_value(one, before), write_value(one, after)
+    return FieldChange(one.name, one.label, old, new, tuple(compare_texts(old, new)))
 
 
 def compare_texts(before: str, after: str) -> Iterable[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from bot.accounts.audit import record_audit
 from bot.accounts.sessions import AccountView
-from bot.content.kinds import KINDS, Kind
-from bot.content.records import from_json, read_record, to_json
-from bot.content.texts import write_value
+from bot.content.fields import Field
+from bot.content.kinds import FUNDING, KINDS, TRAINING, Kind
+from bot.content.records import Record, from_json, read_record, read_records, to_json
 from bot.offers.importers.models import OfferConflict, OfferImport, OfferOrigin
 from bot.offers.models import Offer
-from bot.revisions.difference import FieldChange, compare_texts
+from bot.revisions.difference import FieldChange, compare_values
 from bot.revisions.drafts import NotAllowed, NotOpen, check_writing, lock_record
 from bot.revisions.publishing import change_live
 
@@ -50,11 +50,11 @@ class Outcome:
 
     done: int = 0
     waiting: int = 0
-    refused: list[str] | None = None
+    refused: list[str] = field(default_factory=list)
 
     def refuse(self, title: str, reason: str) -> None:
         """Note a field that stays as it is."""
-        self.refused = [*(self.refused or []), f"„{title}“: {reason}"]
+        self.refused.append(f"„{title}“: {reason}")
 
 
 def count_open(session: Session, *, import_id: int | None = None) -> int:
@@ -179,31 +179,34 @@ def _select(import_id: int | None, *, is_open: bool = True) -> Any:
 
 
 def _view(session: Session, statement: Any) -> list[Disagreement]:
+    rows = session.execute(statement).all()
+    live = {kind.name: read_records(session, kind, _slugs_of(rows, kind)) for kind in (FUNDING, TRAINING)}
     return [
         Disagreement(
             _name(conflict),
             KINDS[type_],
             slug,
             title,
-            _compare(session, KINDS[type_], slug, conflict),
+            _compare(KINDS[type_].field(conflict.field), conflict, live[type_].get(slug, {})),
             filename,
             read_at,
             conflict.decision,
             conflict.decided_by,
             conflict.decided_at,
         )
-        for conflict, type_, slug, title, filename, read_at in session.execute(statement)
+        for conflict, type_, slug, title, filename, read_at in rows
     ]
 
 
-def _compare(session: Session, kind: Kind, slug: str, conflict: OfferConflict) -> FieldChange:
+def _slugs_of(rows: Sequence[Any], kind: Kind) -> list[str]:
+    """Return the offers of a kind of which our value is to be read: where it was decided it is kept."""
+    return sorted({slug for conflict, type_, slug, *_ in rows if type_ == kind.name and conflict.before is None})
+
+
+def _compare(one: Field, conflict: OfferConflict, live: Record) -> FieldChange:
     """Return the difference between our value and the source's, as people write both."""
-    one = kind.field(conflict.field)
-    record = read_record(session, kind, slug) if conflict.before is None else None
-    ours = record[one.name] if record is not None else conflict.before[0]
-    before = write_value(one, ours)
-    after = write_value(one, from_json(kind, {one.name: conflict.incoming[0]})[one.name])
-    return FieldChange(one.name, one.label, before, after, tuple(compare_texts(before, after)))
+    ours = live.get(one.name) if conflict.before is None else conflict.before[0]
+    return compare_values(one, ours, conflict.incoming[0])
 
 
 def _name(conflict: OfferConflict) -> str:
@@ -211,6 +214,6 @@ def _name(conflict: OfferConflict) -> str:
 
 
 def _find(session: Session, name: str) -> OfferConflict | None:
-    number, _, field = name.partition(".")
+    number, _, of_field = name.partition(".")
     is_number = number.isdecimal() and len(number) < 10
-    return session.get(OfferConflict, (int(number), field), populate_existing=True) if is_number else None
+    return session.get(OfferConflict, (int(number), of_field), populate_existing=True) if is_number else None

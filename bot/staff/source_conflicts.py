@@ -17,6 +17,8 @@ from bot.revisions.source_decisions import (
     find_open_ids,
     undo,
 )
+from bot.staff.accounts import LARGEST_ID
+from bot.staff.audit_log import read_number
 from bot.staff.pages import get, post
 from bot.staff.record_lists import read_page
 from bot.staff.visit import Visit
@@ -34,7 +36,7 @@ def show_conflicts(visit: Visit) -> Response:
 def decide_conflicts(visit: Visit) -> Response:
     """``POST /quellen/konflikte``: keep ours or take the source's, of the ticked fields or of all."""
     which, _, word = str(visit.form.get("schritt", "")).partition(":")
-    decision, import_id = DECISIONS.get(word), _read_import(str(visit.form.get("import", "")))
+    decision, import_id = DECISIONS.get(word), read_number(str(visit.form.get("import", "")), largest=LARGEST_ID)
     ticked = [text for text in visit.form.getlist("feld") if isinstance(text, str)][:STEP]
     if decision is None or (which != "alle" and not ticked):
         return _show(visit, problem=NOTHING)
@@ -48,11 +50,12 @@ def undo_decision(visit: Visit) -> Response:
     """``POST /quellen/konflikte/zurueck``: open a decided field again."""
     outcome = undo(visit.session, str(visit.form.get("feld", "")), actor=visit.account, now=visit.now)
     text = "Die Entscheidung ist zurückgenommen." if outcome.done else "Hier ist nichts mehr zurückzunehmen."
-    return _return(visit, outcome, _read_import(str(visit.form.get("import", ""))), text)
+    return _return(visit, outcome, read_number(str(visit.form.get("import", "")), largest=LARGEST_ID), text)
 
 
 def _show(visit: Visit, *, problem: str = "") -> Response:
-    import_id = _read_import(str(visit.form.get("import", "")) or visit.query.get("import", ""))
+    wanted = str(visit.form.get("import", "")) or visit.query.get("import", "")
+    import_id = read_number(wanted, largest=LARGEST_ID)
     count, page = count_open(visit.session, import_id=import_id), read_page(visit)
     last = max(1, -(-count // PAGE_SIZE))
     return visit.page(
@@ -80,10 +83,6 @@ def _return(visit: Visit, outcome: Outcome, import_id: int | None, text: str) ->
 
 def _noun(count: int) -> str:
     return "Feld" if count == 1 else "Felder"
-
-
-def _read_import(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 PAGES = (

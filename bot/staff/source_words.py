@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content.kinds import KINDS
-from bot.content.records import from_json
-from bot.content.texts import write_value
-from bot.revisions.difference import FieldChange, compare_texts
+from bot.revisions.difference import FieldChange, compare_values
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,6 @@ def show_changes(lists: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _show(one: Mapping[str, Any]) -> ShownChange:
-    fields = tuple(_compare(one["type"], *values) for values in one["fields"])
-    return ShownChange(one["type"], one["slug"], one["title"], fields)
-
-
-def _compare(type_: str, name: str, before: Any, after: Any) -> FieldChange:
-    kind = KINDS[type_]
-    one = kind.field(name)
-    old, new = (write_value(one, from_json(kind, {name: value})[name]) for value in (before, after))
-    return FieldChange(name, one.label, old, new, tuple(compare_texts(old, new)))
+    kind = KINDS[one["type"]]
+    fields = tuple(compare_values(kind.field(name), before, after) for name, before, after in one["fields"])
+    return ShownChange(kind.name, one["slug"], one["title"], fields)

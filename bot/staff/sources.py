@@ -27,6 +27,8 @@ from bot.offers.importers.sources import SOURCES
 from bot.offers.models import Offer
 from bot.revisions.source_decisions import count_open
 from bot.revisions.source_imports import ImportRefused, find_closed_title, plan_file, take_plan
+from bot.staff.accounts import LARGEST_ID
+from bot.staff.audit_log import read_number
 from bot.staff.errors import Refused, not_found
 from bot.staff.pages import get, post
 from bot.staff.source_words import show_changes
@@ -120,7 +122,7 @@ def decide_preview(visit: Visit) -> Response:
 
 def show_source_import(visit: Visit) -> Response:
     """``GET /quellen/{number}``: what an import brought."""
-    found = visit.session.get(OfferImport, _read_number(visit))
+    found = visit.session.get(OfferImport, _read_id(visit))
     if found is None:
         raise not_found("Diesen Import gibt es nicht.")
     session = visit.session
@@ -209,15 +211,14 @@ def _find_own_uploads(visit: Visit) -> list[Any]:
 
 
 def _find_upload(visit: Visit) -> OfferUpload:
-    found: OfferUpload | None = visit.session.get(OfferUpload, _read_number(visit))
+    found: OfferUpload | None = visit.session.get(OfferUpload, _read_id(visit))
     if found is None or found.account_id != visit.account.id:
         raise not_found("Diese Datei ist schon übernommen oder verworfen.")
     return found
 
 
-def _read_number(visit: Visit) -> int:
-    number = str(visit.params["number"])
-    return int(number) if number.isdecimal() and len(number) < 10 else 0
+def _read_id(visit: Visit) -> int:
+    return read_number(visit.params["number"], largest=LARGEST_ID) or 0
 
 
 def _title_of(identity: str) -> str:
