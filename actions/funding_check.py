@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partialmethod
 from typing import Any
-from urllib.parse import urlencode
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -20,7 +19,7 @@ from bot.contacts.queries import WAY_OUT
 from bot.handoff.consent import read_consent
 from bot.handoff.form_moves import is_cancel, is_skip
 from bot.offers.eligibility import reading
-from bot.offers.eligibility.address import to_query
+from bot.offers.eligibility.address import page_of_check
 from bot.offers.eligibility.answers import Answers
 from bot.offers.eligibility.reading import QUESTIONS, Found, Reader
 from bot.offers.filters import FUNDING, OfferFilters
@@ -174,7 +173,7 @@ def _tell_result(context: Context, answers: Answers) -> Reply:
     settings = context.settings
     with context.factory() as session:
         result = run_check(session, answers, today=settings.current_day(), show_samples=settings.show_samples)
-    return result_reply(result, f"{public_url(settings)}/foerdercheck?{urlencode(to_query(answers))}")
+    return result_reply(result, f"{public_url(settings)}{page_of_check(answers)}")
 
 
 def _make_reader(tracker: Tracker) -> Reader:

@@ -13,6 +13,7 @@ from bot.german.dates import german_date
 from bot.handoff.letter import Action, Block, Facts, Lead, Letter, Paragraph, Points
 from bot.handoff.mail_models import OutboxMail
 from bot.handoff.outbox import queue_mail
+from bot.local_time import local_day
 from bot.search.funding_check import CheckResult, Judged
 from bot.search.funding_check_reply import list_notes, next_step
 from bot.search.funding_check_words import describe_size, list_answers
@@ -31,7 +32,7 @@ def queue_result(session: Session, result: CheckResult, *, recipient: str, page:
     digest = sha256(f"{recipient.lower()} {page}".encode()).hexdigest()[:32]
     return queue_mail(
         session,
-        dedup_key=f"{KEY}{digest}-{now:%Y%m%d}",
+        dedup_key=f"{KEY}{digest}-{local_day(now)}",
         audience="visitor",
         recipient=recipient,
         subject=letter.subject,

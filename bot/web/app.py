@@ -34,12 +34,12 @@ from bot.web.health import Readiness, check_database, check_mail, check_service,
 from bot.web.jobs import Job, run_jobs
 from bot.web.limits import Limits
 from bot.web.logs import AccessLog
-from bot.web.look.environment import make_look_route
 from bot.web.mail_worker import MailWorker
 from bot.web.metrics import Metrics
 from bot.web.offers.page import OfferPages
 from bot.web.offers.routes import make_offer_routes
 from bot.web.pages import WIDGET, FreshFiles, show_demo
+from bot.web.public.environment import make_look_route
 from bot.web.rasa_client import RasaClient
 from bot.web.security import SecurityHeaders
 from bot.web.turns import ChatService

@@ -12,8 +12,8 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.db import utc_now
 from bot.settings import Settings
-from bot.web.cases.page import HEADERS
 from bot.web.limits import RateLimiter
+from bot.web.public.visit import PRIVATE as HEADERS
 from tests.handoff.samples import RECIPIENT
 from tests.web.case_pages import Pages
 from tests.web.gateway import Clock, Parts, run_gateway

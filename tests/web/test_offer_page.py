@@ -12,7 +12,7 @@ from sqlalchemy.orm import sessionmaker
 from bot.offers.importers.models import OfferOriginal
 from bot.web.offers.marked_text import write_marked
 from bot.web.offers.offer import LONGEST_DESCRIPTION, shorten
-from bot.web.offers.page import HEADERS
+from bot.web.offers.page import OfferPages
 from tests.web.offer_pages import PUBLIC, make_browser, make_contact, make_course, make_programme
 
 HOSTILE = '<img src=x onerror="alert(1)">*`](javascript:1)'
@@ -136,8 +136,8 @@ async def test_texts_of_their_owner_stay_unchanged_with_their_attribution(sessio
 async def test_the_policy_lets_nothing_run_and_the_page_names_its_own_address(session_factory: sessionmaker) -> None:
     async with make_browser(session_factory, make_programme()) as client:
         answer = await client.get("/angebote/zim?utm=x")
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-    assert "script-src" not in HEADERS["Content-Security-Policy"]
+    assert {name: answer.headers.get(name) for name in OfferPages.headers} == OfferPages.headers
+    assert "script-src" not in OfferPages.headers["Content-Security-Policy"]
     assert f'<link rel="canonical" href="{PUBLIC}/angebote/zim">' in answer.text
     assert '<meta name="description" content="Für Entwicklung.">' in answer.text
     assert not re.search(r"<style|\sstyle=|\son\w+=", answer.text)

@@ -9,12 +9,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from bot.german.amounts import find_numbers
 from bot.german.states import read_place
 from bot.offers.eligibility.answers import Answers
 from bot.offers.eligibility.reading import MOST_EMPLOYEES, MOST_EUR
 
+PATH = "/foerdercheck"
 NUMBERS = {
     "beschaeftigte": ("employees", MOST_EMPLOYEES),
     "umsatz": ("turnover_eur", MOST_EUR),
@@ -26,6 +28,11 @@ FLAGS = {"gruppe": "in_group", "begonnen": "has_started"}
 NAMES = (*NUMBERS, *FLAGS, "ort", "vorhaben", "beginn")
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 MOST_TOPICS = 12
+
+
+def page_of_check(answers: Answers) -> str:
+    """Return the path of the result's page."""
+    return f"{PATH}?{urlencode(to_query(answers))}"
 
 
 def to_query(answers: Answers) -> dict[str, str]:

@@ -14,9 +14,9 @@ from bot.handoff.rating import may_rate
 from bot.handoff.thread import read_thread
 from bot.handoff.transitions import DONE
 from bot.web.cases.case_actions import ACTIONS, NOTICES, NotDone
-from bot.web.cases.lookup import TOO_OFTEN, say_minutes
 from bot.web.cases.page import UNCLEAR, WHOLE, Visit, refuse_link
 from bot.web.cases.sending import make_sending
+from bot.web.public.visit import say_too_many_tries
 
 
 def show_case(visit: Visit) -> Response:
@@ -33,7 +33,7 @@ def change_case(visit: Visit) -> Response:
     try:
         seconds = visit.pages.limits.seconds_until_change(link.key)
         if seconds:
-            raise NotDone(WHOLE, TOO_OFTEN.format(minutes=say_minutes(seconds)), status=429)
+            raise NotDone(WHOLE, say_too_many_tries(seconds), status=429)
         if name not in ACTIONS:
             raise NotDone(WHOLE, UNCLEAR, status=400)
         with visit.session.begin_nested():

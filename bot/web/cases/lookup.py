@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
 from starlette.responses import Response
@@ -12,6 +11,7 @@ from bot.handoff.links import make_link
 from bot.handoff.lookup import find_own_ticket, read_case_number
 from bot.search.sentences import sentence
 from bot.web.cases.page import WHOLE, Visit
+from bot.web.public.visit import say_too_many_tries
 
 LIFETIME = timedelta(minutes=30)
 WRONG_NUMBER = "Eine Vorgangsnummer sieht so aus: TK-2026-7F3KQ9. Sie steht in unserer Bestätigung."
@@ -19,7 +19,6 @@ WRONG_REACH = (
     "Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer mit Vorwahl ein, zum Beispiel petra.vogt@example.org"
     " oder 0561 123456."
 )
-TOO_OFTEN = "Das waren sehr viele Versuche. Bitte warten Sie {minutes} und versuchen Sie es dann noch einmal."
 
 
 def show_lookup(visit: Visit) -> Response:
@@ -39,7 +38,7 @@ def look_up(visit: Visit) -> Response:
         return _show(visit, problems, status=422)
     seconds = visit.pages.limits.seconds_until_lookup(address=visit.address, case_number=case_number)
     if seconds:
-        answer = _show(visit, {WHOLE: TOO_OFTEN.format(minutes=say_minutes(seconds))}, status=429)
+        answer = _show(visit, {WHOLE: say_too_many_tries(seconds)}, status=429)
         answer.headers["Retry-After"] = str(seconds)
         return answer
     ticket = find_own_ticket(visit.session, case_number, reach)
@@ -47,12 +46,6 @@ def look_up(visit: Visit) -> Response:
         return _show(visit, {WHOLE: sentence("stand.nichts_gefunden")}, status=404)
     token = make_link(visit.session, ticket.id, "case", recipient="", now=visit.now, lifetime=LIFETIME)
     return visit.redirect(f"/fall/{token}")
-
-
-def say_minutes(seconds: int) -> str:
-    """Return a time to wait in German: "1 Minute", "6 Minuten"."""
-    minutes = math.ceil(seconds / 60)
-    return "1 Minute" if minutes == 1 else f"{minutes} Minuten"
 
 
 def _show(visit: Visit, problems: dict[str, str], *, status: int = 200) -> Response:

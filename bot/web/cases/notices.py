@@ -12,7 +12,8 @@ from bot.subscriptions.ending import confirm, unsubscribe
 from bot.subscriptions.links import GoneSubscription, open_link
 from bot.subscriptions.models import Subscription
 from bot.subscriptions.posting import CONFIRM, UNSUBSCRIBE
-from bot.web.cases.page import Refused, Visit
+from bot.web.cases.page import Visit
+from bot.web.public.visit import Refused
 
 
 def show_confirmation(visit: Visit) -> Response:

@@ -24,7 +24,8 @@ from bot.handoff.plain_text import tidy_line, tidy_lines
 from bot.handoff.reading import note_read
 from bot.handoff.thread import read_thread
 from bot.handoff.transitions import OPEN, STATUS_NAMES
-from bot.web.cases.page import UNCLEAR, WHOLE, Refused, Visit, refuse_link
+from bot.web.cases.page import UNCLEAR, WHOLE, Visit, refuse_link
+from bot.web.public.visit import Refused
 
 LONGEST_NAME = 100
 LONGEST_NOTE = 1000

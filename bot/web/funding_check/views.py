@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from bot.handoff.check_mail import queue_result
 from bot.handoff.contact_details import InvalidContact, read_email
-from bot.offers.eligibility.address import NAMES, find_unread, from_query
+from bot.offers.eligibility.address import NAMES, PATH, find_unread, from_query, page_of_check, to_query
 from bot.offers.eligibility.answers import Answers
 from bot.search.funding_check import CheckResult, run_check
 from bot.search.funding_check_reply import list_notes, next_step
@@ -14,8 +14,8 @@ from bot.search.funding_check_words import describe_size, list_answers
 from bot.search.sentences import sentence
 from bot.topics.queries import read_topics
 from bot.topics.vocabulary import GENERIC
-from bot.web.cases.lookup import TOO_OFTEN, say_minutes
 from bot.web.funding_check.page import Visit
+from bot.web.public.visit import say_too_many_tries
 
 NOTICES = {
     "verschickt": "Das Ergebnis ist auf dem Weg zu Ihnen. Sehen Sie auch im Spam-Ordner nach, wenn es ausbleibt.",
@@ -53,17 +53,17 @@ def mail_check(visit: Visit) -> Response:
         return _show(visit, answers, problems, status=422)
     seconds = visit.pages.limits.seconds_until_mail(address=visit.address, recipient=recipient)
     if seconds:
-        answer = _show(visit, answers, {"adresse": TOO_OFTEN.format(minutes=say_minutes(seconds))}, status=429)
+        answer = _show(visit, answers, {"adresse": say_too_many_tries(seconds)}, status=429)
         answer.headers["Retry-After"] = str(seconds)
         return answer
     is_new = queue_result(
         visit.session,
         _run(visit, answers),
         recipient=recipient,
-        page=visit.public_page(answers),
+        page=visit.public_address(page_of_check(answers)),
         now=visit.now,
     )
-    return visit.redirect(visit.path_of(answers, meldung="verschickt" if is_new else "schon_verschickt"))
+    return visit.redirect(PATH, **to_query(answers), meldung="verschickt" if is_new else "schon_verschickt")
 
 
 def _show(visit: Visit, answers: Answers, problems: dict[str, str], *, notice: str = "", status: int = 200) -> Response:

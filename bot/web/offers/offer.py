@@ -19,8 +19,9 @@ from bot.search.render import contact_line, offer_card, offer_source
 from bot.search.sentences import sentence
 from bot.search.sources import CENTRAL_OFFICE
 from bot.topics.queries import read_topics
-from bot.web.offers.page import Refused, Visit
+from bot.web.offers.page import Visit
 from bot.web.offers.schema_org import describe_offer
+from bot.web.public.visit import Refused
 
 AREA_NAMES = {"bundesweit": "bundesweit", "hessen": "Hessen", "eu": "Europäische Union"}
 LONGEST_DESCRIPTION = 155  # characters: what search engines show

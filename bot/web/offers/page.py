@@ -1,79 +1,48 @@
-"""One visit of a public page about offers: what was asked for, the database, and the ways to answer."""
+"""One visit of a public page about offers: the day that decides, and what is known to choose from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from jinja2 import Environment
-from sqlalchemy.orm import Session, sessionmaker
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-
-from bot.addresses import public_url
 from bot.contacts.queries import WAY_OUT
 from bot.offers.addresses import page_of
 from bot.offers.filters import FUNDING, TRAINING
-from bot.settings import Settings, split_list
-from bot.web.limits import PageLimits, client_address
-from bot.web.look.environment import PAGE_POLICY, make_page_environment
+from bot.web.limits import PageLimits
 from bot.web.offers.choices import KnownChoices
 from bot.web.offers.marked_text import write_marked
+from bot.web.public.visit import HEADERS, PublicPages, PublicVisit
 
-FOLDER = Path(__file__).parent / "templates"
-HEADERS = {
-    "Content-Security-Policy": PAGE_POLICY,
-    "Cache-Control": "no-cache",  # what staff publish is to be seen at once
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 TYPE_TITLES = {FUNDING: "Förderung", TRAINING: "Weiterbildung"}
 
-View = Callable[["Visit"], Response]
 
-
-class Refused(Exception):
-    """A page cannot be shown; the message is a German sentence."""
-
-    def __init__(self, status: int, text: str, *, retry_after: int = 0) -> None:
-        super().__init__(text)
-        self.status = status
-        self.text = text
-        self.retry_after = retry_after  # seconds
-
-
-@dataclass(frozen=True)
-class OfferPages:
+class OfferPages(PublicPages):
     """What all these pages share."""
 
-    settings: Settings
-    factory: sessionmaker
-    templates: Environment = field(init=False)
-    limits: PageLimits = field(init=False)
-    choices: KnownChoices = field(default_factory=KnownChoices)
+    folder = Path(__file__).parent / "templates"
+    failed = f"Die Seite lässt sich wegen einer Störung gerade nicht zeigen. Sie erreichen uns so: {WAY_OUT}."
+    headers: ClassVar[Mapping[str, str]] = {**HEADERS, "Cache-Control": "no-cache"}  # what is published is seen at once
 
-    def __post_init__(self) -> None:
-        templates = make_page_environment(FOLDER)
-        templates.filters["marked"] = write_marked
-        templates.globals.update(type_titles=TYPE_TITLES, page_of=page_of)
-        object.__setattr__(self, "templates", templates)
-        object.__setattr__(self, "limits", PageLimits(self.settings))
+    def __init__(self, *common: Any, **options: Any) -> None:
+        super().__init__(*common, **options)
+        self.limits = PageLimits(self.settings)
+        self.choices = KnownChoices()
+        self.templates.filters["marked"] = write_marked
+        self.templates.globals.update(type_titles=TYPE_TITLES, page_of=page_of)
 
 
 @dataclass
-class Visit:
-    """A request with a session that only reads."""
+class Visit(PublicVisit):
+    """A visit of one of these pages; it only reads."""
 
     pages: OfferPages
-    request: Request
-    session: Session
 
-    @property
-    def settings(self) -> Settings:
-        """The settings of the process."""
-        return self.pages.settings
+    def admit(self) -> None:
+        """Refuse what comes too often. Raises Refused."""
+        self.admit_by(self.pages.limits)
 
     @property
     def today(self) -> date:
@@ -84,22 +53,3 @@ class Visit:
     def scope(self) -> dict[str, Any]:
         """When is searched, and whether among invented offers too: what every query of offers asks."""
         return {"today": self.today, "show_samples": self.settings.show_samples}
-
-    @property
-    def address(self) -> str:
-        """The network address of whoever asks."""
-        return client_address(self.request, split_list(self.settings.trusted_proxies))
-
-    def url(self, path: str) -> str:
-        """Return the address of a page of the gateway on this server."""
-        return str(self.request.scope.get("root_path", "")) + path
-
-    def public_address(self, path: str) -> str:
-        """Return the whole address of a page, under which it stands in search engines and calendars."""
-        return public_url(self.settings) + path
-
-    def show(self, template: str, *, status: int = 200, **context: object) -> Response:
-        """Show a template."""
-        page = self.pages.templates.get_template(template)
-        html = page.render(visit=self, settings=self.settings, way_out=WAY_OUT, **context)
-        return HTMLResponse(html, status, HEADERS)

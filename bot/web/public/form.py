@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from bot.web.cases.page import Refused
+from bot.web.public.visit import Refused
 
 LARGEST_FORM = 512 * 1024  # bytes: a text far longer than allowed still comes back to whoever wrote it
 MOST_FIELDS = 50
