@@ -161,3 +161,9 @@ async def test_only_the_whole_list_is_for_search_engines(session_factory: sessio
     assert '<link rel="canonical" href="https://lotse.example/angebote?art=weiterbildung">' in whole
     assert "noindex" not in whole
     assert "noindex" in part
+
+
+async def test_the_list_of_programmes_leads_to_the_funding_check(session_factory: sessionmaker) -> None:
+    async with make_browser(session_factory, make_programme(), *courses(), topics=("hochvolt", "robotik")) as client:
+        pages = [(await client.get(f"/angebote?art={kind}")).text for kind in ("foerderung", "weiterbildung")]
+    assert ['href="/foerdercheck"' in page for page in pages] == [True, False]

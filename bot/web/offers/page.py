@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from bot.contacts.queries import WAY_OUT
 from bot.offers.addresses import page_of
+from bot.offers.eligibility.address import PATH as CHECK
 from bot.offers.filters import FUNDING, TRAINING
 from bot.web.limits import PageLimits
 from bot.web.offers.choices import KnownChoices
@@ -31,7 +32,7 @@ class OfferPages(PublicPages):
         self.limits = PageLimits(self.settings)
         self.choices = KnownChoices()
         self.templates.filters["marked"] = write_marked
-        self.templates.globals.update(type_titles=TYPE_TITLES, page_of=page_of)
+        self.templates.globals.update(type_titles=TYPE_TITLES, page_of=page_of, check=CHECK)
 
 
 @dataclass
