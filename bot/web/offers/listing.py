@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
-from bot.offers.finding import MAXIMUM_COUNT, count_offers, find_offers
+from bot.offers.finding import MAXIMUM_COUNT, Page, count_offers, find_offers
 from bot.offers.names import KIND_NAMES, LEVEL_NAMES
 from bot.offers.queries import OfferView
 from bot.search.filter_buttons import Scope, apply_change, nearest, read_change, relaxing
@@ -51,10 +51,10 @@ def show_list(visit: Visit) -> Response:
     topics = choices.topics
     asked = read_query(visit.request.query_params, topics=topics, places=choices.places)
     filters = asked.filters
-    total = count_offers(visit.session, filters, **visit.scope)
-    last = min(max(1, -(-total // PAGE_SIZE)), LAST_PAGE)
-    page = min(asked.page, last)
-    found = find_offers(visit.session, filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, **visit.scope)
+    page, found = asked.page, _find(visit, filters, asked.page)
+    last = min(max(1, -(-found.total // PAGE_SIZE)), LAST_PAGE)
+    if page > last:
+        page, found = last, _find(visit, filters, last)
     offers = found.offers
     return visit.show(
         "list.html",
@@ -65,8 +65,8 @@ def show_list(visit: Visit) -> Response:
         conditions=_list_conditions(visit, filters, topics),
         items=[_make_item(visit, offer) for offer in offers],
         notes=common_notes(offers),
-        total=min(total, MAXIMUM_COUNT),
-        is_more=total > MAXIMUM_COUNT,
+        total=min(found.total, MAXIMUM_COUNT),
+        is_more=found.total > MAXIMUM_COUNT,
         page=page,
         last=last,
         pages=_make_pages(visit, filters, page, last),
@@ -74,6 +74,10 @@ def show_list(visit: Visit) -> Response:
         is_plain=not filters.has_conditions and page == 1,
         canonical=visit.public_address(write_query(filters, page)),
     )
+
+
+def _find(visit: Visit, filters: OfferFilters, page: int) -> Page:
+    return find_offers(visit.session, filters, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, **visit.scope)
 
 
 def _make_item(visit: Visit, offer: OfferView) -> Item:
