@@ -25,6 +25,7 @@ from bot.search.classifier_store import ClassifierStore, follow_labels
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.message import Concern
+from bot.search.preferences import Preferences
 from bot.search.reduced import make_brain
 from bot.search.reply import Reply
 from bot.search.sentences import follow_wording, sentence
@@ -76,6 +77,7 @@ def read_turn(tracker: Tracker) -> Turn:
         Memory.from_slots(tracker.slots),
         _unpack(posterior) if posterior else None,
         concerns,
+        Preferences.from_metadata(tracker.latest_message.get("metadata")),
     )
 
 

@@ -98,7 +98,7 @@ class Dialogue:
         if references[1] in (references[0], *self._sources.knowledge.related(references[0])):
             return None
         concern = turn.concerns[0]
-        outcome = self.answer_question(Turn(concern.text, turn.memory, concern.guesses))
+        outcome = self.answer_question(replace(turn, text=concern.text, guesses=concern.guesses, concerns=()))
         if references[1] in outcome.memory.focus:
             return None
         title = second.candidates[0].document.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy.orm import sessionmaker
 
@@ -20,6 +21,7 @@ from bot.search.funding_check_reply import START
 from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE
 from bot.search.memory import Memory
 from bot.search.message import prepare
+from bot.search.preferences import USUAL, Preferences
 from bot.search.reply import Reference, Reply
 from bot.search.sentences import sentence
 from bot.search.turn import Turn
@@ -53,7 +55,7 @@ class ReducedBrain:
         self._lock = threading.Lock()
         self._parts: tuple[Brain, Followed[TextClassifier | None]] | None = None
 
-    def reply(self, text: str) -> list[Reply]:
+    def reply(self, text: str, preferences: Preferences = USUAL) -> list[Reply]:
         """Return the replies to a text or to the payload of a choice button."""
         brain, classifier = self.parts()
         with self._factory() as session:
@@ -64,7 +66,7 @@ class ReducedBrain:
                 show_samples=self._settings.show_samples,
                 lead=self._settings.handoff_contact,
             )
-            return list(self._answer(dialogue, text, classifier))
+            return list(self._answer(dialogue, Turn(text, Memory(), preferences=preferences), classifier))
 
     def parts(self) -> tuple[Brain, TextClassifier | None]:
         """Return the brain and the classifier as it is now, for asking them without a dialogue."""
@@ -89,16 +91,17 @@ class ReducedBrain:
         brain.watch()
         return brain, classifier
 
-    def _answer(self, dialogue: Dialogue, text: str, classifier: TextClassifier | None) -> tuple[Reply, ...]:
+    def _answer(self, dialogue: Dialogue, turn: Turn, classifier: TextClassifier | None) -> tuple[Reply, ...]:
+        text = turn.text
         if text.startswith(CHOICE):
             reference = Reference.parse(text.removeprefix(CHOICE).split('"')[0])
-            return dialogue.show(Turn("", Memory()), reference).replies
+            return dialogue.show(turn, reference).replies
         if text.startswith("/"):
             return (self._cannot(dialogue, "foerdercheck" if text.startswith(START) else "handoff"),)
         if classifier is None:
-            return dialogue.answer_question(Turn(text, Memory())).replies
+            return dialogue.answer_question(turn).replies
         prepared = prepare(text, classifier)
-        turn = Turn(text, Memory(), prepared.guesses or None, prepared.concerns)
+        turn = replace(turn, guesses=prepared.guesses or None, concerns=prepared.concerns)
         if prepared.intent in CONTENT_INTENTS.values():
             return dialogue.answer_question(turn).replies
         if prepared.intent == OUT_OF_SCOPE:

@@ -45,8 +45,13 @@ def button_for(title: str, reference: Reference) -> Button:
 
 
 def faq_reply(entry: FaqView, related: Sequence[tuple[str, Reference]] = (), *, plain: bool = False) -> Reply:
-    """Return the curated answer with its source; ``related`` gives (title, reference) of further questions."""
-    text = entry.plain_answer if plain and entry.plain_answer else entry.answer
+    """Return the curated answer with its source; ``related`` gives (title, reference) of further questions.
+
+    In plain language a text that is not is said to be none.
+    """
+    text = entry.answer
+    if plain:
+        text = entry.plain_answer or f"{sentence('antwort.nicht_einfach')}\n\n{text}"
     if entry.certainty == "allgemein":
         text = f"{text}\n\n{sentence('antwort.unsicher')}"
     buttons = tuple(button_for(title, reference) for title, reference in related[:2])

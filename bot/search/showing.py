@@ -18,7 +18,7 @@ from bot.search.turn import Outcome, Turn
 
 def show(sources: Sources, turn: Turn, reference: Reference, *, plain: bool = False) -> Outcome:
     """Show one piece of content with all its details; what has gone meanwhile is a miss."""
-    reply = render_content(sources, reference, plain=plain)
+    reply = render_content(sources, reference, plain=plain or turn.preferences.plain)
     return Outcome((reply,), turn.memory.settled((reference,))) if reply else miss(sources, turn)
 
 

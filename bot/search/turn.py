@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.search.classifier import Guess
 from bot.search.memory import Memory
 from bot.search.message import Concern
+from bot.search.preferences import USUAL, Preferences
 from bot.search.reply import Reply
 
 
@@ -22,6 +23,7 @@ class Turn:
     memory: Memory
     guesses: Sequence[Guess] | None = None
     concerns: Sequence[Concern] = ()
+    preferences: Preferences = USUAL
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from bot.handoff.mail import Mailer
 from bot.http_service import Service
 from bot.live.feed import LiveFeed
+from bot.search.preferences import Preferences
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.cases.page import CasePages
@@ -54,7 +55,7 @@ def make_app(
     tracker_engine: Engine,
     rasa: RasaClient,
     actions: Service,
-    reduced: Callable[[str], list[Reply]],
+    reduced: Callable[[str, Preferences], list[Reply]],
     mailer: Mailer,
     feed: LiveFeed,
     office: ASGIApp | None = None,

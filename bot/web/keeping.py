@@ -17,6 +17,7 @@ from bot.conversations.record import PersonTookOver, TurnRecord, expect_addition
 from bot.db import utc_now
 from bot.handoff.chat import pass_addition, pass_to_person
 from bot.handoff.form_moves import is_question
+from bot.search.preferences import USUAL, Preferences
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Said:
     forwarded: str
     page: str | None = None
     client_id: str | None = None
+    preferences: Preferences = USUAL
 
     @property
     def is_pressed(self) -> bool:

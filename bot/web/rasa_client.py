@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -56,21 +56,23 @@ class RasaClient:
         # Rasa has one thread: more messages at once only delay each other. They get their turn in order.
         self._turns = asyncio.Semaphore(MESSAGES_AT_ONCE)
 
-    async def send(self, key: str, message: str) -> list[dict[str, Any]]:
+    async def send(self, key: str, message: str, metadata: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the messages for the conversation ``key``. Raises RasaUnavailable.
 
+        ``metadata`` goes with the message as far as the actions, which find it beside the text.
         An empty list counts as unavailable: Rasa is silent when its action server is down.
         """
         async with self._turns:
             if self.breaker.is_open:
                 raise RasaUnavailable("paused after a failure")
-            messages = await self._ask({"sender": key, "message": message})
+            about = {"metadata": metadata} if metadata else {}
+            messages = await self._ask({"sender": key, "message": message, **about})
         if not messages:
             logger.warning("rasa stayed silent")
             raise RasaUnavailable("no reply")
         return messages
 
-    async def _ask(self, data: dict[str, str]) -> list[dict[str, Any]]:
+    async def _ask(self, data: dict[str, Any]) -> list[dict[str, Any]]:
         try:
             reply = await self._service.post("/webhooks/rest/webhook", data, timeout=self._timeout)
             if not reply.is_success:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from starlette.requests import Request
@@ -22,7 +22,8 @@ class ChatRequest(msgspec.Struct):
     """``POST /api/chat``: a message in the visitor's words, or the payload of a button.
 
     ``page`` is the address of the page that the chat is on; its query and fragment are dropped. ``client_id`` is the
-    browser's own name for what it sends: sent again under the same name, it is answered as it was before.
+    browser's own name for what it sends: sent again under the same name, it is answered as it was before. ``plain``
+    asks for plain language, ``language`` for English, each where there is such a text.
     """
 
     conversation: str | None = None
@@ -30,6 +31,8 @@ class ChatRequest(msgspec.Struct):
     payload: str | None = None
     page: str | None = None
     client_id: ClientId | None = None
+    plain: bool = False
+    language: Literal["de", "en"] = "de"
 
 
 class FeedbackRequest(msgspec.Struct):

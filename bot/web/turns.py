@@ -32,6 +32,7 @@ from bot.handoff.chat import read_case_number
 from bot.handoff.form_moves import is_question
 from bot.handoff.moves import IllegalTransition
 from bot.handoff.untold import tell_untold
+from bot.search.preferences import Preferences
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
 from bot.settings import Settings
@@ -58,7 +59,7 @@ class ChatService:
         tracker_engine: Engine,
         *,
         rasa: RasaClient,
-        reduced: Callable[[str], list[Reply]],
+        reduced: Callable[[str, Preferences], list[Reply]],
         metrics: Metrics,
         after_handoff: Callable[[], None],
     ) -> None:
@@ -114,7 +115,7 @@ class ChatService:
         if request.message is None:  # a button of no conversation
             raise ApiError(400, "unknown_payload", "unbekannter_knopf")
         fresh = ConversationView(key, state="bot", message_count=0, is_in_form=False)
-        return fresh, Said(request.message, request.message, request.page, request.client_id)
+        return fresh, _read_said(request, request.message, request.message)
 
     def _look_up(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said] | Kept:
         with self._factory() as session:
@@ -126,11 +127,11 @@ class ChatService:
                 return Kept(conversation.state, answered)
             if request.payload is None:
                 assert request.message is not None
-                return conversation, Said(request.message, request.message, request.page, request.client_id)
+                return conversation, _read_said(request, request.message, request.message)
             button = find_button(session, key, request.payload)
             if button is None:
                 raise ApiError(400, "unknown_payload", "unbekannter_knopf")
-            return conversation, Said(button["title"], request.payload, request.page, request.client_id)
+            return conversation, _read_said(request, button["title"], request.payload)
 
     async def _find_answer(self, conversation: ConversationView, said: Said) -> Answer:
         """Return the answer of whoever is in charge: a person (no bot then), the ticket, or Rasa."""
@@ -171,7 +172,7 @@ class ChatService:
 
     async def _answer(self, conversation: ConversationView, said: Said) -> Answer:
         try:
-            messages = await self._rasa.send(conversation.key, said.forwarded)
+            messages = await self._rasa.send(conversation.key, said.forwarded, said.preferences.to_metadata())
         except RasaUnavailable:
             replies = await to_thread.run_sync(self._answer_reduced, conversation, said)
             messages = [reply.to_dict() for reply in replies]
@@ -192,7 +193,7 @@ class ChatService:
         if conversation.is_in_form and not is_question(said.words):
             return [Reply("notice", sentence("stoerung.formular", kontakt=WAY_OUT))]
         try:
-            replies = self._reduced(said.forwarded)
+            replies = self._reduced(said.forwarded, said.preferences)
         except Exception:  # whatever is broken, the visitor gets the way out
             logger.exception("the reduced mode failed")
             return [Reply("notice", sentence("stoerung.ganz", kontakt=WAY_OUT))]
@@ -218,6 +219,11 @@ class ChatService:
         if is_known:
             forget_tracker(self._tracker_engine, key)
         return is_known
+
+
+def _read_said(request: ChatRequest, words: str, forwarded: str) -> Said:
+    preferences = Preferences(request.plain, request.language)
+    return Said(words, forwarded, request.page, request.client_id, preferences)
 
 
 def is_telling_case(messages: list[Message]) -> bool:

@@ -15,6 +15,7 @@ from bot.contacts.queries import WAY_OUT
 from bot.search.classifier import Guess
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
+from bot.search.preferences import Preferences
 from bot.search.turn import Outcome, Turn
 from tests.words import tables_folder
 
@@ -70,13 +71,18 @@ def test_a_turn_is_read_from_the_tracker() -> None:
         {
             "sender_id": "key",
             "slots": {"focus": ["faq:was-ist-tregks"], "misses": 1},
-            "latest_message": {"text": " Und \u200bdann? ", "posterior": [["faq:a", 0.7]]},
+            "latest_message": {
+                "text": " Und \u200bdann? ",
+                "posterior": [["faq:a", 0.7]],
+                "metadata": {"plain": True},
+            },
             "events": [],
         }
     )
     turn = read_turn(tracker)
     assert turn.text == "Und dann?"
     assert turn.guesses == [Guess("faq:a", 0.7)]
+    assert turn.preferences == Preferences(plain=True)
     assert (str(turn.memory.focus[0]), turn.memory.misses) == ("faq:was-ist-tregks", 1)
 
 

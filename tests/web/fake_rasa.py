@@ -18,6 +18,7 @@ class FakeRasa:
 
     def __init__(self) -> None:
         self.received: list[tuple[str, str]] = []
+        self.metadata: list[dict[str, Any]] = []
         self.replies: list[Any] = []
         self.trouble: Unreachable | HttpReply | None = None
         self.status = HttpReply(200)
@@ -45,6 +46,7 @@ class FakeRasa:
 
     async def post(self, path: str, data: Any, *, timeout: float) -> HttpReply:
         self.received.append((data["sender"], data["message"]))
+        self.metadata.append(data.get("metadata", {}))
         if data["message"] == self.held_text:
             self.arrived.set()
             await self.released.wait()

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from bot.http_service import HttpReply, Unreachable
 from bot.live.feed import LiveFeed
+from bot.search.preferences import Preferences
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.app import make_app
@@ -38,11 +39,13 @@ class FakeReduced:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.preferences = Preferences()
         self.replies: list[Reply] = []
         self.trouble: Exception | None = None
 
-    def __call__(self, text: str) -> list[Reply]:
+    def __call__(self, text: str, preferences: Preferences) -> list[Reply]:
         self.asked.append(text)
+        self.preferences = preferences
         if self.trouble:
             raise self.trouble
         return self.replies or [Reply("answer", f"Notbetrieb: {text}")]
@@ -74,7 +77,7 @@ class Parts:
     factory: sessionmaker
     tracker_engine: Engine
     rasa: FakeRasa = field(default_factory=FakeRasa)
-    reduced: Callable[[str], list[Reply]] = field(default_factory=FakeReduced)
+    reduced: Callable[[str, Preferences], list[Reply]] = field(default_factory=FakeReduced)
     actions: FakeActions = field(default_factory=FakeActions)
     mailer: RememberingMailer = field(default_factory=RememberingMailer)
     clock: Clock = field(default_factory=Clock)
