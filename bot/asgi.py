@@ -64,6 +64,7 @@ def build(settings: Settings) -> Starlette:
         mailer=make_mailer(settings),
         feed=feed,
         office=make_staff_app(office),
+        widget_folder=settings.var_dir / "widget",
         jobs=(
             Job("publish what is due", 10, lambda: publish_due(factory, settings, now=utc_now())),
             Job("do what is due about concerns", 5, lambda: run_due(factory, settings, now=utc_now())),

@@ -18,6 +18,7 @@ COMMANDS = {
     "offers": LazyCommand("bot.cli.offers:offers", "Angebote als Tabelle holen und einlesen."),
     "reminders": LazyCommand("bot.cli.reminders:reminders", "An fällige Inhalte erinnern."),
     "content": LazyCommand("bot.cli.content:content", "Archivierte Inhalte endgültig löschen."),
+    "widget": LazyCommand("bot.cli.widget:widget", "Die Zeile zeigen, die den Chat in eine Website einbindet."),
     "report": LazyCommand("bot.cli.report:report", "Den Monatsbericht für Fördergeber schreiben."),
     "evaluate": LazyCommand(
         "bot.cli.evaluate:evaluate", "Den Assistenten messen: Fragen, Dialoge, Last, Erkennung, Suche."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from anyio import to_thread
 from sqlalchemy.engine import Engine
@@ -27,6 +28,7 @@ from bot.settings import Settings
 from bot.web.cases.page import CasePages
 from bot.web.cases.routes import make_case_routes
 from bot.web.chat import ChatApi
+from bot.web.delivery import ConditionalAnswers, PublicCompression
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
 from bot.web.funding_check.page import CheckPages
@@ -39,13 +41,15 @@ from bot.web.mail_worker import MailWorker
 from bot.web.metrics import Metrics
 from bot.web.offers.page import OfferPages
 from bot.web.offers.routes import make_offer_routes
-from bot.web.pages import WIDGET, FreshFiles, show_demo
+from bot.web.pages import show_demo
 from bot.web.public.environment import make_look_route
 from bot.web.rasa_client import RasaClient
 from bot.web.security import SecurityHeaders
 from bot.web.turns import ChatService
+from bot.web.widget_files import make_widget_routes
 
 WORKER_THREADS = 16
+OFFICE = "/redaktion"
 
 
 def make_app(
@@ -60,10 +64,12 @@ def make_app(
     feed: LiveFeed,
     office: ASGIApp | None = None,
     jobs: Sequence[Job] = (),
+    widget_folder: Path | None = None,
 ) -> Starlette:
     """Put the gateway together from parts that are made elsewhere; nothing runs before its lifespan begins.
 
-    ``office`` is the back office, ``jobs`` recur as long as the gateway runs.
+    ``office`` is the back office, ``jobs`` recur as long as the gateway runs, ``widget_folder`` keeps the versions of
+    the widget.
     """
     metrics = Metrics()
     metrics.watch_rasa(lambda: rasa.breaker.is_open)
@@ -83,6 +89,8 @@ def make_app(
         warnings={"mail": check_mail(factory)},
     )
 
+    widget, widget_routes = make_widget_routes(widget_folder)
+
     async def show_metrics(_request: Request) -> Response:
         return Response(metrics.write(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -94,6 +102,7 @@ def make_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = WORKER_THREADS
+        await to_thread.run_sync(widget.keep)
         workers = [asyncio.create_task(work) for work in (mails.run(), feed.run(), run_jobs(jobs))]
         yield
         for worker in workers:
@@ -115,14 +124,14 @@ def make_app(
         Route("/api/chat/{conversation}/seen", chat.post_seen, methods=["POST"]),
         Route("/api/chat/{conversation}/typing", chat.post_typing, methods=["POST"]),
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
-        Mount("/widget", FreshFiles(directory=WIDGET)),
+        *widget_routes,
         make_look_route(),
         *make_offer_routes(OfferPages(settings, factory)),
         *make_check_routes(CheckPages(settings, factory, after_change=mails.wake)),
         *make_case_routes(CasePages(settings, factory, after_change=mails.wake)),
     ]
     if office is not None:
-        routes.append(Mount("/redaktion", office))
+        routes.append(Mount(OFFICE, office))
     middleware = [
         Middleware(AccessLog, routes=routes),
         Middleware(SecurityHeaders),
@@ -134,6 +143,8 @@ def make_app(
             expose_headers=["Retry-After"],
             max_age=3600,
         ),
+        Middleware(PublicCompression, office=OFFICE),
+        Middleware(ConditionalAnswers),
         Middleware(CrashGuard),
     ]
     handlers = {ApiError: refuse, HTTPException: answer_http_error}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-WIDGET = Path(__file__).parent / "widget"
+from bot.web.widget_bundle import WIDGET
 
 
 class FreshFiles(StaticFiles):
@@ -19,9 +17,11 @@ class FreshFiles(StaticFiles):
         """Return a file; browsers ask whether it has changed."""
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
+        response.headers.add_vary_header("Origin")  # other websites may read them, by the headers of CORS
         return response
 
 
 async def show_demo(_request: Request) -> Response:
     """Show the demo page."""
-    return FileResponse(WIDGET / "demo.html", headers={"Cache-Control": "no-cache"})
+    html = (WIDGET / "demo.html").read_text(encoding="utf-8")
+    return HTMLResponse(html, headers={"Cache-Control": "no-cache"})

@@ -7,12 +7,11 @@ import queue
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
+from bot.web.widget_bundle import WIDGET, build_bundle
 from tests.browser.replies import FERTIG, PAYLOADS, REPLIES, UNKNOWN, Message
 
-WIDGET = Path(__file__).resolve().parents[2] / "bot" / "web" / "widget"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -36,6 +35,7 @@ class StubApi:
         self.requests: list[tuple[str, str, Any]] = []
         self.failures: list[Failure] = []
         self.conversations: dict[str, dict[str, Any]] = {}
+        self.bundle = build_bundle()
         self.events: queue.Queue[Message | None] = queue.Queue()
         self.gate = threading.Event()
         self.gate.set()
@@ -133,6 +133,8 @@ class StubHandler(BaseHTTPRequestHandler):
         self.send_body(status, json.dumps(data).encode(), "application/json", headers or {})
 
     def send_file(self, path: str) -> None:
+        if path == "/widget/lotse.js":
+            return self.send_body(200, self.api.bundle.body, "text/javascript", {})
         file = WIDGET / ("demo.html" if path == "/" else path.removeprefix("/widget/"))
         if not file.is_file():
             return self.send_body(404, b"", "text/plain", {})

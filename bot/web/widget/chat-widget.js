@@ -1,14 +1,16 @@
 /**
- * <tregks-chat>: the TRegKS-Lotse on any page. Attributes in (api, titel, datenschutz, open), events out
- * (tregks-open, -close, -message, -state, -error, -delete). README.md beside this file explains both.
+ * <tregks-chat>: the TRegKS-Lotse on any page. Attributes in (attributes.js), events out (tregks-open, -close,
+ * -message, -state, -error, -delete). README.md beside this file explains both.
  */
 
+import { LIVE, SERVER } from "./attributes.js";
 import { ChatClient, ChatError } from "./client.js";
 import { Composer } from "./composer.js";
 import { Confirmation } from "./confirmation.js";
 import { Conversation } from "./conversation.js";
 import { renderGreeting } from "./greeting.js";
 import { Log } from "./log.js";
+import { Look } from "./look.js";
 import { rememberOpen, wasOpen } from "./memory.js";
 import { Menu } from "./menu.js";
 import {
@@ -21,14 +23,13 @@ import {
   retireFormButtons,
 } from "./messages.js";
 import { Panel } from "./panel.js";
-import { CSS } from "./styles.js";
 import { TEXTS } from "./texts.js";
 import { downloadText, writeTranscript } from "./transcript.js";
 
 export class TregksChat extends HTMLElement {
   static tagName = "tregks-chat";
 
-  static observedAttributes = ["titel", "open"];
+  static observedAttributes = ["open", ...LIVE];
 
   static register(registry = globalThis.customElements) {
     if (!registry.get(this.tagName)) registry.define(this.tagName, this);
@@ -54,8 +55,8 @@ export class TregksChat extends HTMLElement {
 
   attributeChangedCallback(name) {
     if (!this.shadowRoot) return;
-    if (name === "titel") this.showTitle();
     if (name === "open") this.syncPanel();
+    else this.showSettings();
   }
 
   get open() {
@@ -85,20 +86,17 @@ export class TregksChat extends HTMLElement {
   }
 
   build() {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
     const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet];
+    this.look = new Look(root, this);
     this.buildParts();
     root.append(this.panel.launcher, this.panel.node, this.confirmation.node);
-    this.conversation = new Conversation(new ChatClient(this.getAttribute("api")), {
+    this.conversation = new Conversation(new ChatClient(this.readFirst(SERVER)), {
       onMessages: (messages, isHistory) => this.receive(messages, isHistory),
       onState: (state) => this.enter(state),
       onTyping: (name) => this.log.showPersonTyping(name),
     });
     this.unread = 0;
-    this.showTitle();
-    this.showGreeting();
+    this.showSettings();
   }
 
   buildParts() {
@@ -293,18 +291,28 @@ export class TregksChat extends HTMLElement {
     this.emit("state", { state });
   }
 
-  showTitle() {
+  /** Show what the page has set in attributes; a conversation that has begun stays as it is. */
+  showSettings() {
+    this.look.useAccent(this.getAttribute("farbe"));
     this.panel.title.textContent = this.getAttribute("titel") || TEXTS.title;
+    const hasBegun = this.conversation.id !== null || this.log.latestTurn;
+    if (!hasBegun) this.showGreeting();
   }
 
   showGreeting() {
     const greeting = renderGreeting({
       privacy: this.getAttribute("datenschutz"),
+      welcome: this.getAttribute("begruessung"),
+      topic: this.getAttribute("thema"),
       onExample: (question) => this.say({ message: question }),
     });
     this.log.restart(greeting);
-    this.panel.launcherLabel.textContent = TEXTS.launcher;
+    this.panel.launcherLabel.textContent = this.getAttribute("einstieg") || TEXTS.launcher;
     this.updateMenu();
+  }
+
+  readFirst(names) {
+    return names.map((name) => this.getAttribute(name)).find(Boolean);
   }
 
   showUnread(count) {

@@ -1,51 +1,64 @@
-/** The adopted stylesheet. Sizes in rem, so that the visitor's own font size counts. */
+/**
+ * The adopted stylesheet. Sizes in rem: look.js makes them count from the font size that the visitor has set. What
+ * stands on :host is important, as nothing else beats the rules of a page for its own elements.
+ */
+
+/** Nothing that the page says about all its elements comes in, neither directly nor by inheritance. */
+export const WALLS = ":host { all: initial !important; direction: ltr !important; }";
 
 export const CSS = `
 :host {
-  --ink: #1d2b30;
-  --ink-soft: #4d5f66;
-  --ground: #ffffff;
-  --surface: #f4f7f8;
-  --line: #d3dde0;
-  --line-strong: #7d9299;
-  --accent: #0b5566;
-  --accent-deep: #083f4c;
-  --on-accent: #ffffff;
-  --visitor: #dcebee;
-  --good: #1e6b43;
-  --good-ground: #ecf6f0;
-  --warn: #9c2f1f;
-  --warn-ground: #fdf1ee;
-  --sample: #6a4700;
-  --sample-ground: #fff2cf;
-  --sample-line: #d9ad4a;
-  --shadow: 0 0.5rem 2rem rgb(10 40 50 / 22%);
-  color-scheme: light;
-  display: contents;
+  --ink: #1d2b30 !important;
+  --ink-soft: #4d5f66 !important;
+  --ground: #ffffff !important;
+  --surface: #f4f7f8 !important;
+  --line: #d3dde0 !important;
+  --line-strong: #7d9299 !important;
+  --accent: #0b5566 !important;
+  --accent-deep: #083f4c !important;
+  --on-accent: #ffffff !important;
+  --fill: var(--accent) !important;
+  --fill-deep: var(--accent-deep) !important;
+  --on-fill: var(--on-accent) !important;
+  --visitor: #dcebee !important;
+  --good: #1e6b43 !important;
+  --good-ground: #ecf6f0 !important;
+  --warn: #9c2f1f !important;
+  --warn-ground: #fdf1ee !important;
+  --sample: #6a4700 !important;
+  --sample-ground: #fff2cf !important;
+  --sample-line: #d9ad4a !important;
+  --shadow: 0 0.5rem 2rem rgb(10 40 50 / 22%) !important;
+  --left: auto !important;
+  --right: 1.25rem !important;
+  --visible-height: 100dvh !important;
+  color-scheme: light !important;
+  display: contents !important;
 }
 @media (prefers-color-scheme: dark) {
   :host {
-    --ink: #e6eef0;
-    --ink-soft: #a9bac0;
-    --ground: #182226;
-    --surface: #212e33;
-    --line: #38494f;
-    --line-strong: #7d939a;
-    --accent: #7cc7d6;
-    --accent-deep: #a6dde8;
-    --on-accent: #08262d;
-    --visitor: #1e4650;
-    --good: #8fd3ad;
-    --good-ground: #1a332a;
-    --warn: #f0a595;
-    --warn-ground: #3a2421;
-    --sample: #f3d48a;
-    --sample-ground: #3b301a;
-    --sample-line: #8c7133;
-    --shadow: 0 0.5rem 2rem rgb(0 0 0 / 60%);
-    color-scheme: dark;
+    --ink: #e6eef0 !important;
+    --ink-soft: #a9bac0 !important;
+    --ground: #182226 !important;
+    --surface: #212e33 !important;
+    --line: #38494f !important;
+    --line-strong: #7d939a !important;
+    --accent: #7cc7d6 !important;
+    --accent-deep: #a6dde8 !important;
+    --on-accent: #08262d !important;
+    --visitor: #1e4650 !important;
+    --good: #8fd3ad !important;
+    --good-ground: #1a332a !important;
+    --warn: #f0a595 !important;
+    --warn-ground: #3a2421 !important;
+    --sample: #f3d48a !important;
+    --sample-ground: #3b301a !important;
+    --sample-line: #8c7133 !important;
+    --shadow: 0 0.5rem 2rem rgb(0 0 0 / 60%) !important;
+    color-scheme: dark !important;
   }
 }
+:host([position="links"]) { --left: 1.25rem !important; --right: auto !important; }
 :host([hidden]), [hidden] { display: none !important; }
 *, *::before, *::after { box-sizing: border-box; }
 p, h2, h3, ul, ol, dl, dd { margin: 0; padding: 0; }
@@ -66,13 +79,14 @@ a:hover { text-decoration-thickness: 2px; }
   position: fixed; z-index: 2147483000;
   right: max(1.25rem, env(safe-area-inset-right)); bottom: max(1.25rem, env(safe-area-inset-bottom));
   display: flex; align-items: center; gap: 0.6rem; min-height: 3.25rem; max-width: calc(100vw - 2rem); padding: 0.6rem 1.35rem 0.6rem 1.1rem;
-  border: 2px solid var(--ground); border-radius: 1.75rem; background: var(--accent); color: var(--on-accent); font-weight: 600; box-shadow: var(--shadow);
+  border: 2px solid var(--ground); border-radius: 1.75rem; background: var(--fill); color: var(--on-fill); font-weight: 600; box-shadow: var(--shadow);
 }
-.launcher:hover { background: var(--accent-deep); }
-.unread { padding: 0.1rem 0.6rem; border-radius: 1rem; background: var(--on-accent); color: var(--accent); font-size: 0.8125rem; }
+:host([position="links"]) .launcher { right: auto; left: max(1.25rem, env(safe-area-inset-left)); }
+.launcher:hover { background: var(--fill-deep); }
+.unread { padding: 0.1rem 0.6rem; border-radius: 1rem; background: var(--on-fill); color: var(--fill); font-size: 0.8125rem; }
 
 .panel {
-  position: fixed; z-index: 2147483000; inset: auto 1.25rem 1.25rem auto; margin: 0; padding: 0; overflow: hidden;
+  position: fixed; z-index: 2147483000; inset: auto var(--right) 1.25rem var(--left); margin: 0; padding: 0; overflow: hidden;
   width: 26.5rem; max-width: calc(100vw - 2.5rem); height: min(46rem, calc(100dvh - 2.5rem)); max-height: none;
   border: 1px solid var(--line); border-radius: 1rem; background: var(--ground); box-shadow: var(--shadow);
 }
@@ -173,8 +187,8 @@ dt { color: var(--ink-soft); }
 textarea { flex: 1; min-width: 0; max-height: 8.5rem; padding: 0.625rem 0.5rem 0.625rem 0.875rem; border: 0; outline: none; resize: none; background: none; line-height: 1.5; overflow-wrap: anywhere; }
 textarea:focus-visible { outline: none; }
 textarea::placeholder { color: var(--ink-soft); opacity: 1; }
-.send { display: grid; place-items: center; flex: none; width: 2.75rem; height: 2.75rem; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
-.send:not([aria-disabled="true"]):hover { background: var(--accent-deep); }
+.send { display: grid; place-items: center; flex: none; width: 2.75rem; height: 2.75rem; border: 0; border-radius: 50%; background: var(--fill); color: var(--on-fill); }
+.send:not([aria-disabled="true"]):hover { background: var(--fill-deep); }
 .send[aria-disabled="true"] { background: var(--line); color: var(--ink-soft); }
 .counter { padding: 0.375rem 0.75rem 0; font-size: 0.8125rem; color: var(--ink-soft); text-align: end; }
 .counter.over { color: var(--warn); font-weight: 600; }
@@ -184,7 +198,7 @@ textarea::placeholder { color: var(--ink-soft); opacity: 1; }
 .confirm .choices { justify-content: flex-end; margin-top: 1.25rem; }
 
 @media (max-width: 640px), (max-height: 480px) {
-  .panel { inset: 0 0 auto 0; width: 100%; max-width: none; height: var(--visible-height, 100dvh); border: 0; border-radius: 0; }
+  .panel { inset: 0 0 auto 0; width: 100%; max-width: none; height: var(--visible-height); border: 0; border-radius: 0; }
   header { padding-top: max(0.5rem, env(safe-area-inset-top)); padding-bottom: 0.5rem; }
 }
 @media (max-height: 320px) {
