@@ -16,6 +16,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+HEADERS = {"Content-Security-Policy": POLICY, "Access-Control-Allow-Origin": "*"}
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -36,6 +37,7 @@ class StubApi:
         self.failures: list[Failure] = []
         self.conversations: dict[str, dict[str, Any]] = {}
         self.bundle = build_bundle()
+        self.pages: dict[str, tuple[str, str]] = {}
         self.events: queue.Queue[Message | None] = queue.Queue()
         self.gate = threading.Event()
         self.gate.set()
@@ -54,6 +56,11 @@ class StubApi:
 
     def fail_next(self, status: int, body: Any = None, **headers: str) -> None:
         self.failures.append(Failure(status, body, {name.replace("_", "-"): value for name, value in headers.items()}))
+
+    def show(self, path: str, html: str, policy: str) -> str:
+        """Serve a page under a policy of its own; returns its address."""
+        self.pages[path] = (html, policy)
+        return self.url + path
 
     def close(self) -> None:
         self.gate.set()
@@ -108,6 +115,10 @@ class StubHandler(BaseHTTPRequestHandler):
         answer = self.api.answer(body)
         return self.reply(200, answer) if answer else self.reply_gone()
 
+    def do_OPTIONS(self) -> None:
+        headers = {"Access-Control-Allow-Methods": "GET, POST, DELETE", "Access-Control-Allow-Headers": "Content-Type"}
+        self.send_body(204, b"", "text/plain", headers)
+
     def do_DELETE(self) -> None:
         self.note(None)
         if self.fails():
@@ -133,6 +144,9 @@ class StubHandler(BaseHTTPRequestHandler):
         self.send_body(status, json.dumps(data).encode(), "application/json", headers or {})
 
     def send_file(self, path: str) -> None:
+        if path in self.api.pages:
+            html, policy = self.api.pages[path]
+            return self.send_body(200, html.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": policy})
         if path == "/widget/lotse.js":
             return self.send_body(200, self.api.bundle.body, "text/javascript", {})
         file = WIDGET / ("demo.html" if path == "/" else path.removeprefix("/widget/"))
@@ -142,7 +156,7 @@ class StubHandler(BaseHTTPRequestHandler):
 
     def send_body(self, status: int, body: bytes, kind: str, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Security-Policy": POLICY, **headers}.items():
+        for name, value in {**HEADERS, "Content-Type": kind, **headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

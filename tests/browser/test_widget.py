@@ -296,16 +296,6 @@ def test_a_slow_answer_is_announced_and_the_next_text_stays(page: Page, api: Stu
     assert len(api.calls) == 1
 
 
-@pytest.mark.parametrize("path", ["**/widget/chat-widget.js", "**/widget/markdown.js"])
-def test_phone_and_mail_stand_where_the_chat_cannot_be_loaded(page: Page, path: str) -> None:
-    page.route(path, lambda route: route.abort())
-    page.reload()
-    fallback = page.locator("tregks-chat")
-    expect(fallback).to_contain_text("+49 561 70733-50")
-    expect(fallback).to_contain_text("info@wfg-kassel.de")
-    expect(fallback).to_be_visible()
-
-
 # --- the conversation's life
 
 

@@ -12,7 +12,7 @@ const BLACK = [0, 0, 0];
 const WHITE = [255, 255, 255];
 
 // what accents stand on besides their own tint: --ground and --surface of styles.js
-const THEMES = {
+export const THEMES = {
   light: { grounds: ["#ffffff", "#f4f7f8"], towards: BLACK },
   dark: { grounds: ["#182226", "#212e33"], towards: WHITE },
 };
