@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 from bot.evaluation.handoff.evidence import Evidence
@@ -27,11 +28,23 @@ def check_mails(evidence: Evidence) -> tuple[Finding, int]:
     for mails in by_id.values():
         repeated = [not _is_excused(evidence, earlier) for earlier in mails[:-1]]
         unavoidable += repeated.count(False)
-        finding.look(not any(repeated), f"{len(mails)}-mal „{mails[0].subject[:60]}“ an {mails[0].recipient}")
+        finding.look(not any(repeated), _describe(evidence, mails))
     for (recipient, subject, _text), ids in by_content.items():
         finding.look(len(ids) == 1, f"{len(ids)} gleiche Mails „{subject[:60]}“ an {recipient}")
     return finding, unavoidable
 
 
 def _is_excused(evidence: Evidence, mail: ReceivedMail) -> bool:
-    return any(0 <= killed - mail.seconds < UNMARKED_SECONDS for killed in evidence.played.fleet.killed_at)
+    return _seconds_until_kill(evidence, mail) < UNMARKED_SECONDS
+
+
+def _seconds_until_kill(evidence: Evidence, mail: ReceivedMail) -> float:
+    later = (killed - mail.seconds for killed in evidence.played.fleet.killed_at if killed >= mail.seconds)
+    return min(later, default=math.inf)
+
+
+def _describe(evidence: Evidence, mails: list[ReceivedMail]) -> str:
+    first, second = mails[0], mails[-1]
+    apart, kill = second.seconds - first.seconds, _seconds_until_kill(evidence, first)
+    name = f"„{first.subject[:60]}“ an {first.recipient}"
+    return f"{len(mails)}-mal {name}, {apart:.1f} s auseinander, nächster Absturz nach {kill:.1f} s"
