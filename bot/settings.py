@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -13,6 +14,11 @@ from bot.clock import utc_now
 from bot.local_time import local_day
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# With less than one of these nobody would ever get through.
+AT_LEAST_ONE = ("rate_per_conversation", "rate_per_address", "max_streams")
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 
 
 class InvalidSetting(ValueError):
@@ -138,7 +144,27 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
         raw = source.get(variable_name(entry.name))
         if raw is not None and (raw.strip() or isinstance(entry.default, str)):
             values[entry.name] = _convert(entry.name, entry.default, raw.strip())
-    return Settings(**values)
+    settings = Settings(**values)
+    _check_limits(settings)
+    _check_origins(settings)
+    return settings
+
+
+def _check_limits(settings: Settings) -> None:
+    for name in AT_LEAST_ONE:
+        if getattr(settings, name) < 1:
+            off = " Ohne Begrenzung: LOTSE_RATE_LIMIT=off." if name.startswith("rate_") else ""
+            raise InvalidSetting(f"Die Einstellung {variable_name(name)} muss mindestens 1 sein.{off}")
+
+
+def _check_origins(settings: Settings) -> None:
+    """Refuse what no browser ever names as the origin of a page: it would be allowed in vain."""
+    for origin in settings.origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise InvalidSetting(
+                f"Die Einstellung LOTSE_ALLOWED_ORIGINS hat den unbrauchbaren Wert „{origin}“. Gemeint sind Schema und "
+                "Name ohne Pfad und ohne Schrägstrich am Ende, zum Beispiel https://wfg-kassel.de."
+            )
 
 
 def _convert(name: str, default: Any, raw: str) -> Any:

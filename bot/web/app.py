@@ -29,6 +29,8 @@ from bot.web.cases.page import CasePages
 from bot.web.cases.routes import make_case_routes
 from bot.web.chat import ChatApi
 from bot.web.delivery import ConditionalAnswers, PublicCompression
+from bot.web.embedding.page import EmbeddingPages
+from bot.web.embedding.routes import make_embedding_routes
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
 from bot.web.funding_check.page import CheckPages
@@ -126,6 +128,7 @@ def make_app(
         Route("/api/chat/{conversation}/feedback", chat.post_feedback, methods=["POST"]),
         *widget_routes,
         make_look_route(),
+        *make_embedding_routes(EmbeddingPages(settings, factory, bundle=widget.bundle)),
         *make_offer_routes(OfferPages(settings, factory)),
         *make_check_routes(CheckPages(settings, factory, after_change=mails.wake)),
         *make_case_routes(CasePages(settings, factory, after_change=mails.wake)),

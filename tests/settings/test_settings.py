@@ -52,6 +52,28 @@ def test_an_unusable_value_is_refused_with_its_name(name: str, raw: str) -> None
         read(**{f"LOTSE_{name}": raw})
 
 
+@pytest.mark.parametrize("name", ["RATE_PER_CONVERSATION", "RATE_PER_ADDRESS", "MAX_STREAMS"])
+def test_a_limit_that_lets_nobody_through_is_refused(name: str) -> None:
+    for raw in ("0", "-1"):
+        with pytest.raises(InvalidSetting, match=f"LOTSE_{name} muss mindestens 1 sein"):
+            read(**{f"LOTSE_{name}": raw})
+    read(**{f"LOTSE_{name}": "1"})
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["https://wfg-kassel.de/", "wfg-kassel.de", "https://a.de/pfad", "https://A.de", "*", "https://a.de https://b.de"],
+)
+def test_an_origin_that_no_browser_sends_is_refused(raw: str) -> None:
+    with pytest.raises(InvalidSetting, match=r"LOTSE_ALLOWED_ORIGINS .* ohne Schrägstrich am Ende"):
+        read(LOTSE_ALLOWED_ORIGINS=f"https://wfg-kassel.de, {raw}")
+
+
+def test_origins_with_ports_and_addresses_are_read() -> None:
+    origins = ["https://wfg-kassel.de", "http://localhost:8080", "http://[::1]:80", "https://xn--frderung-n4a.de"]
+    assert read(LOTSE_ALLOWED_ORIGINS=", ".join(origins)).origins == origins
+
+
 def test_the_environment_beats_the_file_and_the_file_the_default(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text('# Ports\nLOTSE_PORT=9001\nLOTSE_RASA_PORT="9002"\n', encoding="utf-8")

@@ -74,9 +74,18 @@ export class TregksChat extends HTMLElement {
     this.focusPanel();
   }
 
-  /** Close the chat. */
+  /** Close the chat; where it is the page itself, it stays. */
   close() {
-    this.open = false;
+    this.open = this.isPage;
+  }
+
+  /** Put a question into the input line; the visitor sends it, or does not. */
+  draft(question) {
+    this.composer.text = question;
+  }
+
+  get isPage() {
+    return this.hasAttribute("ganzseitig");
   }
 
   /** Open the chat and ask a question for the visitor. */
@@ -96,6 +105,7 @@ export class TregksChat extends HTMLElement {
       onTyping: (name) => this.log.showPersonTyping(name),
     });
     this.unread = 0;
+    if (this.isPage) this.panel.becomePage();
     this.showSettings();
   }
 
@@ -231,7 +241,7 @@ export class TregksChat extends HTMLElement {
   /** Show this tab's earlier conversation; the chat opens again by itself only where it covers no whole screen. */
   async resume() {
     const hasEarlier = this.conversation.id !== null;
-    this.open = (this.open || (hasEarlier && wasOpen())) && !this.panel.fillsScreen;
+    this.open = this.isPage || ((this.open || (hasEarlier && wasOpen())) && !this.panel.fillsScreen);
     this.syncPanel();
     if (!hasEarlier) return;
     this.panel.launcherLabel.textContent = TEXTS.launcherResume;

@@ -14,7 +14,7 @@ const WHITE = [255, 255, 255];
 // what accents stand on besides their own tint: --ground and --surface of styles.js
 export const THEMES = {
   light: { grounds: ["#ffffff", "#f4f7f8"], towards: BLACK },
-  dark: { grounds: ["#182226", "#212e33"], towards: WHITE },
+  dark: { grounds: ["#182226", "#11191c"], towards: WHITE },
 };
 
 /** Return a stylesheet with the colours that follow from an accent such as #0b5566; empty for anything else. */

@@ -24,7 +24,14 @@ export class Panel {
   }
 
   get fillsScreen() {
-    return PHONE.matches;
+    return PHONE.matches && !this.isPage;
+  }
+
+  /** Be the page itself instead of something beside it: always open, and no dialog any more. */
+  becomePage() {
+    this.isPage = true;
+    this.node.setAttribute("role", "region");
+    this.closeButton.hidden = true;
   }
 
   /** Show the dialog without taking the focus from the page. */

@@ -13,7 +13,7 @@ export const CSS = `
   --ground: #ffffff !important;
   --surface: #f4f7f8 !important;
   --line: #d3dde0 !important;
-  --line-strong: #7d9299 !important;
+  --line-strong: #6d838a !important;
   --accent: #0b5566 !important;
   --accent-deep: #083f4c !important;
   --on-accent: #ffffff !important;
@@ -25,9 +25,9 @@ export const CSS = `
   --good-ground: #ecf6f0 !important;
   --warn: #9c2f1f !important;
   --warn-ground: #fdf1ee !important;
-  --sample: #6a4700 !important;
-  --sample-ground: #fff2cf !important;
-  --sample-line: #d9ad4a !important;
+  --mind: #6a4700 !important;
+  --mind-ground: #fff2cf !important;
+  --mind-line: #d9ad4a !important;
   --shadow: 0 0.5rem 2rem rgb(10 40 50 / 22%) !important;
   --left: auto !important;
   --right: 1.25rem !important;
@@ -40,9 +40,9 @@ export const CSS = `
     --ink: #e6eef0 !important;
     --ink-soft: #a9bac0 !important;
     --ground: #182226 !important;
-    --surface: #212e33 !important;
+    --surface: #11191c !important;
     --line: #38494f !important;
-    --line-strong: #7d939a !important;
+    --line-strong: #8aa0a7 !important;
     --accent: #7cc7d6 !important;
     --accent-deep: #a6dde8 !important;
     --on-accent: #08262d !important;
@@ -51,9 +51,9 @@ export const CSS = `
     --good-ground: #1a332a !important;
     --warn: #f0a595 !important;
     --warn-ground: #3a2421 !important;
-    --sample: #f3d48a !important;
-    --sample-ground: #3b301a !important;
-    --sample-line: #8c7133 !important;
+    --mind: #f3d48a !important;
+    --mind-ground: #3b301a !important;
+    --mind-line: #8c7133 !important;
     --shadow: 0 0.5rem 2rem rgb(0 0 0 / 60%) !important;
     color-scheme: dark !important;
   }
@@ -140,7 +140,7 @@ h2:focus { outline: none; }
 .card { padding: 0.8125rem 0.9375rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--ground); }
 .card-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.25rem 0.75rem; font-size: 0.8125rem; }
 .card-type { font-weight: 600; color: var(--accent); }
-.sample { padding: 0 0.5rem; border: 1px solid var(--sample-line); border-radius: 1rem; background: var(--sample-ground); color: var(--sample); font-size: 0.75rem; font-weight: 600; line-height: 1.6; }
+.sample { padding: 0 0.5rem; border: 1px solid var(--mind-line); border-radius: 1rem; background: var(--mind-ground); color: var(--mind); font-size: 0.75rem; font-weight: 600; line-height: 1.6; }
 h3 { margin-top: 0.125rem; font-size: 1rem; line-height: 1.35; font-weight: 650; hyphens: auto; hyphenate-limit-chars: 12 5 5; }
 .card-text { margin-top: 0.375rem; font-size: 0.9375rem; line-height: 1.45; }
 dl { display: grid; gap: 0.25rem; margin-top: 0.625rem; padding-top: 0.625rem; border-top: 1px solid var(--line); font-size: 0.875rem; line-height: 1.45; }
@@ -201,6 +201,9 @@ textarea::placeholder { color: var(--ink-soft); opacity: 1; }
   .panel { inset: 0 0 auto 0; width: 100%; max-width: none; height: var(--visible-height); border: 0; border-radius: 0; }
   header { padding-top: max(0.5rem, env(safe-area-inset-top)); padding-bottom: 0.5rem; }
 }
+:host([ganzseitig]) { display: block !important; height: 100% !important; }
+:host([ganzseitig]) .launcher { display: none; }
+:host([ganzseitig]) .panel { position: relative; z-index: auto; inset: auto; width: 100%; max-width: none; height: 100%; border: 0; border-radius: 0; box-shadow: none; animation: none; }
 @media (max-height: 320px) {
   #subtitle { display: none; }
   header, .composer { padding-block: 0.25rem; }

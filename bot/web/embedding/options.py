@@ -1,0 +1,64 @@
+"""What a website can set in the one line, as fields of the configurator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+TEXT, COLOUR, CHOICE = "text", "color", "choice"
+
+GROUPS = (
+    ("netzwerk", "Das Netzwerk"),
+    ("foerderung", "Förderung"),
+    ("weiterbildung", "Weiterbildung"),
+    ("kontakt", "Ansprechpersonen"),
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One attribute ``data-<name>``; ``usual`` is what holds without it, ``choices`` are values with their names."""
+
+    name: str
+    label: str
+    help: str
+    kind: str = TEXT
+    usual: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def list_options(topics: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+    """Return all options; ``topics`` are slugs with names."""
+    return (
+        Option("titel", "Titel", "Überschrift des Chats.", usual="TRegKS-Lotse"),
+        Option("einstieg", "Knopf", "Text auf dem Knopf, der den Chat öffnet.", usual="Frage stellen"),
+        Option(
+            "farbe",
+            "Farbe",
+            "Ihre Akzentfarbe. Text darauf wird schwarz oder weiß; als Schriftfarbe wird sie so weit abgedunkelt oder "
+            "aufgehellt, dass sie gut lesbar bleibt.",
+            COLOUR,
+            usual="#0b5566",
+        ),
+        Option("position", "Platz", "Ecke, in der der Chat steht.", CHOICE, "rechts", _named("rechts", "links")),
+        Option("sprache", "Sprache", "Sprache der Oberfläche.", CHOICE, "de", (("de", "Deutsch"), ("en", "Englisch"))),
+        Option(
+            "thema",
+            "Thema der Seite",
+            "Bestimmt die Beispielfragen in der Begrüßung.",
+            CHOICE,
+            "",
+            (("", "keines"), *GROUPS, *topics),
+        ),
+        Option(
+            "begruessung",
+            "Begrüßung",
+            "Eigene erste Worte; **zwei Sterne** machen Text fett. Dass ein automatischer Assistent antwortet, steht "
+            "immer dabei.",
+        ),
+        Option("datenschutz", "Datenschutz", "Adresse Ihrer Datenschutzhinweise, etwa /datenschutz."),
+    )
+
+
+def _named(*values: str) -> tuple[tuple[str, str], ...]:
+    return tuple((value, value) for value in values)

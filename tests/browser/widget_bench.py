@@ -1,0 +1,94 @@
+"""Measure the widget for docs/measurements.md: ``python -m tests.browser.widget_bench``. No test asks for the figures.
+
+Script time until the launcher stands, on a processor four times slower; and on "Fast 3G" the time from opening the chat
+with a question to its answer, with a server that answers at once.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, CDPSession, Page
+
+from tests.browser import replies
+from tests.browser.chromium import MISSING, find_chromium, run_chromium
+from tests.browser.stub_api import StubApi
+
+RUNS = 7
+SLOWER = 4  # as Lighthouse slows down a processor for a phone
+# "Fast 3G" as Chrome's developer tools and Lighthouse have it ("Slow 4G" in newer ones): 1.6 Mbit/s down, 750 kbit/s up
+# and 150 ms, each adjusted to what a single request sees.
+FAST_3G = {
+    "offline": False,
+    "latency": 150 * 3.75,
+    "downloadThroughput": 1.6e6 / 8 * 0.9,
+    "uploadThroughput": 750e3 / 8 * 0.9,
+}
+HOST = '<!doctype html><title>Wirt</title><script type="module" src="{server}/widget/lotse.js"></script>'
+ASK = """(question) => new Promise((done) => {
+  const chat = document.querySelector("tregks-chat"), start = performance.now();
+  chat.addEventListener("tregks-message", () => requestAnimationFrame(() => done(performance.now() - start)));
+  chat.ask(question);
+})"""
+
+
+@contextmanager
+def open_host(browser: Browser, website: StubApi, api: StubApi) -> Iterator[tuple[Page, CDPSession]]:
+    """Open an empty tab; the page to go to is /wirt of the website, with the chat of the other server."""
+    policy = f"default-src 'none'; script-src {api.url}; connect-src {api.url}"
+    website.show("/wirt", HOST.format(server=api.url), policy)
+    context = browser.new_context(locale="de-DE")
+    page = context.new_page()
+    yield page, context.new_cdp_session(page)
+    context.close()
+
+
+def measure_start(browser: Browser, website: StubApi, api: StubApi) -> float:
+    """Return the milliseconds of script until the launcher stands."""
+    with open_host(browser, website, api) as (page, steering):
+        steering.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        steering.send("Performance.enable", {"timeDomain": "threadTicks"})  # what others do meanwhile does not count
+        page.goto(f"{website.url}/wirt")
+        page.locator("tregks-chat .launcher").wait_for()
+        metrics = steering.send("Performance.getMetrics")["metrics"]
+    return 1000 * next(float(one["value"]) for one in metrics if one["name"] == "ScriptDuration")
+
+
+def measure_answer(browser: Browser, website: StubApi, api: StubApi) -> float:
+    """Return the milliseconds from opening the chat with a question to its answer."""
+    with open_host(browser, website, api) as (page, steering):
+        page.goto(f"{website.url}/wirt")
+        page.locator("tregks-chat .launcher").wait_for()
+        steering.send("Network.enable")
+        steering.send("Network.emulateNetworkConditions", FAST_3G)
+        return float(page.evaluate(ASK, replies.LAUFZEIT))
+
+
+def write_line(name: str, values: list[float]) -> str:
+    """Return a measurement as one line."""
+    return f"{name}: median {statistics.median(values):.0f} ms, best {min(values):.0f} ms, worst {max(values):.0f} ms\n"
+
+
+def main() -> None:
+    """Measure and print."""
+    executable = find_chromium()
+    if executable is None:
+        raise SystemExit(MISSING)
+    api, website = StubApi(), StubApi()
+    with run_chromium(executable) as browser:
+        starts = [measure_start(browser, api, api) for _ in range(RUNS)]
+        same = [measure_answer(browser, api, api) for _ in range(RUNS)]
+        other = [measure_answer(browser, website, api) for _ in range(RUNS)]
+    sys.stdout.write(f"lotse.js: {len(api.bundle.body)} bytes, {api.bundle.wire_size} over the wire\n")
+    sys.stdout.write(write_line(f"script until the launcher stands, {SLOWER}x slower", starts))
+    sys.stdout.write(write_line("first answer on Fast 3G, same server", same))
+    sys.stdout.write(write_line("first answer on Fast 3G, from another website", other))
+    for server in (api, website):
+        server.close()
+
+
+if __name__ == "__main__":
+    main()
