@@ -62,7 +62,7 @@ class CheckedForm(FormValidationAction, ABC):
         try:
             return {slot: read(value)}
         except InvalidAnswer as error:
-            say(dispatcher, Reply("form", str(error)))
+            say(dispatcher, Reply("form", str(error), invalid=True))
             return {slot: None}
 
     def check_consent(
@@ -76,7 +76,7 @@ class CheckedForm(FormValidationAction, ABC):
         if is_cancel(value):
             return self.cancel(slot)
         if not self.answer_between(value, dispatcher, tracker):
-            say(dispatcher, Reply("form", sentence(unclear)))
+            say(dispatcher, Reply("form", sentence(unclear), invalid=True))
         return {slot: None}
 
     def answer_between(self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:

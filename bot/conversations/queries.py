@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from itertools import takewhile
 from typing import Any
@@ -39,10 +40,11 @@ class ConversationView:
 
 @dataclass(frozen=True)
 class MessageView:
-    """A message as the chat API gives it, with its position in the conversation (from 1 on)."""
+    """A message as the chat API gives it, with its position in the conversation (from 1 on) and its time."""
 
     position: int
     body: dict[str, Any]
+    at: datetime
 
 
 def make_key(conversation_id: str) -> str:
@@ -59,11 +61,11 @@ def find_conversation(session: Session, key: str) -> ConversationView | None:
 def read_messages(session: Session, key: str, *, after: int = 0) -> list[MessageView]:
     """Return the messages behind a position, oldest first."""
     rows = session.execute(
-        select(Message.position, Message.body)
+        select(Message.position, Message.body, Message.created_at)
         .where(Message.conversation_key == key, Message.position > after)
         .order_by(Message.position)
     )
-    return [MessageView(position, body) for position, body in rows]
+    return [MessageView(position, body, at) for position, body, at in rows]
 
 
 def find_answer(session: Session, key: str, client_id: str) -> list[dict[str, Any]] | None:

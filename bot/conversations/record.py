@@ -73,9 +73,9 @@ class PersonTookOver(RuntimeError):
     """A person has taken a conversation over while the bot was answering."""
 
 
-def make_conversation_id() -> str:
-    """Return a new conversation id: 192 random bits."""
-    return "c_" + secrets.token_urlsafe(24)
+def make_conversation_id(secret: str | None = None) -> str:
+    """Return a new conversation id: 192 random bits, or the secret with which a browser opens the conversation."""
+    return "c_" + (secret or secrets.token_urlsafe(24))
 
 
 def make_message_id() -> str:
@@ -95,7 +95,8 @@ def record_turn(session: Session, key: str, turn: TurnRecord) -> int:
     comes too late.
     """
     said = FORM_ANSWER if turn.is_form_answer else redact(turn.visitor_text)
-    bodies = [{"id": make_message_id(), "from": "visitor", "text": said}, *map(_redact_reply, turn.replies)]
+    name = {"client_id": turn.client_id} if turn.client_id is not None else {}
+    bodies = [{"id": make_message_id(), "from": "visitor", "text": said, **name}, *map(_redact_reply, turn.replies)]
     last = _claim_positions(session, key, len(bodies), turn)
     now = utc_now()
     rows = [

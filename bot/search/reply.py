@@ -83,6 +83,7 @@ class Reply:
 
     ``state`` moves the conversation (``waiting``), ``directive`` asks the gateway for something only it can do
     (``delete``), ``miss`` tells it what was missing; all are taken out before the message reaches the visitor.
+    ``invalid`` marks what explains why a form did not take an answer.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Reply:
     state: str | None = None
     directive: str | None = None
     miss: Miss | None = None
+    invalid: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the message as JSON-ready data; empty parts are left out, ``references`` is always there."""

@@ -61,7 +61,7 @@ class ChatApi:
         return Response(answer, media_type="application/json", headers=NO_STORE)
 
     async def get_history(self, request: Request) -> Response:
-        """``GET /api/chat/{conversation}``: all messages so far, the visitor's redacted."""
+        """``GET /api/chat/{conversation}``: all messages so far with their times, the visitor's redacted."""
         self._check_rate(request)
         try:
             history = await to_thread.run_sync(self._read_history, request.path_params["conversation"])
@@ -152,7 +152,7 @@ class ChatApi:
             conversation = find_conversation(session, key)
             if conversation is None:
                 raise unknown_conversation()
-            messages = [message.body for message in read_messages(session, key)]
+            messages = [{**message.body, "at": message.at.isoformat()} for message in read_messages(session, key)]
         return {"conversation": conversation_id, "state": conversation.state, "messages": messages}
 
 

@@ -16,14 +16,16 @@ LONGEST_PAGE = 500
 LONGEST_BODY = 32_768  # bytes: a longest message, escaped throughout, with room to spare
 
 ClientId = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
+Opener = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]  # 128 random bits
 
 
 class ChatRequest(msgspec.Struct):
     """``POST /api/chat``: a message in the visitor's words, or the payload of a button.
 
     ``page`` is the address of the page that the chat is on; its query and fragment are dropped. ``client_id`` is the
-    browser's own name for what it sends: sent again under the same name, it is answered as it was before. ``plain``
-    asks for plain language, ``language`` for English, each where there is such a text.
+    browser's own name for what it sends: sent again under the same name, it is answered as it was before. ``opens`` is
+    a secret of the browser for the conversation that it begins: sent again, it opens the same one. ``plain`` asks for
+    plain language, ``language`` for English, each where there is such a text.
     """
 
     conversation: str | None = None
@@ -31,6 +33,7 @@ class ChatRequest(msgspec.Struct):
     payload: str | None = None
     page: str | None = None
     client_id: ClientId | None = None
+    opens: Opener | None = None
     plain: bool = False
     language: Literal["de", "en"] = "de"
 

@@ -75,7 +75,7 @@ class ChatService:
 
     async def take_turn(self, request: ChatRequest) -> dict[str, Any]:
         """Return the answer of ``POST /api/chat``. Raises ApiError 400 or 404."""
-        conversation_id = request.conversation or make_conversation_id()
+        conversation_id = request.conversation or make_conversation_id(request.opens)
         key = make_key(conversation_id)
         async with self._lock(key):
             started = time.perf_counter()
@@ -110,8 +110,11 @@ class ChatService:
 
         Raises ApiError for what does not belong to the conversation.
         """
-        if request.conversation is not None:
+        if request.conversation is not None or request.opens is not None:
             return await to_thread.run_sync(self._look_up, request, key)
+        return self._begin(request, key)
+
+    def _begin(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said]:
         if request.message is None:  # a button of no conversation
             raise ApiError(400, "unknown_payload", "unbekannter_knopf")
         fresh = ConversationView(key, state="bot", message_count=0, is_in_form=False)
@@ -120,6 +123,8 @@ class ChatService:
     def _look_up(self, request: ChatRequest, key: str) -> tuple[ConversationView, Said] | Kept:
         with self._factory() as session:
             conversation = find_conversation(session, key)
+            if conversation is None and request.conversation is None:
+                return self._begin(request, key)
             if conversation is None:
                 raise unknown_conversation()
             answered = find_answer(session, key, request.client_id) if request.client_id is not None else None

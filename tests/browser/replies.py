@@ -14,6 +14,9 @@ MENSCH = "Ich möchte mit einem Menschen sprechen."
 FERTIG = "ja"
 MARKUP = "Zeigen Sie Markup"
 LISTE = "Welche Ziele hat TRegKS?"
+VERGLEICH = "Unterschied zwischen 1 und 3"
+FALSCH = "keine Adresse"
+ARABISCH = "متى ينتهي المشروع؟"
 
 REPLIES: dict[str, list[Message]] = {
     LAUFZEIT: [
@@ -138,6 +141,20 @@ REPLIES: dict[str, list[Message]] = {
             "references": [],
         }
     ],
+    VERGLEICH: [
+        {
+            "kind": "offers",
+            "text": "Im Vergleich: (1) **ZIM**, (2) **Distr@l**. Das ist verschieden:\n\n"
+            "| Merkmal | (1) Zentrales Innovationsprogramm Mittelstand | (2) Distr@l |\n| --- | --- | --- |\n"
+            "| Art | Zuschuss \\| Kredit | Zuschuss |\n| Gebiet | Deutschland | Hessen |\n\nBitte nachfragen.",
+            "references": [],
+        }
+    ],
+    FALSCH: [
+        {"kind": "form", "text": "Das ist keine E-Mail-Adresse.", "references": [], "invalid": True},
+        {"kind": "form", "text": "Unter welcher Adresse erreichen wir Sie?", "references": [], "input": "reach"},
+    ],
+    ARABISCH: [{"kind": "answer", "text": "ينتهي المشروع في منتصف 2025.", "references": []}],
     MARKUP: [
         {
             "kind": "answer",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import queue
+import socket
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from bot.web.widget_bundle import WIDGET, build_bundle
-from tests.browser.replies import FERTIG, PAYLOADS, REPLIES, UNKNOWN, Message
+from tests.browser.replies import FERTIG, LAUFZEIT, PAYLOADS, REPLIES, UNKNOWN, Message
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -39,6 +40,8 @@ class StubApi:
         self.conversations: dict[str, dict[str, Any]] = {}
         self.bundle = build_bundle()
         self.pages: dict[str, tuple[str, str]] = {}
+        self.answers: dict[str, dict[str, Any]] = {}  # by the browser's name for what it sent
+        self.lost_answers = 0
         self.events: queue.Queue[Message | None] = queue.Queue()
         self.gate = threading.Event()
         self.gate.set()
@@ -63,6 +66,22 @@ class StubApi:
         self.pages[path] = (html, policy)
         return self.url + path
 
+    def lose_next_answer(self) -> None:
+        """Take the next message, and break the connection before the answer."""
+        self.lost_answers += 1
+
+    def add_history(self, count: int) -> str:
+        """Make a conversation of so many messages, and return its id."""
+        key = f"c_{len(self.conversations) + 1}"
+        messages = [
+            {"id": f"m_{number}", "from": "visitor", "text": f"Frage {number}"}
+            if number % 2
+            else {"id": f"m_{number}", "from": "bot", **REPLIES[LAUFZEIT][0], "text": f"Antwort {number}"}
+            for number in range(1, count + 1)
+        ]
+        self.conversations[key] = {"conversation": key, "state": "bot", "messages": messages}
+        return key
+
     def close(self) -> None:
         self.gate.set()
         self.events.put(None)
@@ -70,17 +89,24 @@ class StubApi:
         self.server.server_close()
 
     def answer(self, body: dict[str, Any]) -> dict[str, Any] | None:
-        """Answer a chat request; None for an unknown conversation."""
-        key = body["conversation"]
+        """Answer a chat request, one that is sent again as before; None for an unknown conversation."""
+        key, name = body["conversation"], body["client_id"]
         if key is not None and key not in self.conversations:
             return None
+        if name not in self.answers:
+            self.answers[name] = self.take(key, body)
+        return self.answers[name]
+
+    def take(self, key: str | None, body: dict[str, Any]) -> dict[str, Any]:
+        """Take what was said and return the answer."""
         key = key or f"c_{len(self.conversations) + 1}"
         talk = self.conversations.setdefault(key, {"conversation": key, "state": "bot", "messages": []})
         said = body.get("message") or body["payload"]
         replies = [] if talk["state"] == "person" else REPLIES.get(said) or PAYLOADS.get(said) or UNKNOWN
         if any(reply["kind"] == "handoff" for reply in replies) or said == FERTIG:
             talk["state"] = "waiting"
-        talk["messages"].append({"id": f"m_{len(talk['messages'])}", "from": "visitor", "text": said})
+        turn = {"from": "visitor", "text": said, "client_id": body["client_id"]}
+        talk["messages"].append({"id": f"m_{len(talk['messages'])}", **turn})
         fresh = [{"id": f"m_{len(talk['messages']) + i}", "from": "bot", **reply} for i, reply in enumerate(replies)]
         talk["messages"] += fresh
         return {**talk, "messages": fresh}
@@ -114,6 +140,9 @@ class StubHandler(BaseHTTPRequestHandler):
         if self.path.endswith("/feedback"):
             return self.reply(200, {})
         answer = self.api.answer(body)
+        if self.api.lost_answers:
+            self.api.lost_answers -= 1
+            return self.break_off()
         return self.reply(200, answer) if answer else self.reply_gone()
 
     def do_OPTIONS(self) -> None:
@@ -137,6 +166,10 @@ class StubHandler(BaseHTTPRequestHandler):
         failure = self.api.failures.pop(0)
         self.reply(failure.status, failure.body, failure.headers)
         return True
+
+    def break_off(self) -> None:
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
 
     def reply_gone(self) -> None:
         self.reply(404, {"error": {"code": "unknown_conversation", "message": "Dieses Gespräch gibt es nicht."}})

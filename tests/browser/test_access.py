@@ -60,7 +60,7 @@ def test_escape_closes_the_menu_then_the_chat_and_returns_the_focus(page: Page) 
     launcher = page.get_by_role("button", name="Frage stellen")
     launcher.press("Enter")
     page.get_by_role("button", name="Menü").press("Enter")
-    expect(page.get_by_role("button", name="Mit einem Menschen sprechen", exact=True)).to_be_focused()
+    expect(page.locator("#menu").get_by_role("button", name="Mit einem Menschen sprechen")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Menü")).to_be_focused()
     page.keyboard.press("Escape")
@@ -144,7 +144,7 @@ def test_a_failure_comes_into_view_at_high_zoom(page: Page) -> None:
     page.get_by_role("button", name="Frage stellen").click()
     page.get_by_label("Ihre Nachricht").fill("Eine Frage über mehrere Zeilen, wie sie im echten Leben vorkommt. " * 3)
     page.get_by_label("Ihre Nachricht").press("Enter")
-    expect(page.get_by_text("Nicht gesendet.")).to_be_in_viewport()
+    expect(page.get_by_text("Noch nicht gesendet.")).to_be_in_viewport()
 
 
 def test_the_chat_stands_still_for_those_who_ask_for_it(page: Page) -> None:

@@ -272,4 +272,5 @@ def test_a_comparison_names_what_differs_in_the_same_order_on_each_card(conversa
     conversation.ask("Welche Kurse gibt es in Kassel?")
     reply = conversation.ask("Was ist der Unterschied zwischen 1 und 3?")
     assert list(reply.cards[0].facts) == list(reply.cards[1].facts)
-    assert "- **Anbieter**: (1) " in reply.text
+    assert "\n| Merkmal | (1) " in reply.text
+    assert "\n| Anbieter | " in reply.text

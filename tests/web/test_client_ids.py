@@ -48,6 +48,25 @@ async def test_while_the_first_one_is_still_being_answered_the_second_waits_for_
     assert rasa.texts == ["Hallo", "eins"]
 
 
+async def test_the_first_message_sent_again_opens_the_same_conversation(gateway: Gateway, rasa: FakeRasa) -> None:
+    body = {"message": "eins", "client_id": "a", "opens": "0f" * 16}
+    first, again = [(await gateway.post(conversation=None, **body)).json() for _ in range(2)]
+    assert first == again
+    assert rasa.texts == await read_words(gateway, first["conversation"]) == ["eins"]
+
+
+async def test_the_history_names_what_the_browser_has_sent(gateway: Gateway) -> None:
+    conversation = (await send(gateway, None, "eins", "a"))["conversation"]
+    history = await gateway.read_history(conversation)
+    assert [message.get("client_id") for message in history["messages"]] == ["a", None]
+
+
+@pytest.mark.parametrize("secret", ["", "kurz", "0F" * 16, "0f" * 15, "0f" * 17, "0f" * 16 + "\n", 7])
+async def test_a_secret_that_is_too_easy_to_guess_opens_nothing(gateway: Gateway, secret: Any) -> None:
+    response = await gateway.post(message="eins", conversation=None, client_id="a", opens=secret)
+    assert (response.status_code, response.json()["error"]["code"]) == (400, "invalid_request")
+
+
 async def test_a_button_pressed_again_counts_once(gateway: Gateway, rasa: FakeRasa) -> None:
     rasa.will_say(Reply("answer", "So.", buttons=(Button("Mehr", "/dialog_mehr"),)))
     conversation = (await gateway.say("Hallo"))["conversation"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,9 @@ async def test_the_history_repeats_the_answers_to_the_letter(gateway: Gateway, r
     rasa.will_say(Reply("answer", "Eins"), Reply("form", "Zwei?"))
     answer = await gateway.say("Was ist TRegKS?")
     history = await gateway.read_history(answer["conversation"])
+    times = [datetime.fromisoformat(message.pop("at")) for message in history["messages"]]
+    assert times == sorted(times)
+    assert all(time.utcoffset() == timedelta(0) for time in times)
     said = history["messages"].pop(0)
     assert history == answer
     assert set(said) == {"id", "from", "text"}

@@ -8,23 +8,18 @@ import { ChatClient, ChatError } from "./client.js";
 import { Composer } from "./composer.js";
 import { Confirmation } from "./confirmation.js";
 import { Conversation } from "./conversation.js";
+import { Delivery } from "./delivery.js";
 import { renderGreeting } from "./greeting.js";
 import { Log } from "./log.js";
 import { Look } from "./look.js";
 import { rememberOpen, wasOpen } from "./memory.js";
 import { Menu } from "./menu.js";
-import {
-  clearUnsent,
-  markDelivered,
-  markUnsent,
-  renderMessage,
-  renderNotice,
-  renderTurn,
-  retireFormButtons,
-} from "./messages.js";
+import { renderMessage, renderNotice, retireFormButtons } from "./messages.js";
 import { Panel } from "./panel.js";
+import { PersonBar } from "./person_bar.js";
 import { TEXTS } from "./texts.js";
-import { downloadText, writeTranscript } from "./transcript.js";
+import { downloadPage, writeTranscript } from "./transcript.js";
+import { renderTurn } from "./turns.js";
 
 export class TregksChat extends HTMLElement {
   static tagName = "tregks-chat";
@@ -44,6 +39,7 @@ export class TregksChat extends HTMLElement {
     this.page = new AbortController();
     const { signal } = this.page;
     document.addEventListener("click", (event) => this.reactToPage(event), { signal });
+    this.followBrowser(signal);
     this.panel.follow(signal);
     this.resume();
   }
@@ -91,7 +87,26 @@ export class TregksChat extends HTMLElement {
   /** Open the chat and ask a question for the visitor. */
   ask(question, opener) {
     this.show(opener);
-    return this.say({ message: question });
+    this.say({ message: question, origin: question });
+  }
+
+  /** Use the connection as soon as it is back, and the page as it was left: by the back button, or after a sleep. */
+  followBrowser(signal) {
+    const wake = () => document.visibilityState === "visible" && this.wake();
+    addEventListener("online", wake, { signal });
+    document.addEventListener("visibilitychange", wake, { signal });
+    addEventListener("pagehide", () => this.conversation.pause(), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && this.wakeUp(), { signal });
+  }
+
+  wakeUp() {
+    this.conversation.wakeUp();
+    this.wake();
+  }
+
+  wake() {
+    if (this.lacksHistory) this.resume();
+    else this.delivery.wake();
   }
 
   build() {
@@ -103,6 +118,15 @@ export class TregksChat extends HTMLElement {
       onMessages: (messages, isHistory) => this.receive(messages, isHistory),
       onState: (state) => this.enter(state),
       onTyping: (name) => this.log.showPersonTyping(name),
+      onGone: () => this.explainRemoval(),
+    });
+    this.delivery = new Delivery({
+      conversation: this.conversation,
+      log: this.log,
+      composer: this.composer,
+      onNotice: (sentence) => this.log.append(renderNotice(sentence)),
+      onFailure: (error) => this.report(error, () => {}),
+      onChange: () => this.keepUp(),
     });
     this.unread = 0;
     if (this.isPage) this.panel.becomePage();
@@ -115,6 +139,7 @@ export class TregksChat extends HTMLElement {
       (message) => this.say({ message }),
       () => this.conversation.noteTyping(),
     );
+    this.personBar = new PersonBar(() => this.askForPerson());
     this.confirmation = new Confirmation();
     this.menu = new Menu({
       person: () => this.askForPerson(),
@@ -124,7 +149,7 @@ export class TregksChat extends HTMLElement {
     });
     this.panel = new Panel({
       menu: this.menu.node,
-      body: [this.log.node, this.composer.node],
+      body: [this.log.node, this.personBar.node, this.composer.node],
       onLaunch: () => this.show(),
       onClose: () => this.close(),
       onRetreat: () => this.retreat(),
@@ -178,57 +203,23 @@ export class TregksChat extends HTMLElement {
 
   // --- saying something
 
-  /** Show and send what the visitor says: {message} or {payload, title}. */
-  async say(turn) {
-    if (this.composer.isBusy) return;
-    const node = renderTurn(turn.title ?? turn.message);
-    this.log.appendTurn(node);
-    await this.deliver(turn, node);
+  /** Show and send what the visitor says: {message} or {payload, title}, and what was pressed for it as origin. */
+  say(turn) {
+    this.delivery.say(turn);
   }
 
-  async deliver(turn, node) {
-    this.setBusy(true);
-    try {
-      const count = await this.conversation.send(turn);
-      if (count === 0) this.explainSilence(node);
-    } catch (error) {
-      this.report(error, () => this.keepUnsent(turn, node, error));
-    } finally {
-      this.setBusy(false);
-    }
+  /** Keep what depends on how far the conversation is. */
+  keepUp() {
+    const { state, personName, caseNumber, wanted } = this.conversation;
     rememberOpen(this.open);
     this.updateMenu();
+    this.composer.expect(wanted);
+    this.personBar.show({ state, name: personName, caseNumber, isHandingOver: wanted !== null });
   }
 
-  keepUnsent(turn, node, error) {
-    const retry = { title: TEXTS.retry, run: () => this.sendAgain(turn, node, error) };
-    this.log.readFrom(markUnsent(node, error.message, error.isRetryable ? retry : null));
-    if (!error.isRetryable && turn.message) this.composer.giveBack(turn.message);
-  }
-
-  sendAgain(turn, node, { status }) {
-    if (this.composer.isBusy) return;
-    clearUnsent(node);
-    this.log.appendTurn(node);
-    this.focusPanel();
-    // a button belongs to its conversation; when that is gone, its words are asked instead
-    const isOrphan = status === 404 && turn.title;
-    this.deliver(isOrphan ? { message: turn.title } : turn, node);
-  }
-
-  explainSilence(node) {
-    if (this.conversation.isWithPerson) markDelivered(node);
-    else this.log.append(renderNotice(TEXTS.noAnswer));
-  }
-
-  setBusy(isBusy) {
-    this.composer.isBusy = isBusy;
-    this.log.showTyping(isBusy && this.conversation.state !== "person");
-  }
-
-  async rate(message, rating) {
+  async rate(message, rating, comment) {
     try {
-      await this.conversation.rate(message, rating);
+      await this.conversation.rate(message, rating, comment);
       return true;
     } catch (error) {
       this.report(error, () => {});
@@ -240,17 +231,18 @@ export class TregksChat extends HTMLElement {
 
   /** Show this tab's earlier conversation; the chat opens again by itself only where it covers no whole screen. */
   async resume() {
-    const hasEarlier = this.conversation.id !== null;
+    const hasEarlier = this.conversation.id !== null || this.delivery.isBusy;
     this.open = this.isPage || ((this.open || (hasEarlier && wasOpen())) && !this.panel.fillsScreen);
     this.syncPanel();
     if (!hasEarlier) return;
     this.panel.launcherLabel.textContent = TEXTS.launcherResume;
-    await this.log.fillQuietly(() => this.restore());
-    this.updateMenu();
+    if (this.conversation.id !== null) await this.restore();
+    this.delivery.resume();
   }
 
   async restore() {
     this.log.restart();
+    this.lacksHistory = false;
     try {
       await this.conversation.restore();
     } catch (error) {
@@ -259,22 +251,48 @@ export class TregksChat extends HTMLElement {
   }
 
   explainLoss(error) {
-    if (error.status === 404) {
+    if (error.isGone) {
       this.showGreeting();
       this.log.append(renderNotice(TEXTS.historyGone));
+      this.delivery.hold();
       return;
     }
+    this.lacksHistory = true;
     const again = { title: TEXTS.reload, run: () => this.resume() };
     this.log.append(renderNotice(TEXTS.historyFailed, again));
   }
 
+  /** Another tab has deleted the conversation; what was not sent yet may begin a new one. */
+  explainRemoval() {
+    this.showGreeting();
+    this.log.append(renderNotice(TEXTS.removedElsewhere));
+    this.delivery.hold();
+    this.delivery.resume();
+  }
+
   receive(messages, isHistory) {
+    if (isHistory) return this.fillIn(messages);
     retireFormButtons(this.log.messages);
-    this.log.showTyping(this.composer.isBusy && this.conversation.state !== "person");
+    this.log.showTyping(this.delivery.isAwaited);
     for (const message of messages) {
-      this.showMessage(message);
-      if (!isHistory) this.announce(message);
+      this.log.append(this.render(message));
+      if (message.from === "visitor") retireFormButtons(this.log.messages);
+      else this.announce(message);
     }
+    this.keepUp();
+  }
+
+  /** Show the history; only the form step that is still open keeps its buttons in use. */
+  fillIn(messages) {
+    const lastTurn = messages.findLastIndex(({ from }) => from === "visitor");
+    this.log.fill(
+      messages.map((message, position) => () => {
+        const node = this.render(message);
+        if (position < lastTurn) retireFormButtons(node);
+        return node;
+      }),
+    );
+    this.keepUp();
   }
 
   announce({ id, kind, from }) {
@@ -282,22 +300,24 @@ export class TregksChat extends HTMLElement {
     this.emit("message", { id, kind, from });
   }
 
-  showMessage(message) {
-    if (message.from === "visitor") {
-      retireFormButtons(this.log.messages);
-      this.log.appendTurn(renderTurn(message.text));
-      return;
-    }
-    const node = renderMessage(message, {
-      onButton: ({ payload, title }) => this.say({ payload, title }),
-      onRate: (rating) => this.rate(message, rating),
+  render(message) {
+    if (message.from === "visitor") return renderTurn(message.text);
+    const { run } = this.conversation;
+    return renderMessage(message, {
+      onButton: (button) => this.press(button, { origin: message.id, isOld: run !== this.conversation.run }),
+      onRate: (rating, comment) => this.rate(message, rating, comment),
       addressOf: (path) => this.conversation.client.pageAddress(path),
     });
-    this.log.append(node);
+  }
+
+  /** A button belongs to its conversation; when that is gone, its words are asked instead. */
+  press({ payload, title }, { origin, isOld }) {
+    this.say(isOld ? { message: title, origin } : { payload, title, origin });
   }
 
   enter(state) {
     this.panel.subtitle.textContent = TEXTS.subtitle[state] ?? TEXTS.subtitle.bot;
+    this.keepUp();
     this.emit("state", { state });
   }
 
@@ -314,11 +334,11 @@ export class TregksChat extends HTMLElement {
       privacy: this.getAttribute("datenschutz"),
       welcome: this.getAttribute("begruessung"),
       topic: this.getAttribute("thema"),
-      onExample: (question) => this.say({ message: question }),
+      onExample: (question) => this.say({ message: question, origin: question }),
     });
     this.log.restart(greeting);
     this.panel.launcherLabel.textContent = this.getAttribute("einstieg") || TEXTS.launcher;
-    this.updateMenu();
+    this.keepUp();
   }
 
   readFirst(names) {
@@ -333,31 +353,37 @@ export class TregksChat extends HTMLElement {
   // --- menu
 
   updateMenu() {
-    this.menu.enable(["restart", "download", "remove"], this.conversation.id !== null);
+    this.menu.enable(["restart", "download", "remove"], this.conversation.id !== null || this.delivery.isBusy);
   }
 
   askForPerson() {
     this.focusPanel();
-    this.say({ message: TEXTS.personQuestion });
+    this.say({ message: TEXTS.personQuestion, origin: TEXTS.personQuestion });
   }
 
   async restart() {
-    if (this.conversation.isWithPerson && !(await this.confirm(TEXTS.confirmRestart, "restart"))) return;
+    const losses = [this.conversation.isWithPerson && TEXTS.confirmRestart, this.delivery.isBusy && TEXTS.confirmUnsent];
+    const question = losses.filter(Boolean).join(" ");
+    if (question && !(await this.confirm(question, "restart"))) return;
     this.beginAnew();
   }
 
   download() {
-    const text = writeTranscript(this.conversation.transcript, this.panel.title.textContent);
-    downloadText(text, "tregks-gespraech.txt");
+    const page = writeTranscript(this.conversation.transcript, this.panel.title.textContent);
+    downloadPage(page, "tregks-gespraech.html");
     this.menu.focus();
   }
 
   async remove() {
-    if (!(await this.confirm(TEXTS.confirmRemove, "remove"))) return;
+    if (await this.confirm(TEXTS.confirmRemove, "remove")) await this.removeForGood();
+  }
+
+  async removeForGood() {
     try {
       await this.conversation.remove();
     } catch (error) {
-      this.report(error, () => this.log.append(renderNotice(error.message)));
+      const again = { title: TEXTS.removeAgain, run: () => this.removeForGood() };
+      this.report(error, () => this.log.append(renderNotice(TEXTS.notRemoved(error.message), again)));
       return;
     }
     this.beginAnew();
@@ -372,6 +398,8 @@ export class TregksChat extends HTMLElement {
   }
 
   beginAnew() {
+    this.lacksHistory = false;
+    this.delivery.clear();
     this.conversation.forget();
     this.showGreeting();
     this.focusPanel();

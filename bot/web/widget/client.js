@@ -4,17 +4,24 @@ import { TEXTS } from "./texts.js";
 
 const TIMEOUT = 30_000;
 
-/** What went wrong with a request: code, HTTP status (0 without an answer) and a sentence for the visitor. */
+/**
+ * What went wrong with a request: code, HTTP status (0 without an answer), a sentence for the visitor, and after how many
+ * seconds the server wants to be asked again.
+ */
 export class ChatError extends Error {
-  constructor(code, message, status = 0) {
+  constructor(code, message, { status = 0, retryAfter = 0 } = {}) {
     super(message);
-    this.code = code;
-    this.status = status;
+    Object.assign(this, { code, status, retryAfter });
   }
 
-  /** Tell whether sending the same message again can help. */
-  get isRetryable() {
-    return ![400, 413].includes(this.status);
+  /** Tell whether the same request can succeed later. */
+  get isTemporary() {
+    return [0, 429].includes(this.status) || this.status >= 500 || this.code === "missing";
+  }
+
+  /** Tell whether the conversation is not there any more. */
+  get isGone() {
+    return this.code === "unknown_conversation";
   }
 }
 
@@ -25,12 +32,13 @@ export class ChatClient {
 
   /**
    * Send a message or a button's payload; conversation is null for the first one. Sent again with the same clientId,
-   * it is taken once.
+   * and the first one with the same secret that opens its conversation, it is taken once.
    */
-  sendTurn(conversation, { message, payload, clientId }) {
+  sendTurn(conversation, { message, payload, clientId, opens }) {
     const said = payload === undefined ? { message } : { payload };
+    const begun = conversation === null ? { opens } : {};
     const page = document.location.href;
-    return this.request("POST", "api/chat", { conversation, ...said, client_id: clientId, page });
+    return this.request("POST", "api/chat", { conversation, ...begun, ...said, client_id: clientId, page });
   }
 
   /** Tell that the visitor writes ("typing") or looks at the chat ("seen"); nothing depends on its arrival. */
@@ -48,9 +56,9 @@ export class ChatClient {
     return this.request("DELETE", this.path(conversation));
   }
 
-  /** Rate an answer with 1 or -1. */
-  rateAnswer(conversation, message, rating) {
-    return this.request("POST", `${this.path(conversation)}/feedback`, { message, rating });
+  /** Rate an answer with 1 or -1, and say why. */
+  rateAnswer(conversation, message, rating, comment) {
+    return this.request("POST", `${this.path(conversation)}/feedback`, { message, rating, comment });
   }
 
   /** Open the stream of a person's messages. */
@@ -82,7 +90,7 @@ export class ChatClient {
     });
     const data = await response.json().catch(() => null);
     if (!response.ok) throw explainStatus(response, data?.error);
-    if (data === null && response.status !== 204) throw new ChatError("unreadable", TEXTS.errors.unavailable, 503);
+    if (data === null && response.status !== 204) throw new ChatError("unreadable", TEXTS.errors.unavailable, { status: 503 });
     return data;
   }
 
@@ -98,17 +106,18 @@ export class ChatClient {
 
 function explainStatus(response, error) {
   const { status } = response;
+  const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   const sentence = {
     404: error ? TEXTS.errors.gone : TEXTS.errors.missing,
     413: TEXTS.errors.tooLong,
-    429: explainWaiting(response, error),
+    429: explainWaiting(retryAfter, error),
     400: error?.message ? `${error.message} ${TEXTS.errors.refused}` : TEXTS.errors.refused,
   }[status];
-  return new ChatError(error?.code ?? String(status), sentence ?? TEXTS.errors.unavailable, status);
+  const code = error?.code ?? (status === 404 ? "missing" : String(status));
+  return new ChatError(code, sentence ?? TEXTS.errors.unavailable, { status, retryAfter });
 }
 
-function explainWaiting(response, error) {
-  const seconds = Number(response.headers.get("Retry-After"));
+function explainWaiting(seconds, error) {
   const sentence = error?.message ?? TEXTS.errors.busy;
   return seconds > 0 && !/\d/.test(sentence) ? `${sentence} ${TEXTS.errors.busySeconds(seconds)}` : sentence;
 }

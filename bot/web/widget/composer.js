@@ -5,6 +5,7 @@ import { TEXTS } from "./texts.js";
 
 const LIMIT = 1000;
 const COUNT_FROM = 800;
+const AUTOCOMPLETE = { name: "name", reach: "email", company: "organization" };
 
 export class Composer {
   /** onSubmit takes the text of a message that may be sent, onTyping hears of every change of the text. */
@@ -29,17 +30,16 @@ export class Composer {
     this.fit();
   }
 
-  /** While busy the text stays in the field. */
-  set isBusy(isBusy) {
-    this.sendButton.setAttribute("aria-disabled", String(isBusy));
-  }
-
-  get isBusy() {
-    return this.sendButton.getAttribute("aria-disabled") === "true";
-  }
-
   focus() {
     this.input.focus();
+  }
+
+  /** Help with what is asked: a hint in the field, the right keyboard, what the browser can fill in. */
+  expect(wanted) {
+    this.input.placeholder = TEXTS.placeholders[wanted] ?? TEXTS.placeholder;
+    this.input.inputMode = wanted === "reach" ? "email" : "text";
+    this.input.autocapitalize = wanted === "name" ? "words" : "sentences";
+    this.input.autocomplete = AUTOCOMPLETE[wanted] ?? "off";
   }
 
   /** Give a message back that could not be sent, unless the visitor is writing the next one. */
@@ -54,7 +54,7 @@ export class Composer {
   submit(event) {
     event.preventDefault();
     const message = this.text.trim();
-    if (!message || this.isBusy || this.warnIfTooLong(message)) return;
+    if (!message || this.warnIfTooLong(message)) return;
     this.text = "";
     this.focus();
     this.onSubmit(message);
@@ -79,12 +79,14 @@ export class Composer {
     this.counter.textContent = (isOver ? TEXTS.tooLong : TEXTS.counter)(length, LIMIT);
     this.input.setAttribute("aria-invalid", String(isOver));
     if (!isOver) this.alarm.textContent = "";
+    else if (!this.alarm.textContent) this.alarm.textContent = TEXTS.tooLong(length, LIMIT); // once, not at each key
   }
 
   build() {
     this.input = element("textarea", {
       id: "input",
       rows: "1",
+      dir: "auto",
       placeholder: TEXTS.placeholder,
       enterkeyhint: "send",
       autocomplete: "off",

@@ -1,5 +1,5 @@
 /**
- * A safe subset of Markdown as DOM nodes: paragraphs, line breaks, lists, bold, italics, links.
+ * A safe subset of Markdown as DOM nodes: paragraphs, line breaks, lists, tables, bold, italics, links.
  * Everything else, raw HTML included, stays the text it is.
  */
 
@@ -9,6 +9,8 @@ import { TEXTS } from "./texts.js";
 const SAFE_PROTOCOLS = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 const BULLET = /^\s*[-*•]\s+(.*)$/;
+const ROW = /^\s*\|.*\|\s*$/;
+const RULE = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 const NUMBER = /^\s*(\d{1,3})[.)]\s+(.*)$/;
 
 const INLINE = new RegExp(
@@ -28,9 +30,13 @@ const INLINE = new RegExp(
 /** Render Markdown text as block elements. */
 export function renderMarkdown(text) {
   const fragment = document.createDocumentFragment();
+  const lines = String(text ?? "").split(/\r?\n/);
   let block = null;
-  for (const line of String(text ?? "").split(/\r?\n/)) {
-    block = placeLine(line, block, fragment);
+  for (let at = 0; at < lines.length; at += 1) {
+    const rows = takeRows(lines, at);
+    if (rows.length) fragment.append(renderTable(rows));
+    block = rows.length ? null : placeLine(lines[at], block, fragment);
+    at += Math.max(rows.length - 1, 0);
   }
   return fragment;
 }
@@ -69,6 +75,43 @@ export function isSafeAddress(target) {
   }
 }
 
+/** Return the lines of the table that begins here, none where no table does. */
+function takeRows(lines, at) {
+  if (!ROW.test(lines[at]) || !RULE.test(lines[at + 1] ?? "")) return [];
+  const end = lines.findIndex((line, position) => position > at && !ROW.test(line));
+  return lines.slice(at, end < 0 ? undefined : end);
+}
+
+/** Render a table; it scrolls by itself where it is too wide, with the keyboard as well. */
+function renderTable([head, , ...rows]) {
+  const columns = splitRow(head);
+  const caption = TEXTS.tableCaption(columns.slice(1));
+  const table = element(
+    "table",
+    {},
+    element("caption", { class: "spoken" }, caption),
+    element("thead", {}, renderRow(columns.map((cell) => element("th", { scope: "col" }, renderInline(cell))))),
+    element("tbody", {}, ...rows.map((row) => renderRow(splitRow(row).map(renderCell)))),
+  );
+  return element("div", { class: "table", role: "group", tabindex: "0", "aria-label": caption }, table);
+}
+
+function renderRow(cells) {
+  return element("tr", {}, ...cells);
+}
+
+function renderCell(cell, column) {
+  return column === 0 ? element("th", { scope: "row" }, renderInline(cell)) : element("td", {}, renderInline(cell));
+}
+
+function splitRow(row) {
+  return row
+    .trim()
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.replaceAll("\\|", "|").trim());
+}
+
 function placeLine(line, block, fragment) {
   if (line.trim() === "") return null;
   const bullet = BULLET.exec(line);
@@ -98,7 +141,7 @@ function placeItem(tag, text, block, fragment, start = "1") {
 }
 
 function startBlock(tag, content, fragment) {
-  const block = element(tag, {}, content);
+  const block = element(tag, { dir: "auto" }, content);
   fragment.append(block);
   return block;
 }

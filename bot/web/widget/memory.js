@@ -1,10 +1,11 @@
 /**
- * What the browser remembers: the conversation id and whether the chat was open, for this tab only,
- * and nothing before the visitor's first message was answered.
+ * What the browser remembers, for this tab only and not before the visitor's first message: the conversation id, whether
+ * the chat was open, and what was said and not answered yet.
  */
 
 const CONVERSATION = "tregks-chat";
 const OPEN = "tregks-chat-open";
+const QUEUE = "tregks-chat-queue";
 
 /** Return the id of this tab's conversation, or null. */
 export function recallConversation() {
@@ -16,7 +17,21 @@ export function rememberConversation(id) {
   write(CONVERSATION, id);
 }
 
-/** Forget everything. */
+/** Return the turns of this tab that wait for an answer, oldest first. */
+export function recallQueue() {
+  try {
+    return JSON.parse(read(QUEUE) ?? "[]");
+  } catch {
+    return []; // not of our writing
+  }
+}
+
+/** Keep the turns that wait for an answer. */
+export function rememberQueue(turns) {
+  write(QUEUE, turns.length ? JSON.stringify(turns) : null);
+}
+
+/** Forget the conversation; what waits for an answer is kept. */
 export function forgetConversation() {
   write(CONVERSATION, null);
   write(OPEN, null);
@@ -27,9 +42,9 @@ export function wasOpen() {
   return read(OPEN) === "1";
 }
 
-/** Keep whether the chat is open, but only when there is a conversation. */
+/** Keep whether the chat is open, but only when something was said. */
 export function rememberOpen(isOpen) {
-  if (recallConversation()) write(OPEN, isOpen ? "1" : null);
+  if (recallConversation() || read(QUEUE)) write(OPEN, isOpen ? "1" : null);
 }
 
 function read(key) {

@@ -1,35 +1,28 @@
-/** Messages as DOM nodes: what the visitor wrote, and what the assistant or a person answers. */
+/** Messages of the assistant, of a person and of the widget itself as DOM nodes. */
 
-import { element, icon, spoken } from "./elements.js";
+import { renderAnswerTools, renderCopy } from "./answer_tools.js";
+import { findCaseNumber } from "./case_number.js";
+import { element, spoken } from "./elements.js";
 import { isSafeAddress, renderInline, renderLink, renderMarkdown } from "./markdown.js";
 import { TEXTS, formatStand } from "./texts.js";
 
 const RATED = new Set(["answer", "offers", "contact"]);
 
-/** Render what the visitor said, exactly as written. */
-export function renderTurn(text) {
-  return element(
-    "article",
-    { class: "message", "data-from": "visitor" },
-    spoken(`${TEXTS.author.visitor}: `),
-    element("p", { class: "bubble", dir: "auto" }, text),
-  );
-}
-
 /**
- * Render a message of the assistant or of a person; onButton takes the button, onRate the rating the visitor presses,
+ * Render a message of the assistant or of a person; onButton takes the button, onRate rating and comment,
  * addressOf makes an address of a path on the gateway.
  */
 export function renderMessage(message, { onButton, onRate, addressOf }) {
   const from = message.from === "person" ? "person" : "bot";
   return element(
     "article",
-    { class: "message", "data-from": from, "data-kind": message.kind },
+    { class: "message", "data-from": from, "data-kind": message.kind, "data-invalid": Boolean(message.invalid) },
     from === "person" ? element("p", { class: "author" }, TEXTS.personAuthor(message.name)) : spoken(`${TEXTS.author.bot}: `),
     renderBubble(message),
+    message.kind === "handoff" ? renderCaseNumber(findCaseNumber(message.text)) : null,
     renderCards(message.cards ?? [], addressOf),
     renderButtons(message.buttons ?? [], onButton),
-    message.id && RATED.has(message.kind) ? renderRating(onRate) : null,
+    message.id && RATED.has(message.kind) ? renderAnswerTools(message, { onRate }) : null,
   );
 }
 
@@ -42,26 +35,6 @@ export function renderNotice(sentence, action) {
   );
 }
 
-/** Show below a visitor's message that it was not sent, why, and what to do; returns that part. */
-export function markUnsent(turn, sentence, action) {
-  turn.classList.add("unsent");
-  const reason = element("p", {}, element("strong", {}, `${TEXTS.unsent}. `), renderInline(sentence));
-  const problem = element("div", { class: "problem" }, reason, action && renderAction(action));
-  turn.append(problem);
-  return problem;
-}
-
-/** Take the mark of an unsent message away. */
-export function clearUnsent(turn) {
-  turn.classList.remove("unsent");
-  turn.querySelector(".problem")?.remove();
-}
-
-/** Show below a visitor's message that it reached a person. */
-export function markDelivered(turn) {
-  turn.append(element("p", { class: "receipt" }, icon("check"), TEXTS.delivered));
-}
-
 /** Take the buttons of earlier form steps out of use; they stay readable and keep the focus. */
 export function retireFormButtons(log) {
   for (const button of log.querySelectorAll("[data-kind=form] .choices button")) {
@@ -69,9 +42,15 @@ export function retireFormButtons(log) {
   }
 }
 
-function renderBubble({ text, source }) {
+function renderBubble({ text, source, invalid }) {
   if (!text && !source) return null;
-  return element("div", { class: "bubble" }, renderMarkdown(text), source ? renderSource(source) : null);
+  const content = renderMarkdown(text);
+  if (invalid) content.firstElementChild.prepend(element("strong", { class: "invalid" }, TEXTS.invalid));
+  return element("div", { class: "bubble" }, content, source ? renderSource(source) : null);
+}
+
+function renderCaseNumber(number) {
+  return number ? renderCopy(() => number, TEXTS.copyCase) : null;
 }
 
 function renderSource({ title, url, stand }) {
@@ -131,28 +110,6 @@ function renderButtons(buttons, onButton) {
     return element("button", { type: "button", onclick: press }, String(button.title ?? ""));
   });
   return element("div", { class: "choices" }, ...nodes);
-}
-
-function renderRating(onRate) {
-  const thanks = element("span", { class: "thanks" });
-  const thumbs = [
-    renderThumb("up", TEXTS.helpfulYes, 1),
-    renderThumb("down", TEXTS.helpfulNo, -1),
-  ];
-  for (const thumb of thumbs) {
-    thumb.addEventListener("click", async () => {
-      for (const other of thumbs) other.setAttribute("aria-pressed", String(other === thumb));
-      const isSaved = await onRate(Number(thumb.value));
-      if (!isSaved) thumb.setAttribute("aria-pressed", "false");
-      thanks.textContent = isSaved ? TEXTS.thanks : TEXTS.thanksFailed;
-    });
-  }
-  return element("div", { class: "rating" }, element("span", {}, TEXTS.helpful), ...thumbs, thanks);
-}
-
-function renderThumb(name, label, rating) {
-  const attributes = { type: "button", class: "thumb", value: rating, "aria-label": label, "aria-pressed": "false" };
-  return element("button", { ...attributes, title: label }, icon(name));
 }
 
 function renderAction({ title, run }) {

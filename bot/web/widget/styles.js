@@ -115,7 +115,9 @@ h2:focus { outline: none; }
 
 .scroller { position: relative; flex: 1; min-height: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 1rem 1rem 0.75rem; }
 .scroller:focus-visible { outline-offset: -3px; }
-.log { display: flex; flex-direction: column; gap: 0.875rem; }
+.log, .past { display: flex; flex-direction: column; gap: 0.875rem; }
+.past:empty { display: none; }
+.earlier { display: block; margin: 0 auto 0.875rem; }
 .message { display: flex; flex-direction: column; align-items: flex-start; gap: 0.5rem; min-width: 0; overflow-wrap: anywhere; }
 .message > * { max-width: 100%; }
 .bubble {
@@ -134,6 +136,12 @@ h2:focus { outline: none; }
 [data-kind="handoff"] .bubble { border-radius: 0.25rem 1rem 1rem 0.25rem; border-left: 4px solid var(--good); background: var(--good-ground); }
 [data-kind="handoff"] strong { display: inline-block; }
 [data-kind="notice"] .bubble { border-color: var(--line); border-radius: 0.5rem; background: none; color: var(--ink-soft); font-size: 0.9375rem; }
+.table { overflow-x: auto; max-width: 100%; }
+table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; hyphens: manual; }
+th, td { min-width: 6.5rem; padding: 0.375rem 0.5rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: break-word; }
+tbody th { min-width: 4.5rem; font-weight: 600; color: var(--ink-soft); }
+[data-invalid] .bubble { border-left-color: var(--warn) !important; background: var(--warn-ground); }
+.invalid { color: var(--warn); }
 .source { padding-top: 0.5rem; border-top: 1px solid var(--line); font-size: 0.8125rem; line-height: 1.45; color: var(--ink-soft); }
 
 .cards { list-style: none; display: grid; gap: 0.625rem; width: 100%; }
@@ -158,15 +166,26 @@ dt { color: var(--ink-soft); }
 .action.strong { background: var(--warn); border-color: var(--warn); color: var(--ground); }
 .action.strong:hover { background: var(--ink); border-color: var(--ink); color: var(--ground); }
 
+.tools { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 1rem; }
+.passing-on { display: flex; flex-wrap: wrap; gap: 0 0.25rem; }
+.quiet { display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.75rem; padding: 0.25rem 0.5rem; border: 0; border-radius: 0.5rem; background: none; color: var(--ink-soft); font-size: 0.8125rem; text-decoration: none; text-align: start; }
+.quiet:hover { background: var(--surface); color: var(--ink); text-decoration: underline; }
+.quiet svg { width: 1.125rem; height: 1.125rem; }
+.comment { flex-basis: 100%; display: grid; justify-items: start; gap: 0.5rem; color: var(--ink); font-size: 0.9375rem; }
+.comment p { color: var(--ink-soft); font-size: 0.8125rem; }
+.comment label { display: grid; gap: 0.25rem; width: 100%; }
+.comment textarea { width: 100%; max-height: none; padding: 0.5rem 0.75rem; border: 1px solid var(--line-strong); border-radius: 0.75rem; resize: vertical; }
+.comment textarea:focus-visible { outline: 3px solid var(--accent); }
 .rating { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem; font-size: 0.8125rem; color: var(--ink-soft); }
-.thumb { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border: 1px solid transparent; border-radius: 0.5rem; background: none; }
+.thumb { display: grid; place-items: center; width: 2.75rem; height: 2.75rem; border: 1px solid transparent; border-radius: 0.5rem; background: none; }
 .thumb:hover { background: var(--surface); color: var(--ink); }
 .thumb[aria-pressed="true"] { border-color: var(--accent); color: var(--accent); }
 .thumb svg { width: 1.125rem; height: 1.125rem; }
 
-.unsent .bubble { border: 1px dashed var(--warn); }
-.problem { display: grid; justify-items: start; gap: 0.5rem; padding: 0.6875rem 0.9375rem; border-left: 4px solid var(--warn); border-radius: 0.25rem 0.75rem 0.75rem 0.25rem; background: var(--warn-ground); font-size: 0.9375rem; }
-.problem strong { color: var(--warn); }
+.unsent .bubble { border: 1px dashed var(--line-strong); }
+.fate { display: grid; justify-items: start; gap: 0.5rem; padding: 0.6875rem 0.9375rem; border-left: 4px solid var(--line-strong); border-radius: 0.25rem 0.75rem 0.75rem 0.25rem; background: var(--surface); font-size: 0.9375rem; }
+.fate.problem { border-color: var(--warn); background: var(--warn-ground); }
+.fate strong { color: var(--warn); }
 .receipt { display: flex; align-items: center; gap: 0.25rem; font-size: 0.8125rem; color: var(--ink-soft); }
 .receipt svg { width: 1rem; height: 1rem; }
 
@@ -181,6 +200,11 @@ dt { color: var(--ink-soft); }
 .dots i:nth-child(3) { animation-delay: 0.3s; }
 @keyframes breathe { 0%, 60%, 100% { opacity: 0.3; } 30% { opacity: 1; } }
 
+.person-bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.5rem; padding: 0 max(0.75rem, env(safe-area-inset-right)) 0 max(0.75rem, env(safe-area-inset-left)); border-top: 1px solid var(--line); background: var(--ground); font-size: 0.8125rem; color: var(--ink-soft); }
+.person-bar .quiet { color: var(--accent); font-weight: 600; }
+.person-bar p { padding: 0.5rem; }
+.person-bar[data-state="person"] { background: var(--accent); color: var(--on-accent); font-weight: 600; }
+.person-bar + .composer { border-top: 0; padding-top: 0.375rem; }
 .composer { padding: 0.75rem max(0.75rem, env(safe-area-inset-right)) max(0.75rem, env(safe-area-inset-bottom)) max(0.75rem, env(safe-area-inset-left)); border-top: 1px solid var(--line); background: var(--ground); }
 .field { display: flex; align-items: flex-end; gap: 0.375rem; padding: 0.25rem; border: 1px solid var(--line-strong); border-radius: 1.625rem; }
 .field:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
