@@ -42,6 +42,7 @@ class StubApi:
         self.pages: dict[str, tuple[str, str]] = {}
         self.answers: dict[str, dict[str, Any]] = {}  # by the browser's name for what it sent
         self.lost_answers = 0
+        self.streams = 0
         self.events: queue.Queue[Message | None] = queue.Queue()
         self.gate = threading.Event()
         self.gate.set()
@@ -203,7 +204,12 @@ class StubHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         self.close_connection = True
+        self.api.streams += 1
+        number = self.api.streams
         while (message := self.api.events.get()) is not None:
+            if number < self.api.streams:  # the browser has opened a later one
+                self.api.events.put(message)
+                return
             event = message.pop("event", "message")
             self.wfile.write(f"event: {event}\nid: 9\ndata: {json.dumps(message)}\n\n".encode())
             self.wfile.flush()

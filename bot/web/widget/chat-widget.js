@@ -9,6 +9,7 @@ import { Composer } from "./composer.js";
 import { Confirmation } from "./confirmation.js";
 import { Conversation } from "./conversation.js";
 import { Delivery } from "./delivery.js";
+import { Ending } from "./ending.js";
 import { renderGreeting } from "./greeting.js";
 import { Log } from "./log.js";
 import { Look } from "./look.js";
@@ -18,7 +19,6 @@ import { renderMessage, renderNotice, retireFormButtons } from "./messages.js";
 import { Panel } from "./panel.js";
 import { PersonBar } from "./person_bar.js";
 import { TEXTS } from "./texts.js";
-import { downloadPage, writeTranscript } from "./transcript.js";
 import { renderTurn } from "./turns.js";
 
 export class TregksChat extends HTMLElement {
@@ -114,23 +114,40 @@ export class TregksChat extends HTMLElement {
     this.look = new Look(root, this);
     this.buildParts();
     root.append(this.panel.launcher, this.panel.node, this.confirmation.node);
+    this.buildConversation();
+    this.unread = 0;
+    if (this.isPage) this.panel.becomePage();
+    this.showSettings();
+  }
+
+  buildConversation() {
+    const onFailure = (error) => this.report(error);
     this.conversation = new Conversation(new ChatClient(this.readFirst(SERVER)), {
       onMessages: (messages, isHistory) => this.receive(messages, isHistory),
       onState: (state) => this.enter(state),
       onTyping: (name) => this.log.showPersonTyping(name),
       onGone: () => this.explainRemoval(),
     });
+    const { conversation, log, composer, confirmation, menu } = this;
     this.delivery = new Delivery({
-      conversation: this.conversation,
-      log: this.log,
-      composer: this.composer,
-      onNotice: (sentence) => this.log.append(renderNotice(sentence)),
-      onFailure: (error) => this.report(error, () => {}),
+      conversation,
+      log,
+      composer,
+      onNotice: (sentence) => log.append(renderNotice(sentence)),
+      onFailure,
       onChange: () => this.keepUp(),
     });
-    this.unread = 0;
-    if (this.isPage) this.panel.becomePage();
-    this.showSettings();
+    const { delivery } = this;
+    this.ending = new Ending({
+      conversation,
+      delivery,
+      confirmation,
+      menu,
+      log,
+      onBegin: () => this.beginAnew(),
+      onRemoved: () => this.emit("delete"),
+      onFailure,
+    });
   }
 
   buildParts() {
@@ -143,9 +160,9 @@ export class TregksChat extends HTMLElement {
     this.confirmation = new Confirmation();
     this.menu = new Menu({
       person: () => this.askForPerson(),
-      restart: () => this.restart(),
-      download: () => this.download(),
-      remove: () => this.remove(),
+      restart: () => this.ending.restart(),
+      download: () => this.ending.download(this.panel.title.textContent),
+      remove: () => this.ending.remove(),
     });
     this.panel = new Panel({
       menu: this.menu.node,
@@ -222,7 +239,7 @@ export class TregksChat extends HTMLElement {
       await this.conversation.rate(message, rating, comment);
       return true;
     } catch (error) {
-      this.report(error, () => {});
+      this.report(error);
       return false;
     }
   }
@@ -361,46 +378,8 @@ export class TregksChat extends HTMLElement {
     this.say({ message: TEXTS.personQuestion, origin: TEXTS.personQuestion });
   }
 
-  async restart() {
-    const losses = [this.conversation.isWithPerson && TEXTS.confirmRestart, this.delivery.isBusy && TEXTS.confirmUnsent];
-    const question = losses.filter(Boolean).join(" ");
-    if (question && !(await this.confirm(question, "restart"))) return;
-    this.beginAnew();
-  }
-
-  download() {
-    const page = writeTranscript(this.conversation.transcript, this.panel.title.textContent);
-    downloadPage(page, "tregks-gespraech.html");
-    this.menu.focus();
-  }
-
-  async remove() {
-    if (await this.confirm(TEXTS.confirmRemove, "remove")) await this.removeForGood();
-  }
-
-  async removeForGood() {
-    try {
-      await this.conversation.remove();
-    } catch (error) {
-      const again = { title: TEXTS.removeAgain, run: () => this.removeForGood() };
-      this.report(error, () => this.log.append(renderNotice(TEXTS.notRemoved(error.message), again)));
-      return;
-    }
-    this.beginAnew();
-    this.log.append(renderNotice(TEXTS.removed));
-    this.emit("delete");
-  }
-
-  async confirm(question, entry) {
-    const isConfirmed = await this.confirmation.ask(question, TEXTS.menuEntries[entry]);
-    if (!isConfirmed) this.menu.focus();
-    return isConfirmed;
-  }
-
   beginAnew() {
     this.lacksHistory = false;
-    this.delivery.clear();
-    this.conversation.forget();
     this.showGreeting();
     this.focusPanel();
   }
@@ -410,7 +389,7 @@ export class TregksChat extends HTMLElement {
   /** Tell the visitor what went wrong, the page by an event; slips of our own go to the console as ever. */
   report(error, tell) {
     if (!(error instanceof ChatError)) throw error;
-    tell();
+    tell?.();
     this.emit("error", { code: error.code, status: error.status });
   }
 

@@ -22,7 +22,7 @@ export function renderMessage(message, { onButton, onRate, addressOf }) {
     message.kind === "handoff" ? renderCaseNumber(findCaseNumber(message.text)) : null,
     renderCards(message.cards ?? [], addressOf),
     renderButtons(message.buttons ?? [], onButton),
-    message.id && RATED.has(message.kind) ? renderAnswerTools(message, { onRate }) : null,
+    message.id && from === "bot" && RATED.has(message.kind) ? renderAnswerTools(message, { onRate }) : null,
   );
 }
 

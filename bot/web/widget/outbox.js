@@ -41,9 +41,8 @@ export class Outbox {
   add(turn) {
     this.turns.push({ ...turn, clientId: makeName(), opens: makeName() });
     this.keep();
-    this.onChange();
     this.wake();
-    return this.turns.at(-1);
+    this.onChange();
   }
 
   /** Try now, as when the connection is back; a server that asked for a pause gets it. */
