@@ -1,10 +1,11 @@
 /** One conversation with the assistant: its id, its state, its messages, and a person's messages as they come. */
 
-import { findCaseNumber } from "./case_number.js";
 import { forgetConversation, recallConversation, rememberConversation } from "./memory.js";
 import { OtherTabs } from "./other_tabs.js";
 
 const PERSON_STATES = new Set(["waiting", "person"]);
+
+const CASE_NUMBER = /\b[A-Z]{1,3}-\d{4}-\w{4,8}\b/;
 
 const SEEN_EVERY = 45_000;
 const TYPING_EVERY = 4_000;
@@ -110,7 +111,7 @@ export class Conversation {
 
   /** The number of the case that was opened last, if any. */
   get caseNumber() {
-    return findCaseNumber(this.transcript.findLast(({ kind }) => kind === "handoff")?.text);
+    return CASE_NUMBER.exec(this.transcript.findLast(({ kind }) => kind === "handoff")?.text)?.[0];
   }
 
   /** What the form wants to know next: a name of TEXTS.placeholders, null outside of it. */

@@ -1,7 +1,6 @@
 /** Messages of the assistant, of a person and of the widget itself as DOM nodes. */
 
-import { renderAnswerTools, renderCopy } from "./answer_tools.js";
-import { findCaseNumber } from "./case_number.js";
+import { renderAnswerTools } from "./answer_tools.js";
 import { element, spoken } from "./elements.js";
 import { isSafeAddress, renderInline, renderLink, renderMarkdown } from "./markdown.js";
 import { TEXTS, formatStand } from "./texts.js";
@@ -19,7 +18,6 @@ export function renderMessage(message, { onButton, onRate, addressOf }) {
     { class: "message", "data-from": from, "data-kind": message.kind, "data-invalid": Boolean(message.invalid) },
     from === "person" ? element("p", { class: "author" }, TEXTS.personAuthor(message.name)) : spoken(`${TEXTS.author.bot}: `),
     renderBubble(message),
-    message.kind === "handoff" ? renderCaseNumber(findCaseNumber(message.text)) : null,
     renderCards(message.cards ?? [], addressOf),
     renderButtons(message.buttons ?? [], onButton),
     message.id && from === "bot" && RATED.has(message.kind) ? renderAnswerTools(message, { onRate }) : null,
@@ -47,10 +45,6 @@ function renderBubble({ text, source, invalid }) {
   const content = renderMarkdown(text);
   if (invalid) content.firstElementChild.prepend(element("strong", { class: "invalid" }, TEXTS.invalid));
   return element("div", { class: "bubble" }, content, source ? renderSource(source) : null);
-}
-
-function renderCaseNumber(number) {
-  return number ? renderCopy(() => number, TEXTS.copyCase) : null;
 }
 
 function renderSource({ title, url, stand }) {

@@ -167,7 +167,7 @@ dt { color: var(--ink-soft); }
 .action.strong:hover { background: var(--ink); border-color: var(--ink); color: var(--ground); }
 
 .tools { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0 1rem; }
-.passing-on { display: flex; flex-wrap: wrap; gap: 0 0.25rem; }
+.passing-on { display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin-inline-start: -0.5rem; }
 .quiet { display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.75rem; padding: 0.25rem 0.5rem; border: 0; border-radius: 0.5rem; background: none; color: var(--ink-soft); font-size: 0.8125rem; text-decoration: none; text-align: start; }
 .quiet:hover { background: var(--surface); color: var(--ink); text-decoration: underline; }
 .quiet svg { width: 1.125rem; height: 1.125rem; }

@@ -111,7 +111,7 @@ export const TEXTS = {
     consent: "ja oder nein …",
   },
   invalid: "Bitte prüfen: ",
-  copyCase: "Vorgangsnummer kopieren",
+  copyCase: "Nummer kopieren",
   withTeam: (number) => (number ? `Ihr Anliegen ${number} liegt bei unserem Team.` : "Ihr Anliegen liegt bei unserem Team."),
   withPerson: (name) => `Sie schreiben mit ${name || "einer Person aus unserem Team"}, einem Menschen.`,
   send: "Senden",
