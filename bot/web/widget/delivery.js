@@ -80,7 +80,7 @@ export class Delivery {
     const node = this.release(turn);
     noteFate(node, { tone: "problem", lead: TEXTS.unsent, sentence: error.message });
     if (turn.payload === undefined) this.composer.giveBack(turn.message);
-    this.log.readFrom(node);
+    this.log.readFrom(node.querySelector(".fate"));
   }
 
   withdraw(turn) {
@@ -105,7 +105,7 @@ export class Delivery {
     node.classList.toggle("queued", !isFirst);
     const before = node.dataset.fate;
     noteFate(node, fate && this.describe(turn, fate, isFirst));
-    if (isFirst && before !== node.dataset.fate) this.log.readFrom(node);
+    if (isFirst && before !== node.dataset.fate) this.log.readFrom(node.querySelector(".fate") ?? node);
   }
 
   add(turn) {

@@ -229,7 +229,7 @@ textarea::placeholder { color: var(--ink-soft); opacity: 1; }
 :host([ganzseitig]) .launcher { display: none; }
 :host([ganzseitig]) .panel { position: relative; z-index: auto; inset: auto; width: 100%; max-width: none; height: 100%; border: 0; border-radius: 0; box-shadow: none; animation: none; }
 @media (max-height: 320px) {
-  #subtitle { display: none; }
+  #subtitle, .person-bar[data-state="bot"], .person-bar[data-state="closed"] { display: none; }
   header, .composer { padding-block: 0.25rem; }
 }
 @media (prefers-reduced-motion: reduce) {
