@@ -113,11 +113,12 @@ export class TregksChat extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     this.look = new Look(root, this);
     this.buildParts();
-    root.append(this.panel.launcher, this.panel.node, this.confirmation.node);
     this.buildConversation();
     this.unread = 0;
     if (this.isPage) this.panel.becomePage();
     this.showSettings();
+    // last: what is changed in the page makes the browser lay it out again
+    root.append(this.panel.launcher, this.panel.node, this.confirmation.node);
   }
 
   buildConversation() {
