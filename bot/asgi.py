@@ -61,6 +61,7 @@ def build(settings: Settings) -> Starlette:
         rasa=RasaClient(HttpService(settings.rasa_url), timeout=settings.rasa_timeout),
         actions=HttpService(settings.actions_url),
         reduced=reduced.reply,
+        read_knowledge=reduced.knowledge,
         mailer=make_mailer(settings),
         feed=feed,
         office=make_staff_app(office),

@@ -21,6 +21,7 @@ GROUPS = {
     "stoerung": "Bei einer Störung",
     "gespraech": "Verlauf des Gesprächs",
     "uebergabe": "Weitergabe an eine Person",
+    "kontaktseite": "Auf der Seite, auf der man ohne Chat ein Anliegen schreibt",
     "warten": "Wann nach der Weitergabe jemand antwortet",
     "fall": "Nach der Weitergabe eines Anliegens",
     "stand": "Auf der Seite, die den Stand eines Anliegens zeigt",

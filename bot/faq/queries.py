@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -33,15 +34,20 @@ class FaqView:
 _COLUMNS = [field.name for field in fields(FaqView) if field.name not in ("keywords", "related", "variants")]
 
 
+def shown_on(day: date) -> tuple[Any, ...]:
+    """Return what an entry must meet to be shown on a day."""
+    return (
+        FaqEntry.status == "published",
+        or_(FaqEntry.valid_from.is_(None), FaqEntry.valid_from <= day),
+        or_(FaqEntry.valid_until.is_(None), FaqEntry.valid_until >= day),
+    )
+
+
 def read_valid_entries(session: Session, today: date) -> list[FaqView]:
     """Return all published entries that are still valid, with their variants (four queries)."""
     statement = (
         select(FaqEntry.id, *(getattr(FaqEntry, name) for name in _COLUMNS))
-        .where(
-            FaqEntry.status == "published",
-            or_(FaqEntry.valid_from.is_(None), FaqEntry.valid_from <= today),
-            or_(FaqEntry.valid_until.is_(None), FaqEntry.valid_until >= today),
-        )
+        .where(*shown_on(today))
         .order_by(FaqEntry.id)
     )
     lists = [

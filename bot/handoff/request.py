@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from bot.conversations.transcript import TranscriptLine
 from bot.handoff.dossier import Dossier
@@ -38,6 +39,11 @@ class HandoffRequest:
             raise ValueError("A hand-off needs a concern and a conversation.")
         if not self.email and not self.phone:
             raise ValueError("A hand-off needs an e-mail address or a telephone number.")
+
+
+def name_consent(text: str) -> str:
+    """Return the version of a text that somebody agrees to, by which it is told from other wordings of it."""
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def tidy_request(request: HandoffRequest) -> HandoffRequest:

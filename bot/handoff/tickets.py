@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,7 +17,7 @@ from bot.handoff.forwarding import set_route
 from bot.handoff.mails import queue_confirmation, queue_ticket_mail
 from bot.handoff.models import Ticket, TicketEvent, digest_concern
 from bot.handoff.moves import add_event, move_ticket, set_conversation
-from bot.handoff.request import HandoffRequest, tidy_request
+from bot.handoff.request import HandoffRequest, name_consent, tidy_request
 from bot.handoff.transcript import write_transcript
 from bot.handoff.transitions import DONE
 from bot.handoff.unique_rows import insert_if_new
@@ -73,7 +72,7 @@ def _insert_ticket(session: Session, request: HandoffRequest, now: datetime) -> 
     names = (*DETAILS, "conversation_key", "reason", "concern", "consent_at", "consent_text")
     values = {
         **{name: getattr(request, name) for name in names},
-        "consent_version": sha256(request.consent_text.encode()).hexdigest()[:12],
+        "consent_version": name_consent(request.consent_text),
         "created_at": now,
         **_what_is_known(request),
     }

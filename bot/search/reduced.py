@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.german.vectors import open_vectors
 from bot.german.words import Words, open_words
@@ -18,6 +18,7 @@ from bot.search.classifier_store import ClassifierStore, follow_classifier
 from bot.search.dialogue import Dialogue
 from bot.search.followed import Followed
 from bot.search.funding_check_reply import START
+from bot.search.knowledge import Knowledge
 from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE
 from bot.search.memory import Memory
 from bot.search.message import prepare
@@ -67,6 +68,11 @@ class ReducedBrain:
                 lead=self._settings.handoff_contact,
             )
             return list(self._answer(dialogue, Turn(text, Memory(), preferences=preferences), classifier))
+
+    def knowledge(self, session: Session) -> Knowledge:
+        """Return what is known of the content now. Raises MissingTables."""
+        brain, _ = self.parts()
+        return brain.knowledge(session)
 
     def parts(self) -> tuple[Brain, TextClassifier | None]:
         """Return the brain and the classifier as it is now, for asking them without a dialogue."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from anyio import to_thread
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -22,17 +22,22 @@ from starlette.types import ASGIApp
 from bot.handoff.mail import Mailer
 from bot.http_service import Service
 from bot.live.feed import LiveFeed
+from bot.search.knowledge import Knowledge
 from bot.search.preferences import Preferences
 from bot.search.reply import Reply
 from bot.settings import Settings
 from bot.web.cases.page import CasePages
 from bot.web.cases.routes import make_case_routes
 from bot.web.chat import ChatApi
+from bot.web.contact.page import ContactPages
+from bot.web.contact.routes import make_contact_routes
 from bot.web.delivery import ConditionalAnswers, PublicCompression
 from bot.web.embedding.page import EmbeddingPages
 from bot.web.embedding.routes import make_embedding_routes
 from bot.web.errors import ApiError, CrashGuard, answer_api_error, answer_http_error
 from bot.web.events import EventStreams
+from bot.web.faq.page import FaqPages
+from bot.web.faq.routes import make_faq_routes
 from bot.web.funding_check.page import CheckPages
 from bot.web.funding_check.routes import make_check_routes
 from bot.web.health import Readiness, check_database, check_mail, check_service, healthz
@@ -47,6 +52,7 @@ from bot.web.pages import show_demo
 from bot.web.public.environment import make_look_route
 from bot.web.rasa_client import RasaClient
 from bot.web.security import SecurityHeaders
+from bot.web.sitemap.views import SitemapPages, make_sitemap_routes
 from bot.web.turns import ChatService
 from bot.web.widget_files import make_widget_routes
 
@@ -62,6 +68,7 @@ def make_app(
     rasa: RasaClient,
     actions: Service,
     reduced: Callable[[str, Preferences], list[Reply]],
+    read_knowledge: Callable[[Session], Knowledge],
     mailer: Mailer,
     feed: LiveFeed,
     office: ASGIApp | None = None,
@@ -129,8 +136,11 @@ def make_app(
         *widget_routes,
         make_look_route(),
         *make_embedding_routes(EmbeddingPages(settings, factory, bundle=widget.bundle)),
+        *make_faq_routes(FaqPages(settings, factory, read_knowledge=read_knowledge)),
+        *make_sitemap_routes(SitemapPages(settings, factory)),
         *make_offer_routes(OfferPages(settings, factory)),
         *make_check_routes(CheckPages(settings, factory, after_change=mails.wake)),
+        *make_contact_routes(ContactPages(settings, factory, after_change=mails.wake, read_knowledge=read_knowledge)),
         *make_case_routes(CasePages(settings, factory, after_change=mails.wake)),
     ]
     if office is not None:

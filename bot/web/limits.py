@@ -101,13 +101,13 @@ class PageLimits:
         return self._networks.take(network_of(address)) if self._is_on else 0
 
 
-class CheckLimits(PageLimits):
-    """The limits of the funding check: its page as others, its mails so few that nobody can be flooded with them."""
+class MailLimits(PageLimits):
+    """The limits of pages that send mail to an address that is typed: so few that nobody can be flooded with them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, most_to_one: int = 3) -> None:
         super().__init__(settings)
         self._callers = RateLimiter(5, seconds=600)
-        self._recipients = RateLimiter(3, seconds=24 * 3600)
+        self._recipients = RateLimiter(most_to_one, seconds=24 * 3600)
 
     def seconds_until_mail(self, *, address: str, recipient: str) -> int:
         """Count one mail that a network address asks for; 0 lets it through."""

@@ -9,11 +9,13 @@ from typing import Any
 
 import httpx
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 from starlette.applications import Starlette
 
+from bot.german.tables import MissingTables
 from bot.http_service import HttpReply, Unreachable
 from bot.live.feed import LiveFeed
+from bot.search.knowledge import Knowledge
 from bot.search.preferences import Preferences
 from bot.search.reply import Reply
 from bot.settings import Settings
@@ -70,6 +72,11 @@ class FakeActions:
         """Nothing is open."""
 
 
+def know_nothing(_session: Session) -> Knowledge:
+    """Read the content without word tables."""
+    raise MissingTables("none in this test")
+
+
 @dataclass
 class Parts:
     """What stands behind a gateway."""
@@ -78,6 +85,7 @@ class Parts:
     tracker_engine: Engine
     rasa: FakeRasa = field(default_factory=FakeRasa)
     reduced: Callable[[str, Preferences], list[Reply]] = field(default_factory=FakeReduced)
+    read_knowledge: Callable[[Session], Knowledge] = know_nothing
     actions: FakeActions = field(default_factory=FakeActions)
     mailer: RememberingMailer = field(default_factory=RememberingMailer)
     clock: Clock = field(default_factory=Clock)
@@ -127,6 +135,7 @@ async def run_gateway(parts: Parts, **settings: Any) -> AsyncIterator[Gateway]:
         rasa=RasaClient(parts.rasa, timeout=1, breaker=CircuitBreaker(parts.clock)),
         actions=parts.actions,
         reduced=parts.reduced,
+        read_knowledge=parts.read_knowledge,
         mailer=parts.mailer,
         feed=LiveFeed(parts.factory),
         jobs=parts.jobs,

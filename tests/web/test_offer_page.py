@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.orm import sessionmaker
 
 from bot.offers.importers.models import OfferOriginal
-from bot.web.offers.marked_text import write_marked
-from bot.web.offers.offer import LONGEST_DESCRIPTION, shorten
 from bot.web.offers.page import OfferPages
+from bot.web.public.marked_text import write_marked
+from bot.web.public.search_engines import LONGEST_DESCRIPTION, shorten
 from tests.web.offer_pages import PUBLIC, make_browser, make_contact, make_course, make_programme
 
 HOSTILE = '<img src=x onerror="alert(1)">*`](javascript:1)'

@@ -15,7 +15,7 @@ from bot.handoff.thread import read_thread
 from bot.handoff.transitions import DONE
 from bot.web.cases.case_actions import ACTIONS, NOTICES, NotDone
 from bot.web.cases.page import UNCLEAR, WHOLE, Visit, refuse_link
-from bot.web.cases.sending import make_sending
+from bot.web.public.sending import make_sending
 from bot.web.public.visit import say_too_many_tries
 
 

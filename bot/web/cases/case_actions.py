@@ -14,7 +14,7 @@ from bot.handoff.rating import LONGEST_COMMENT, may_rate, rate
 from bot.handoff.settling import reopen, settle
 from bot.handoff.thread import add_from_visitor
 from bot.web.cases.page import WHOLE, Visit
-from bot.web.cases.sending import make_dedup_key
+from bot.web.public.sending import make_dedup_key
 
 LONGEST_TEXT = 4000  # characters
 RATINGS = {"gut": 1, "schlecht": -1}

@@ -11,8 +11,7 @@ from bot.german.dates import german_date
 from bot.offers.addresses import page_of
 from bot.offers.eligibility.address import PATH, page_of_check
 from bot.search.offer_notes import doubt_notes, ending_notes
-from bot.web.limits import CheckLimits
-from bot.web.offers.marked_text import write_marked
+from bot.web.limits import MailLimits
 from bot.web.public.visit import PublicPages, PublicVisit
 
 
@@ -27,9 +26,8 @@ class CheckPages(PublicPages):
 
     def __init__(self, *common: Any, **options: Any) -> None:
         super().__init__(*common, **options)
-        self.limits = CheckLimits(self.settings)
+        self.limits = MailLimits(self.settings)
         today = self.settings.current_day
-        self.templates.filters["marked"] = write_marked
         self.templates.globals.update(
             path=PATH,
             page_of=page_of,

@@ -21,10 +21,10 @@ from bot.search.sources import CENTRAL_OFFICE
 from bot.topics.queries import read_topics
 from bot.web.offers.page import Visit
 from bot.web.offers.schema_org import describe_offer
+from bot.web.public.search_engines import shorten
 from bot.web.public.visit import Refused
 
 AREA_NAMES = {"bundesweit": "bundesweit", "hessen": "Hessen", "eu": "Europäische Union"}
-LONGEST_DESCRIPTION = 155  # characters: what search engines show
 MOST_CONTACTS = 2
 UNKNOWN = "Dieses Angebot gibt es nicht oder nicht mehr."
 NO_DATE = "Zu diesem Angebot gibt es keinen Termin, der noch kommt."
@@ -108,14 +108,6 @@ def _name_office(visit: Visit, contacts: list[ContactView]) -> str:
     if office is None or all(contact.phone or contact.email for contact in contacts):
         return ""
     return sentence("kontakt.ohne_nummer", zentrale=contact_line(office))
-
-
-def shorten(text: str) -> str:
-    """Return a text in one line that is short enough for a search engine, cut between two words."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST_DESCRIPTION:
-        return line
-    return line[:LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(",;:–-") + " …"
 
 
 def _find(visit: Visit) -> list[OfferView]:

@@ -14,7 +14,6 @@ from bot.offers.eligibility.address import PATH as CHECK
 from bot.offers.filters import FUNDING, TRAINING
 from bot.web.limits import PageLimits
 from bot.web.offers.choices import KnownChoices
-from bot.web.offers.marked_text import write_marked
 from bot.web.public.visit import HEADERS, PublicPages, PublicVisit
 
 TYPE_TITLES = {FUNDING: "Förderung", TRAINING: "Weiterbildung"}
@@ -31,7 +30,6 @@ class OfferPages(PublicPages):
         super().__init__(*common, **options)
         self.limits = PageLimits(self.settings)
         self.choices = KnownChoices()
-        self.templates.filters["marked"] = write_marked
         self.templates.globals.update(type_titles=TYPE_TITLES, page_of=page_of, check=CHECK)
 
 

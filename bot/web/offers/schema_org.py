@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from markupsafe import Markup
 
 from bot.offers.names import KIND_NAMES
 from bot.offers.queries import FundingView, OfferView, TrainingView
+from bot.web.public.search_engines import Node, write_data
 
 _AREAS = {
     "bundesweit": {"@type": "Country", "name": "Deutschland"},
@@ -22,8 +20,6 @@ _ATTENDANCE = {
     "Blended": "https://schema.org/MixedEventAttendanceMode",
 }
 
-Node = dict[str, Any]
-
 
 def describe_offer(offer: OfferView, address: str) -> Markup:
     """Return what stands in a page's element for JSON-LD; ``address`` is the page's. What is not known is left out."""
@@ -32,15 +28,7 @@ def describe_offer(offer: OfferView, address: str) -> Markup:
     else:
         assert isinstance(offer, TrainingView)
         node = _describe_training(offer, address)
-    return write_data({"@context": "https://schema.org", **node})
-
-
-def write_data(node: Node) -> Markup:
-    """Return a node as JSON that cannot end the element it stands in."""
-    text = json.dumps(_filled(node), ensure_ascii=False)
-    for letter in "<>&":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return Markup(text)  # noqa: S704 - nothing in it can be taken for markup any more
+    return write_data(node)
 
 
 def _describe_programme(offer: FundingView, address: str) -> Node:
@@ -96,10 +84,3 @@ def _is_one_day(offer: TrainingView) -> bool:
 
 def _is_on_site(offer: TrainingView) -> bool:
     return bool(offer.place) and offer.format not in ("online", "inhouse")
-
-
-def _filled(value: Any) -> Any:
-    """Return a node without what is empty."""
-    if isinstance(value, dict):
-        return {name: _filled(one) for name, one in value.items() if one not in (None, "", {})}
-    return value

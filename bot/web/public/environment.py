@@ -11,9 +11,18 @@ from starlette.routing import BaseRoute, Mount
 from bot.handoff.transcript import write_time
 from bot.page_templates import make_environment
 from bot.web.pages import FreshFiles
+from bot.web.public.marked_text import write_answer, write_linked, write_marked
 
 ROOM = Path(__file__).parent
 FILES = "/dateien"  # where the look stands on the gateway
+# What leads from page to page; the chat is another page among them.
+SECTIONS = {
+    "/chat": "Chat",
+    "/faq": "Häufige Fragen",
+    "/angebote": "Angebote",
+    "/foerdercheck": "Fördercheck",
+    "/kontakt": "Kontakt",
+}
 # No script at all: these pages have to work on any device, and nothing that is shown in them may run.
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,8 +32,9 @@ PAGE_POLICY = (
 def make_page_environment(folder: Path) -> Environment:
     """Return the environment of the templates in a folder, which extend ``layout.html``."""
     environment = make_environment(folder, ROOM / "templates")
-    environment.globals["look"] = FILES
+    environment.globals.update(look=FILES, sections=SECTIONS)
     environment.filters.update(moment=write_time, iso=datetime.isoformat)
+    environment.filters.update(marked=write_marked, answer=write_answer, linked=write_linked)
     return environment
 
 

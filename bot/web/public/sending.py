@@ -14,11 +14,16 @@ def make_sending() -> str:
     return secrets.token_hex(16)
 
 
+def is_sending(name: str) -> bool:
+    """Tell whether a name has the shape of those that pages give out."""
+    return bool(SHAPE.fullmatch(name))
+
+
 def make_dedup_key(ticket_id: int, sending: str, text: str) -> str:
     """Return the key of a text sent from a page, empty for a name that no page gave out.
 
     The text is part of it: who goes back, changes it and sends again has sent something new.
     """
-    if not SHAPE.fullmatch(sending):
+    if not is_sending(sending):
         return ""
     return f"seite-{ticket_id}-{sending}-{sha256(text.encode()).hexdigest()[:16]}"
