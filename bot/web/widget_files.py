@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 from anyio import to_thread
@@ -35,9 +36,12 @@ class WidgetFiles:
         """Keep the current version for the time after it; where that fails, only websites that name it lose it."""
         if self._folder is None:
             return
+        path = self._folder / self.bundle.versioned_name
+        half = path.with_suffix(f".{os.getpid()}")  # other processes keep it at the same time
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / self.bundle.versioned_name).write_bytes(self.bundle.body)
+            half.write_bytes(self.bundle.body)
+            half.replace(path)
         except OSError:
             logger.exception("the version of the widget could not be kept")
 

@@ -66,7 +66,8 @@ def tab(browser: Browser) -> Iterator[Page]:
 def show_website(website: StubApi, api: StubApi, *, options: str = "", style: str = "", body: str = "") -> str:
     """Serve a website that embeds the chat of ``api`` with one line; returns its address."""
     line = f'src="{api.url}/widget/lotse.js" {options}'
-    policy = write_host_policy(api.url) + ("; style-src 'unsafe-inline'" if style else "")
+    policy = f"{write_host_policy(api.url)}; require-trusted-types-for 'script'; trusted-types 'none'"
+    policy += "; style-src 'unsafe-inline'" if style else ""
     return website.show("/wirt", HOST.format(line=line, style=style and f"<style>{style}</style>", body=body), policy)
 
 
