@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.catalogue import read_catalogue
+from bot.web.embedding.options import GROUPS
 from bot.web.widget_bundle import ENTRY, WIDGET, Bundle, UnknownForm, build_bundle
 
 MODULES = sorted(path.name for path in WIDGET.glob("*.js"))
@@ -83,6 +84,13 @@ def test_the_widget_knows_the_topics_by_the_names_that_staff_gave_them() -> None
     assert block
     named = dict(re.findall(r'"?([\w-]+)"?: "(.+)",', block[1]))
     assert named == {topic["slug"]: topic["name"] for topic in read_catalogue().topics}
+
+
+def test_the_greeting_has_questions_for_the_groups_that_the_configurator_names() -> None:
+    texts = (WIDGET / "texts.js").read_text(encoding="utf-8")
+    block = re.search(r"^  groupExamples: \{\n(.*?)^  \},", texts, re.MULTILINE | re.DOTALL)
+    assert block
+    assert set(re.findall(r"^    (\w+): \[", block[1], re.MULTILINE)) == set(GROUPS)
 
 
 def test_every_name_that_the_look_uses_is_set_behind_the_walls() -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.content.fields import GROUP
+
 TEXT, COLOUR, CHOICE = "text", "color", "choice"
 
-GROUPS = (
-    ("netzwerk", "Das Netzwerk"),
-    ("foerderung", "Förderung"),
-    ("weiterbildung", "Weiterbildung"),
-    ("kontakt", "Ansprechpersonen"),
-)
+# Groups of entries for which the greeting has questions of its own.
+GROUPS = ("netzwerk", "foerderung", "weiterbildung", "transformation", "kontakt")
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def list_options(topics: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
             "Bestimmt die Beispielfragen in der Begrüßung.",
             CHOICE,
             "",
-            (("", "keines"), *GROUPS, *topics),
+            (("", "keines"), *((group, GROUP[group]) for group in GROUPS), *topics),
         ),
         Option(
             "begruessung",

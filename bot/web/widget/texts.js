@@ -40,15 +40,21 @@ export const TEXTS = {
   ],
   groupExamples: {
     netzwerk: [
-      "Was ist TRegKS und wer macht mit?",
-      "Wie können wir mitmachen?",
-      "Was kostet uns das?",
-      "Welche Veranstaltungen gibt es?",
+      "Was ist TRegKS?",
+      "Wie können wir als Unternehmen mitmachen?",
+      "Kostet die Teilnahme am Netzwerk etwas?",
+      "Welche Partner gehören zu TRegKS?",
+    ],
+    kontakt: [
+      "Wer ist unser Ansprechpartner?",
+      "Wie erreiche ich die Wirtschaftsförderung?",
+      "Können Sie mich zurückrufen?",
+      "Ich möchte mit einem Menschen sprechen.",
     ],
     foerderung: [
       "Welche Fördermittel gibt es für uns?",
-      "Welche Förderung passt zu unserem Betrieb?",
-      "Dürfen wir vor der Bewilligung schon anfangen?",
+      "Welche Förderung passt zu uns?",
+      "Dürfen wir vor dem Förderbescheid schon bestellen?",
       "Wer hilft uns beim Antrag?",
     ],
     weiterbildung: [
@@ -57,11 +63,11 @@ export const TEXTS = {
       "Gibt es Kurse online?",
       "Wer berät uns zur Weiterbildung?",
     ],
-    kontakt: [
-      "Wer ist unser Ansprechpartner?",
-      "Wie erreiche ich die Wirtschaftsförderung?",
-      "Können Sie mich zurückrufen?",
-      "Ich möchte mit einem Menschen sprechen.",
+    transformation: [
+      "Wo fangen wir mit der Transformation an?",
+      "Wie finden wir neue Märkte neben der Autoindustrie?",
+      "Wie informieren wir unsere Belegschaft über den Wandel?",
+      "Bekommen wir eine erste Beratung und was kostet sie?",
     ],
   },
   topics: {
