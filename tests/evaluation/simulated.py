@@ -47,13 +47,14 @@ def make_evidence(
     mails: Sequence[ReceivedMail] = (),
     status: str = "resolved",
     state: str = "bot",
-    killed_at: Sequence[float] = (),
+    senders_killed_at: Sequence[float] = (),
+    sent: int = 0,
 ) -> Evidence:
     """One ticket (id 1) of one conversation with what is said to have happened; times are minutes after ``NOON``."""
     ticket = Ticket(id=1, case_number=CASE, conversation_key=KEY, status=status, email="", contact_slug="")
     server = MailServer()
     server.received = list(mails)
-    fleet = Fleet([], [], None, killed_at=list(killed_at))
+    fleet = Fleet([], [], None, senders_killed_at=list(senders_killed_at))
     played = Played(SimulationPlan(), Journal(list(visits)), server, fleet, 0, 0.0, [], True)
     return Evidence(
         played,
@@ -64,4 +65,5 @@ def make_evidence(
         {},
         {KEY: [Message(author=author, text=text, body={}, created_at=at(when)) for author, text, when in messages]},
         {KEY: state},
+        {1: sent},
     )

@@ -6,13 +6,20 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.conversations.models import Conversation, Message
 from bot.conversations.queries import make_key
 from bot.evaluation.handoff.run import Played
+from bot.handoff.mail_models import OutboxMail
 from bot.handoff.models import Callback, Ticket, TicketEvent, TicketMessage, TicketTimer
+
+SENT_MAILS = (
+    select(OutboxMail.ticket_id, func.count())
+    .where(OutboxMail.status == "sent", OutboxMail.ticket_id.is_not(None))
+    .group_by(OutboxMail.ticket_id)
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Evidence:
     callbacks: Mapping[int, list[Callback]]
     messages: Mapping[str, list[Message]]  # by key of the conversation, in order
     states: Mapping[str, str]
+    sent: Mapping[int, int]  # how many mails were marked as sent, by ticket id
 
     def tickets_of(self, conversation: str) -> list[Ticket]:
         """Return the tickets of a visitor's conversation."""
@@ -50,6 +58,7 @@ def read_evidence(played: Played, factory: sessionmaker) -> Evidence:
             _group(session, Callback, Callback.id, "ticket_id"),
             _group(session, Message, Message.position, "conversation_key"),
             dict(session.execute(select(Conversation.key, Conversation.state)).all()),
+            dict(session.execute(SENT_MAILS).all()),
         )
 
 

@@ -27,6 +27,7 @@ READY_SECONDS = 240.0
 # The supervisor waits longer and longer before it starts a part again that has not been well for a minute.
 RECOVERY_SECONDS = 65.0
 WORK_SECONDS = 12.0  # from the kill of a gateway to the next one
+SENDERS = ("gateway", "supervisor")  # with a supervisor dies its gateway
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Fleet:
     processes_file: Path | None
     pages: dict[str, str] = field(default_factory=dict)  # health pages of the gateways that are kept here
     kills: Counter[str] = field(default_factory=Counter)
-    killed_at: list[float] = field(default_factory=list)  # by time.monotonic()
+    senders_killed_at: list[float] = field(default_factory=list)  # of those that send mails, by time.monotonic()
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _last_kill: dict[str, float] = field(default_factory=dict)
 
@@ -139,7 +140,8 @@ class Fleet:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         self._last_kill[name] = time.monotonic()
-        self.killed_at.append(time.monotonic())
+        if name.startswith(SENDERS):
+            self.senders_killed_at.append(time.monotonic())
         self.kills[name] += 1
         return True
 
