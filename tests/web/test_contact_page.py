@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,7 +26,7 @@ from bot.web.contact.page import ContactPages
 from bot.web.contact.routes import make_contact_routes
 from tests.handoff.samples import RECIPIENT
 from tests.web.case_pages import HIDDEN
-from tests.web.gateway import know_nothing
+from tests.web.gateway import broken_database, know_nothing
 from tests.words import compiled_words
 
 CONCERN = "Wir suchen Beratung zur Nachfolge."
@@ -142,6 +143,18 @@ async def test_a_flood_is_stopped_without_losing_what_was_typed(session_factory:
     assert int(answers[-1].headers["retry-after"]) > 0
     assert CONCERN in answers[-1].text
     assert len(contacts.tickets()) == 5
+
+
+async def test_in_a_disturbance_everything_typed_can_be_sent_again(contacts: Contacts) -> None:
+    with broken_database(contacts.factory, "tickets"):
+        failed = await contacts.send(anliegen=f"{CONCERN}\n{HOSTILE}")
+    assert failed.status_code == 503
+    assert "<script" not in failed.text
+    kept = {name: html.unescape(value) for name, value in HIDDEN.findall(failed.text)}
+    answer = await contacts.client.post("/kontakt", data=kept)
+    (ticket,) = contacts.tickets()
+    assert ticket.concern == f"{CONCERN}\n{HOSTILE}"
+    assert ticket.case_number in answer.text
 
 
 async def test_a_concern_below_an_entry_goes_to_whoever_is_responsible(session_factory: sessionmaker) -> None:

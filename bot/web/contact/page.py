@@ -23,8 +23,8 @@ class ContactPages(PublicPages):
 
     folder = Path(__file__).parent / "templates"
     failed = (
-        "Ihr Anliegen konnte wegen einer Störung nicht gespeichert werden. Gehen Sie zurück: Ihre Angaben stehen noch "
-        f"da. Bleibt es dabei, erreichen Sie uns so: {WAY_OUT}."
+        "Ihr Anliegen konnte wegen einer Störung nicht gespeichert werden. Bitte versuchen Sie es gleich noch einmal. "
+        f"Bleibt es dabei, erreichen Sie uns so: {WAY_OUT}."
     )
     headers: ClassVar[Mapping[str, str]] = {**HEADERS, "Cache-Control": "no-store"}  # there are personal data in it
 

@@ -30,7 +30,9 @@ WHOLE = "seite"  # the name of a problem that concerns no single field
 
 def show_form(visit: Visit) -> Response:
     """Show the form; an address may bring the concern along, which is sent by nobody but the visitor."""
-    return _show(visit, visit.request.query_params, {})
+    answer = _show(visit, visit.request.query_params, {})
+    answer.headers["Cache-Control"] = "no-cache"  # not no-store: going back has to bring back what was typed
+    return answer
 
 
 def hand_over(visit: Visit) -> Response:

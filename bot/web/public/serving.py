@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from anyio import to_thread
@@ -45,15 +46,21 @@ def _visit(
             visit.admit()
             return view(visit)
     except Refused as refusal:
-        return _show_refusal(pages, visit_class, request, refusal)
+        return _show_refusal(pages, visit_class, request, refusal, form)
     except Exception:  # nothing of the visit is kept, and the details stand only in the log
         logger.exception("the page %s failed", view.__name__)
-        return _show_refusal(pages, visit_class, request, Refused(503, pages.failed))
+        return _show_refusal(pages, visit_class, request, Refused(503, pages.failed), form)
 
 
-def _show_refusal(pages: PublicPages, visit_class: type[PublicVisit], request: Request, refusal: Refused) -> Response:
+def _show_refusal(
+    pages: PublicPages,
+    visit_class: type[PublicVisit],
+    request: Request,
+    refusal: Refused,
+    form: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
     with pages.factory() as session:  # reads nothing
-        visit = visit_class(pages, request, session)
+        visit = visit_class(pages, request, session, form)
         answer = visit.show("refused.html", status=refusal.status, refusal=refusal)
     if refusal.retry_after:
         answer.headers["Retry-After"] = str(refusal.retry_after)
