@@ -88,7 +88,7 @@ def test_other_ways_stand_where_the_chat_cannot_be(browser: Browser, url: str, h
     page.goto(f"{url}/chat")
     instead = page.locator("tregks-chat")
     expect(instead).to_be_visible()
-    for way in ("+49 561 70733-50", "info@wfg-kassel.de", "Kontaktformular", "Häufige Fragen mit Antworten"):
+    for way in ("+49 561 70733-50", "info@wfg-kassel.de", "Anliegen schreiben", "Häufige Fragen"):
         expect(instead.get_by_role("link", name=way)).to_be_visible()
     context.close()
 
