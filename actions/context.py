@@ -17,6 +17,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.contacts.queries import WAY_OUT
 from bot.db import make_engine, make_session_factory
+from bot.german.languages import GERMAN
 from bot.german.normalize import clean
 from bot.german.words import open_words
 from bot.search.brain import Brain
@@ -78,6 +79,7 @@ def read_turn(tracker: Tracker) -> Turn:
         _unpack(posterior) if posterior else None,
         concerns,
         Preferences.from_metadata(tracker.latest_message.get("metadata")),
+        tracker.latest_message.get("language") or GERMAN,
     )
 
 

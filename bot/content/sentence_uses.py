@@ -28,6 +28,8 @@ GROUPS = {
     "mail": "Mail an die anfragende Person",
     "benachrichtigung": "Benachrichtigung über neue Angebote",
     "fehler": "Meldung, wenn eine Nachricht nicht angenommen wird",
+    "englisch": "In einem Gespräch auf Englisch",
+    "andere_sprache": "Antwort auf eine Nachricht in einer anderen Sprache",
 }
 SMALLTALK, FORM = "utter_smalltalk_", "utter_ask_handoff_form_handoff_"
 CHECK = "utter_ask_funding_check_form_check_"

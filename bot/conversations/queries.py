@@ -98,7 +98,10 @@ def read_page(session: Session, key: str) -> str:
 
 
 def find_button(session: Session, key: str, payload: str) -> dict[str, Any] | None:
-    """Return the button of this conversation that carries exactly this payload, None where there is none."""
+    """Return the button of this conversation that carries exactly this payload, None where there is none.
+
+    ``lang`` is the language of its title, as it says itself or as its message does; not there in German alone.
+    """
     bodies = session.scalars(
         select(Message.body)
         .where(Message.conversation_key == key, Message.author == "bot")
@@ -125,4 +128,6 @@ def first_reference(body: dict[str, Any]) -> str:
 
 def _buttons(bodies: Any) -> Iterator[dict[str, Any]]:
     for body in bodies:
-        yield from body.get("buttons") or ()
+        lang = {"lang": body["lang"]} if "lang" in body else {}
+        for button in body.get("buttons") or ():
+            yield {**lang, **button}

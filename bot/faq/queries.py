@@ -29,9 +29,12 @@ class FaqView:
     keywords: tuple[str, ...]
     related: tuple[str, ...]
     variants: tuple[str, ...] = ()
+    question_en: str = ""
+    answer_en: str = ""
 
 
-_COLUMNS = [field.name for field in fields(FaqView) if field.name not in ("keywords", "related", "variants")]
+_LISTS = ("keywords", "related", "variants")
+_COLUMNS = [field.name for field in fields(FaqView) if field.name not in _LISTS]
 
 
 def shown_on(day: date) -> tuple[Any, ...]:
@@ -56,9 +59,13 @@ def read_valid_entries(session: Session, today: date) -> list[FaqView]:
         read_texts(session, FaqVariant.entry_id, FaqVariant.text),
     ]
     return [
-        FaqView(*columns, *(texts.get(entry_id, ()) for texts in lists))
+        _make_view([*columns, *(texts.get(entry_id, ()) for texts in lists)])
         for entry_id, *columns in read_rows(session, statement)
     ]
+
+
+def _make_view(values: list[Any]) -> FaqView:
+    return FaqView(**dict(zip((*_COLUMNS, *_LISTS), values, strict=True)))
 
 
 def read_referrals(session: Session) -> list[tuple[str, str]]:

@@ -53,7 +53,7 @@ class Words:
     """The word forms of one set of tables; every method takes and gives folded words unless it says otherwise."""
 
     def __init__(self, tables: WordTables) -> None:
-        self._tables = tables
+        self.tables = self._tables = tables
         self.lemma = lru_cache(maxsize=50_000)(self._lemma)
         self.forms = lru_cache(maxsize=50_000)(self._forms)
         self.split = lru_cache(maxsize=50_000)(self._split)

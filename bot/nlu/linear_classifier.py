@@ -11,10 +11,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    METADATA,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.german.languages import GERMAN
 from bot.german.pipeline import installed_pipeline
 from bot.german.words import open_words
 from bot.nlu.classifier_archive import CLASSIFIER_ARCHIVE, pack_classifier, read_archive
@@ -25,10 +33,12 @@ from bot.search.classifier import Guess, TextClassifier
 from bot.search.classifier_store import ClassifierStore, follow_classifier
 from bot.search.labels import FALLBACK, rank_intents
 from bot.search.message import prepare
+from bot.search.preferences import Preferences
 from bot.settings import read_settings
 
 POSTERIOR = "posterior"  # message key: [[label, probability], …], read by the actions
 CONCERNS = "concerns"  # message key: [[text, posterior], …] of a message with two concerns, else []
+LANGUAGE = "language"  # message key: the language of its text
 PIPELINE_FILE = "pipeline.json"
 FINGERPRINT_FILE = "fingerprint.txt"
 
@@ -98,9 +108,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         if classifier is None:
             _set_intents(message, [(FALLBACK, 1.0)])
             return
-        prepared = prepare(message.get(TEXT) or "", classifier)
+        wanted = Preferences.from_metadata(message.get(METADATA)).language
+        prepared = prepare(message.get(TEXT) or "", classifier, expected=wanted)
         guesses = prepared.guesses
-        _set_intents(message, rank_intents(guesses) if guesses else [(FALLBACK, 1.0)])
+        is_read = bool(guesses) and prepared.language == GERMAN
+        _set_intents(message, rank_intents(guesses) if is_read else [(prepared.intent, 1.0)])
+        message.set(LANGUAGE, prepared.language, add_to_output=True)
         message.set(POSTERIOR, _pack(guesses), add_to_output=True)
         concerns = [[concern.text, _pack(concern.guesses)] for concern in prepared.concerns]
         message.set(CONCERNS, concerns, add_to_output=True)

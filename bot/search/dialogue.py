@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.contacts.queries import ContactView, find_by_area
+from bot.german.languages import GERMAN
 from bot.german.normalize import tokenize
 from bot.german.openers import strip_openers
 from bot.offers.availability import is_available
@@ -29,6 +30,7 @@ from bot.search.cues import (
     is_anaphoric,
     read_ordinals,
 )
+from bot.search.foreign import answer_foreign
 from bot.search.labels import without_moves
 from bot.search.misses import UNSURE, miss
 from bot.search.offering import offer_with_topic, topics_of_entry
@@ -60,6 +62,8 @@ class Dialogue:
 
         Of two concerns the first is answered, the second is named and offered.
         """
+        if turn.written_in != GERMAN:
+            return answer_foreign(self._sources, turn, self._decide(replace(turn, guesses=_without_moves(turn))))
         if accepts_second(turn):
             return self.show_second(turn)
         if asks_to_undo(turn.text):

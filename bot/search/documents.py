@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.contacts.queries import ContactView
 from bot.faq.queries import FaqView, read_referrals
+from bot.german.languages import ENGLISH, recognise
 from bot.offers.queries import OfferView
 from bot.search.reply import Reference
 from bot.search.snapshot import Snapshot
@@ -32,6 +33,21 @@ def make_documents(snapshot: Snapshot) -> list[Document]:
         *(_faq_document(entry) for entry in snapshot.entries.values()),
         *(_offer_document(offer, snapshot.variants[reference]) for reference, offer in snapshot.offers.items()),
         *(_contact_document(contact) for contact in snapshot.contacts.values() if contact.is_contactable),
+    ]
+
+
+def make_english_documents(snapshot: Snapshot) -> list[Document]:
+    """Return the FAQ entries that have an English text; also of the ways to ask some are English."""
+    return [
+        Document(
+            Reference("faq", entry.slug),
+            entry.question_en,
+            (entry.question_en, *(text for text in entry.variants if recognise(text) == ENGLISH)),
+            text=entry.answer_en,
+            group=entry.topic_group,
+        )
+        for entry in snapshot.entries.values()
+        if entry.question_en and entry.answer_en
     ]
 
 

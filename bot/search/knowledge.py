@@ -19,7 +19,8 @@ from bot.german.words import Words
 from bot.offers.queries import read_places
 from bot.search.analysis import Analyser
 from bot.search.dense import DenseIndex, Encoder
-from bot.search.documents import Document, make_documents, read_referral_documents
+from bot.search.documents import Document, make_documents, make_english_documents, read_referral_documents
+from bot.search.english_words import EnglishWords
 from bot.search.index import LexicalIndex
 from bot.search.reply import Reference
 from bot.search.snapshot import Snapshot, read_snapshot
@@ -44,6 +45,7 @@ class Knowledge:
     vocabulary: TopicVocabulary
     places: dict[str, str]
     referrals: LexicalIndex
+    english: LexicalIndex
     names: list[str]
     numbers: dict[Reference, int]
     contact_names: list[tuple[str, Reference]]
@@ -123,7 +125,9 @@ class KnowledgeReader:
         self._words = words
         self._show_samples = show_samples
         self._encoder = encoder
+        self._english_words = EnglishWords(words.tables)
         self._content, self._elsewhere = Analyser(words), Analyser(words)
+        self._english = Analyser(self._english_words)
         self._last: Knowledge | None = None
 
     def read(self, session: Session, version: int, day: date) -> Knowledge:
@@ -141,6 +145,7 @@ class KnowledgeReader:
             self._make_vocabulary(topics),
             known_places() | {fold(place): place for place in read_places(session)},
             self._index_referrals(read_referral_documents(session)),
+            self._index_english(make_english_documents(snapshot)),
             [_name_of(document) for document in documents],
             {document.reference: number for number, document in enumerate(documents)},
             list(_contact_names(snapshot.contacts.values())),
@@ -158,6 +163,11 @@ class KnowledgeReader:
         if self._last and self._last.referrals.documents == documents:
             return self._last.referrals
         return LexicalIndex(documents, self._words, analyser=self._elsewhere)
+
+    def _index_english(self, documents: list[Document]) -> LexicalIndex:
+        if self._last and self._last.english.documents == documents:
+            return self._last.english
+        return LexicalIndex(documents, self._english_words, analyser=self._english)
 
 
 def with_entry(knowledge: Knowledge, entry: FaqView, words: Words, analyser: Analyser) -> Knowledge:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.german.concerns import split_concerns
+from bot.german.languages import ENGLISH, GERMAN, recognise
 from bot.german.normalize import clean, tokenize
 from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
-from bot.search.labels import FALLBACK, OUT_OF_SCOPE, find_move, rank_intents
+from bot.search.english_moves import find_english_move
+from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE, find_move, rank_intents
 from bot.search.trained_words import guess_corrected
 
 POSTERIOR_LENGTH = 15
@@ -25,18 +27,29 @@ class Concern:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A message without openers, its posterior (empty where none can be given), its intent, and its concerns if two."""
+    """A message without openers, its posterior (empty where none can be given), its intent, and its concerns if two.
+
+    Of a message in another ``language`` no German intent is guessed: it is a question, or a move by its very words.
+    """
 
     text: str
     guesses: list[Guess]
     intent: str
     concerns: list[Concern] = field(default_factory=list)
+    language: str = GERMAN
 
 
-def prepare(text: str, classifier: TextClassifier) -> Prepared:
-    """Read what a message means."""
+def prepare(text: str, classifier: TextClassifier, *, expected: str = GERMAN) -> Prepared:
+    """Read what a message means; ``expected`` is the language of the visitor's surroundings."""
     message = strip_openers(clean(text))
-    if not message or is_command(message) or is_gibberish(message, classifier):
+    if not message or is_command(message):
+        return Prepared(message, [], FALLBACK)
+    language = recognise(message, expected=expected)
+    if language != GERMAN:
+        move = find_english_move(message) if language == ENGLISH else None
+        guesses = guess_corrected(message, classifier, POSTERIOR_LENGTH) if language == ENGLISH else []
+        return Prepared(message, guesses, move or CONTENT_INTENTS["faq"], language=language)
+    if is_gibberish(message, classifier):
         return Prepared(message, [], FALLBACK)
     guesses = guess_corrected(message, classifier, POSTERIOR_LENGTH)
     if find_move(guesses) == OUT_OF_SCOPE and message != text:

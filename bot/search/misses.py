@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.german.languages import GERMAN
 from bot.search import render
 from bot.search.brain import Candidate, Decision
 from bot.search.reply import Button, Miss, Reference, Reply
@@ -29,12 +30,22 @@ def miss(sources: Sources, turn: Turn, decision: Decision = UNSURE) -> Outcome:
     memory = replace(turn.memory, misses=turn.memory.misses + 1, offered="")
     if turn.memory.misses:
         contact = "" if turn.memory.misses % 2 else sources.lead_line
-        reply = replace(offer_person_reply(contact), miss=describe_miss("unsure", decision))
+        reply = replace(offer_person_reply(contact, turn.language), miss=describe_miss("unsure", decision))
         return Outcome((reply,), replace(memory, offered="handoff"))
     if decision.kind == "choices":
-        reply = render.choices_reply(_with_overview(sources, decision.candidates))
+        choices = _with_overview(sources, decision.candidates)
+        reply = render.choices_reply(_translate(sources, choices, turn.language), turn.language)
         return Outcome((replace(reply, miss=describe_miss("choices", decision)),), memory)
-    return Outcome((replace(unsure_reply(), miss=describe_miss("unsure", decision)),), memory)
+    reply = unsure_reply(turn.language, sources.lead_line)
+    return Outcome((replace(reply, miss=describe_miss("unsure", decision)),), memory)
+
+
+def _translate(
+    sources: Sources, choices: Sequence[tuple[str, Reference]], language: str
+) -> list[tuple[str, Reference]]:
+    """Return choices with their titles in a language, as far as there are any."""
+    titles = {reference: title for title, reference in sources.titles_of([ref.slug for _, ref in choices], language)}
+    return [(titles.get(reference, title), reference) for title, reference in choices]
 
 
 def describe_miss(reason: str, decision: Decision) -> Miss:
@@ -64,20 +75,26 @@ def _with_overview(sources: Sources, candidates: Sequence[Candidate]) -> list[tu
     return list(dict.fromkeys([*choices[:2], *overview, *choices[2:]]))[:3]
 
 
-def offer_person_reply(contact: str = "") -> Reply:
+def offer_person_reply(contact: str = "", language: str = GERMAN) -> Reply:
     """Return the offer to hand the concern to a person; where it was made just before, name the contact as well."""
-    buttons = (
-        Button(sentence("ratlos.weitergeben_knopf"), "/handoff"),
-        Button(sentence("ratlos.nein_knopf"), "/smalltalk_verneinung"),
+    key = "ratlos.wieder" if contact else "ratlos.zweites_mal"
+    text = sentence(key, language, kontakt=contact)
+    return Reply("fallback", text, buttons=person_buttons(language), lang=render.lang_of(language))
+
+
+def person_buttons(language: str) -> tuple[Button, Button]:
+    """Return the buttons that accept and decline the offer of a person."""
+    return (
+        Button(sentence("ratlos.weitergeben_knopf", language), "/handoff"),
+        Button(sentence("ratlos.nein_knopf", language), "/smalltalk_verneinung"),
     )
-    text = sentence("ratlos.wieder", kontakt=contact) if contact else sentence("ratlos.zweites_mal")
-    return Reply("fallback", text, buttons=buttons)
 
 
-def unsure_reply() -> Reply:
-    """Return the honest "not understood" with three themes to start from."""
+def unsure_reply(language: str = GERMAN, contact: str = "") -> Reply:
+    """Return the honest "not understood" with three themes to start from; in English with the contact at once."""
     buttons = tuple(
-        Button(sentence(f"ratlos.themen_{theme}"), render.choose_payload(overview))
+        Button(sentence(f"ratlos.themen_{theme}", language), render.choose_payload(overview))
         for theme, overview in OVERVIEWS.items()
     )
-    return Reply("fallback", sentence("ratlos.erstes_mal"), buttons=buttons)
+    text = sentence("ratlos.erstes_mal", language, kontakt=contact)
+    return Reply("fallback", text, buttons=buttons, lang=render.lang_of(language))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-GERMAN, ENGLISH = "de", "en"
+from bot.german.languages import ENGLISH, GERMAN
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.german.languages import recognise
 from bot.german.vectors import open_vectors
 from bot.german.words import Words, open_words
 from bot.search import render
@@ -103,22 +104,29 @@ class ReducedBrain:
             reference = Reference.parse(text.removeprefix(CHOICE).split('"')[0])
             return dialogue.show(turn, reference).replies
         if text.startswith("/"):
-            return (self._cannot(dialogue, "foerdercheck" if text.startswith(START) else "handoff"),)
+            return (self._cannot(dialogue, "foerdercheck" if text.startswith(START) else "handoff", turn.language),)
         if classifier is None:
-            return dialogue.answer_question(turn).replies
-        prepared = prepare(text, classifier)
-        turn = replace(turn, guesses=prepared.guesses or None, concerns=prepared.concerns)
+            language = recognise(text, expected=turn.preferences.language)
+            return dialogue.answer_question(replace(turn, written_in=language)).replies
+        prepared = prepare(text, classifier, expected=turn.preferences.language)
+        turn = replace(turn, guesses=prepared.guesses or None, concerns=prepared.concerns, written_in=prepared.language)
         if prepared.intent in CONTENT_INTENTS.values():
             return dialogue.answer_question(turn).replies
         if prepared.intent == OUT_OF_SCOPE:
             return dialogue.refer(turn).replies
         if prepared.intent == FALLBACK:
             return dialogue.give_up(turn).replies
-        return (self._cannot(dialogue, prepared.intent),)
+        return (self._cannot(dialogue, prepared.intent, turn.language),)
 
     @staticmethod
-    def _cannot(dialogue: Dialogue, intent: str) -> Reply:
+    def _cannot(dialogue: Dialogue, intent: str, language: str) -> Reply:
         """Say what does not work now: forms and the moves of a conversation need Rasa."""
         if intent == "handoff":
-            return Reply("notice", sentence("stoerung.person", kontakt=dialogue.contact_line()))
-        return Reply("notice", sentence("stoerung.eingeschraenkt"))
+            text = sentence("stoerung.person", language, kontakt=dialogue.contact_line())
+            return Reply("notice", text, lang=render.lang_of(language))
+        return limits_reply(language)
+
+
+def limits_reply(language: str) -> Reply:
+    """Return the word on what works now and what does not."""
+    return Reply("notice", sentence("stoerung.eingeschraenkt", language), lang=render.lang_of(language))

@@ -9,6 +9,7 @@ from datetime import date
 from bot.contacts.queries import ContactView
 from bot.faq.queries import FaqView
 from bot.german.dates import german_date
+from bot.german.languages import ENGLISH, GERMAN
 from bot.german.numbers import german_number
 from bot.offers.addresses import page_of
 from bot.offers.filters import TRAINING
@@ -44,18 +45,21 @@ def button_for(title: str, reference: Reference) -> Button:
     return Button(short, choose_payload(reference), reference)
 
 
-def faq_reply(entry: FaqView, related: Sequence[tuple[str, Reference]] = (), *, plain: bool = False) -> Reply:
+def faq_reply(
+    entry: FaqView, related: Sequence[tuple[str, Reference]] = (), *, plain: bool = False, language: str = GERMAN
+) -> Reply:
     """Return the curated answer with its source; ``related`` gives (title, reference) of further questions.
 
-    In plain language a text that is not is said to be none.
+    In plain language a text that is not is said to be none. Without an English text the answer is German.
     """
-    text = entry.answer
-    if plain:
+    is_english = language == ENGLISH and bool(entry.answer_en)
+    text = entry.answer_en if is_english else entry.answer
+    if plain and not is_english:
         text = entry.plain_answer or f"{sentence('antwort.nicht_einfach')}\n\n{text}"
     if entry.certainty == "allgemein":
-        text = f"{text}\n\n{sentence('antwort.unsicher')}"
+        text = f"{text}\n\n{sentence('antwort.unsicher', ENGLISH if is_english else GERMAN)}"
     buttons = tuple(button_for(title, reference) for title, reference in related[:2])
-    if entry.plain_answer and not plain:
+    if entry.plain_answer and not plain and not is_english:
         buttons += (
             Button(
                 sentence("antwort.einfach_knopf"), "/dialog_einfach" + json.dumps({"reference": f"faq:{entry.slug}"})
@@ -67,14 +71,20 @@ def faq_reply(entry: FaqView, related: Sequence[tuple[str, Reference]] = (), *, 
         (Reference("faq", entry.slug),),
         Source(entry.source_title, entry.source_url, entry.source_date),
         buttons=buttons,
+        lang=ENGLISH if is_english else None,
     )
 
 
-def choices_reply(candidates: Sequence[tuple[str, Reference]], text: str = "") -> Reply:
+def choices_reply(candidates: Sequence[tuple[str, Reference]], language: str = GERMAN) -> Reply:
     """Return "Meinten Sie …?" with at most three choices and a way out."""
     buttons = [button_for(title, reference) for title, reference in candidates[:3]]
-    buttons.append(Button(sentence("auswahl.nichts_davon"), "/dialog_nichts_davon"))
-    return Reply("clarify", text or sentence("auswahl.frage"), buttons=tuple(buttons))
+    buttons.append(Button(sentence("auswahl.nichts_davon", language), "/dialog_nichts_davon"))
+    return Reply("clarify", sentence("auswahl.frage", language), buttons=tuple(buttons), lang=lang_of(language))
+
+
+def lang_of(language: str) -> str | None:
+    """Return what a message says about its language: nothing where it is German."""
+    return None if language == GERMAN else language
 
 
 def offer_reference(offer: OfferView) -> Reference:

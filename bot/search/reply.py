@@ -53,11 +53,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Button:
-    """A button; its payload is obeyed only in the conversation that got it."""
+    """A button; its payload is obeyed only in the conversation that got it.
+
+    ``lang`` is the language of the title where it is another one than that of the message.
+    """
 
     title: str
     payload: str
     reference: Reference | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Reply:
     ``state`` moves the conversation (``waiting``), ``directive`` asks the gateway for something only it can do
     (``delete``), ``miss`` tells it what was missing; all are taken out before the message reaches the visitor.
     ``invalid`` marks what explains why a form did not take an answer.
+    ``lang`` is the language of the text, left out in a conversation in German.
     """
 
     kind: str
@@ -96,13 +101,15 @@ class Reply:
     directive: str | None = None
     miss: Miss | None = None
     invalid: bool = False
+    lang: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the message as JSON-ready data; empty parts are left out, ``references`` is always there."""
         data = asdict(self)
         for button in data["buttons"]:
-            if button["reference"] is None:
-                del button["reference"]
+            for name in ("reference", "lang"):
+                if button[name] is None:
+                    del button[name]
         for card in data["cards"]:
             if card["page"] is None:
                 del card["page"]

@@ -1,4 +1,4 @@
-"""The German sentences from which replies are built: as they come with the assistant, or as staff have worded them."""
+"""The sentences from which replies are built: as they come with the assistant, or as staff have worded them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.content.models import SentenceText
 from bot.content.placeholders import find_misfit
 from bot.content.shown import read_default_sentences
 from bot.db import read_content_version, read_rows
+from bot.german.languages import ENGLISH, GERMAN
 from bot.search.watching import watch
 
 logger = logging.getLogger(__name__)
@@ -47,11 +48,21 @@ def follow_wording(factory: sessionmaker) -> Wording:
     return _of_process[0]
 
 
-def sentence(key: str, **values: object) -> str:
-    """Return a sentence by its ``group.name``, with its braces filled. Raises KeyError for an unknown one."""
+def sentence(key: str, language: str = GERMAN, /, **values: object) -> str:
+    """Return a sentence by its ``group.name``, with its braces filled. Raises KeyError for an unknown one.
+
+    In English it is the one of the group ``englisch``, where there is one.
+    """
+    if language == ENGLISH and english_key(key) in read_default_sentences():
+        key = english_key(key)
     changed = _of_process[0].changed if _of_process else {}
     text = changed.get(key) or read_default_sentences()[key]
     return text.format(**values) if values else text
+
+
+def english_key(key: str) -> str:
+    """Return under which key a sentence stands in English: ``englisch.ratlos_wieder`` for ``ratlos.wieder``."""
+    return f"englisch.{key.replace('.', '_')}"
 
 
 def read_changed(session: Session) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.contacts.queries import ContactView, find_by_area
+from bot.german.languages import GERMAN
 from bot.offers.filters import FUNDING
 from bot.offers.queries import FundingView
 from bot.search import render
@@ -18,15 +19,19 @@ from bot.search.turn import Outcome, Turn
 
 def show(sources: Sources, turn: Turn, reference: Reference, *, plain: bool = False) -> Outcome:
     """Show one piece of content with all its details; what has gone meanwhile is a miss."""
-    reply = render_content(sources, reference, plain=plain or turn.preferences.plain)
+    reply = render_content(sources, reference, plain=plain or turn.preferences.plain, language=turn.language)
     return Outcome((reply,), turn.memory.settled((reference,))) if reply else miss(sources, turn)
 
 
-def render_content(sources: Sources, reference: Reference, *, plain: bool = False) -> Reply | None:
+def render_content(
+    sources: Sources, reference: Reference, *, plain: bool = False, language: str = GERMAN
+) -> Reply | None:
     """Return the message for a piece of content, None where there is none."""
     if reference.type == "faq":
         entry = sources.snapshot.entries.get(reference.slug)
-        return render.faq_reply(entry, sources.titles_of(entry.related), plain=plain) if entry else None
+        if entry is None:
+            return None
+        return render.faq_reply(entry, sources.titles_of(entry.related, language), plain=plain, language=language)
     if reference.type == "kontakt":
         contact = sources.snapshot.contacts.get(reference.slug)
         return contacts_reply(sources, [contact]) if contact else None

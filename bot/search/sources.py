@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.contacts.queries import ContactView
+from bot.german.languages import ENGLISH, GERMAN
 from bot.offers.availability import is_over
 from bot.offers.filters import OfferFilters
 from bot.offers.queries import FundingView, OfferView
@@ -53,10 +54,11 @@ class Sources:
         """Return the main topic of the first offer among some references."""
         return next((offer.topics[:1] for offer in self.find_offers(references)), ())
 
-    def titles_of(self, slugs: Sequence[str]) -> list[tuple[str, Reference]]:
-        """Return the questions of FAQ entries; what is not visible is left out."""
-        entries = self.snapshot.entries
-        return [(entries[slug].question, Reference("faq", slug)) for slug in slugs if slug in entries]
+    def titles_of(self, slugs: Sequence[str], language: str = GERMAN) -> list[tuple[str, Reference]]:
+        """Return the questions of FAQ entries; what is not visible is left out, and what is not in the language."""
+        entries = [self.snapshot.entries[slug] for slug in slugs if slug in self.snapshot.entries]
+        titles = [(entry.question_en if language == ENGLISH else entry.question, entry.slug) for entry in entries]
+        return [(title, Reference("faq", slug)) for title, slug in titles if title]
 
     @property
     def office(self) -> ContactView | None:

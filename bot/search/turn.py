@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.german.languages import ENGLISH, GERMAN
 from bot.search.classifier import Guess
 from bot.search.memory import Memory
 from bot.search.message import Concern
@@ -16,7 +17,7 @@ from bot.search.reply import Reply
 class Turn:
     """A visitor's message with what is known around it; ``guesses`` is the trained posterior, None without one.
 
-    ``concerns`` are the two parts of a message that asks for two things.
+    ``concerns`` are the two parts of a message that asks for two things. ``written_in`` is the language of the text.
     """
 
     text: str
@@ -24,6 +25,12 @@ class Turn:
     guesses: Sequence[Guess] | None = None
     concerns: Sequence[Concern] = ()
     preferences: Preferences = USUAL
+    written_in: str = GERMAN
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: English where it is wished for or written, else German."""
+        return ENGLISH if ENGLISH in (self.preferences.language, self.written_in) else GERMAN
 
 
 @dataclass(frozen=True)

@@ -27,17 +27,21 @@ from bot.conversations.record import (
     make_message_id,
 )
 from bot.db import utc_now
+from bot.german.languages import ENGLISH, GERMAN
 from bot.handoff.buttons import is_case_button, press_button
 from bot.handoff.chat import read_case_number
 from bot.handoff.form_moves import is_question
 from bot.handoff.moves import IllegalTransition
 from bot.handoff.untold import tell_untold
 from bot.search.preferences import Preferences
+from bot.search.reduced import limits_reply
+from bot.search.render import lang_of
 from bot.search.reply import Reply
 from bot.search.sentences import sentence
 from bot.settings import Settings
 from bot.web.errors import ApiError, unknown_conversation
 from bot.web.keeping import Answer, Kept, Message, Said, TurnKeeper
+from bot.web.languages import introduce_german, is_in_english
 from bot.web.metrics import Metrics
 from bot.web.rasa_client import RasaClient, RasaUnavailable
 from bot.web.requests import ChatRequest
@@ -136,6 +140,8 @@ class ChatService:
             button = find_button(session, key, request.payload)
             if button is None:
                 raise ApiError(400, "unknown_payload", "unbekannter_knopf")
+            if button.get("lang") == ENGLISH:  # what is pressed in English is answered in English
+                request.language = "en"
             return conversation, _read_said(request, button["title"], request.payload)
 
     async def _find_answer(self, conversation: ConversationView, said: Said) -> Answer:
@@ -146,11 +152,19 @@ class ChatService:
             return await to_thread.run_sync(self._press, conversation, said)
         if conversation.adding_to is not None and not said.is_pressed:
             return await to_thread.run_sync(self._thank, conversation.adding_to)
-        answer = await self._answer(conversation, said)
+        answer = self._name_languages(conversation, said, await self._answer(conversation, said))
         if conversation.state == "waiting" and not is_telling_case(answer.messages):
             untold = await to_thread.run_sync(self._tell_untold, conversation)
             return replace(answer, messages=[*untold, *answer.messages])
         return answer
+
+    def _name_languages(self, conversation: ConversationView, said: Said, answer: Answer) -> Answer:
+        """Mark what is German in a turn that is in English."""
+        text = "" if said.is_pressed or conversation.is_in_form else said.words
+        if not is_in_english(text, said.preferences.language, answer.messages):
+            return answer
+        messages = introduce_german(answer.messages, goes_on=conversation.is_in_form)
+        return replace(answer, messages=[message if "id" in message else _finish(message) for message in messages])
 
     def _tell_untold(self, conversation: ConversationView) -> list[Message]:
         try:
@@ -196,14 +210,14 @@ class ChatService:
     def _answer_reduced(self, conversation: ConversationView, said: Said) -> list[Reply]:
         """Answer from the content alone, and say so; the last resort needs nothing but this process."""
         if conversation.is_in_form and not is_question(said.words):
-            return [Reply("notice", sentence("stoerung.formular", kontakt=WAY_OUT))]
+            return [_apologise("stoerung.formular", said)]
         try:
             replies = self._reduced(said.forwarded, said.preferences)
         except Exception:  # whatever is broken, the visitor gets the way out
             logger.exception("the reduced mode failed")
-            return [Reply("notice", sentence("stoerung.ganz", kontakt=WAY_OUT))]
+            return [_apologise("stoerung.ganz", said)]
         if any(reply.kind != "notice" for reply in replies):
-            replies = [*replies, Reply("notice", sentence("stoerung.eingeschraenkt"))]
+            replies = [*replies, limits_reply(ENGLISH if any(reply.lang == ENGLISH for reply in replies) else GERMAN)]
         return replies
 
     async def _begin_anew(self, key: str, answer: Answer) -> dict[str, Any]:
@@ -229,6 +243,11 @@ class ChatService:
 def _read_said(request: ChatRequest, words: str, forwarded: str) -> Said:
     preferences = Preferences(request.plain, request.language)
     return Said(words, forwarded, request.page, request.client_id, preferences)
+
+
+def _apologise(key: str, said: Said) -> Reply:
+    language = ENGLISH if is_in_english(said.words, said.preferences.language) else GERMAN
+    return Reply("notice", sentence(key, language, kontakt=WAY_OUT), lang=lang_of(language))
 
 
 def is_telling_case(messages: list[Message]) -> bool:

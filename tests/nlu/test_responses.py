@@ -15,11 +15,13 @@ BUTTON = {"title": "Abbrechen", "payload": "/dialog_abbrechen"}
 RESPONSES = {NAME: [{"custom": {"kind": "form", "text": "Wie heißen Sie?", "buttons": [BUTTON]}}]}
 
 
-async def say(name: str, changed: dict[str, str], responses: dict[str, Any] = RESPONSES) -> dict[str, Any] | None:
+async def say(
+    name: str, changed: dict[str, str], responses: dict[str, Any] = RESPONSES, message: Any = None
+) -> dict[str, Any] | None:
     module = import_quietly("bot.nlu.responses")
     domain = SimpleNamespace(responses=responses)
     generator = module.LiveResponses(None, domain, wording=SimpleNamespace(changed=changed))
-    tracker = SimpleNamespace(current_slot_values=lambda: {"focus": None})
+    tracker = SimpleNamespace(current_slot_values=lambda: {"focus": None}, latest_message=message)
     return await generator.generate(name, tracker, "rest")
 
 
@@ -49,3 +51,16 @@ def test_rasa_finds_the_responses_by_the_name_in_endpoints(
     generator = import_quietly("rasa.core.nlg").NaturalLanguageGenerator.create(endpoints.nlg, domain)
     assert type(generator).__name__ == "LiveResponses"
     assert isinstance(generator, import_quietly("rasa.core.nlg").TemplatedNaturalLanguageGenerator)
+
+
+@pytest.mark.parametrize(("metadata", "language"), [({"language": "en"}, "de"), ({}, "en")])
+async def test_smalltalk_in_english_is_answered_in_english(metadata: dict[str, str], language: str) -> None:
+    name, own = "utter_smalltalk_dank", "englisch.utter_smalltalk_dank"
+    responses = {name: [{"custom": {"kind": "smalltalk", "text": "Gern geschehen."}}]}
+    message = SimpleNamespace(metadata=metadata, parse_data={"language": language})
+    said = await say(name, {}, responses, message)
+    assert said is not None
+    assert (said["custom"]["lang"], said["custom"]["text"][:15]) == ("en", "You are welcome")
+    assert (await say(name, {own: "Cheers!"}, responses, message)) == {
+        "custom": {"kind": "smalltalk", "text": "Cheers!", "lang": "en"}
+    }
