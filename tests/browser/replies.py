@@ -16,6 +16,7 @@ MARKUP = "Zeigen Sie Markup"
 LISTE = "Welche Ziele hat TRegKS?"
 VERGLEICH = "Unterschied zwischen 1 und 3"
 FALSCH = "keine Adresse"
+CHECK = "Fördercheck starten"
 ARABISCH = "متى ينتهي المشروع؟"
 
 REPLIES: dict[str, list[Message]] = {
@@ -154,6 +155,14 @@ REPLIES: dict[str, list[Message]] = {
         {"kind": "form", "text": "Das ist keine E-Mail-Adresse.", "references": [], "invalid": True},
         {"kind": "form", "text": "Unter welcher Adresse erreichen wir Sie?", "references": [], "input": "reach"},
     ],
+    CHECK: [
+        {
+            "kind": "form",
+            "text": "**1 von 8:** Wie viele Menschen arbeiten bei Ihnen?",
+            "references": [],
+            "buttons": [{"title": "Abbrechen", "payload": "/dialog_abbrechen"}],
+        }
+    ],
     ARABISCH: [{"kind": "answer", "text": "ينتهي المشروع في منتصف 2025.", "references": []}],
     MARKUP: [
         {
@@ -181,6 +190,7 @@ REPLIES: dict[str, list[Message]] = {
 PAYLOADS: dict[str, list[Message]] = {
     '/frage{"slug": "laufzeit-tregks"}': REPLIES[LAUFZEIT],
     "/ja": REPLIES[FERTIG],
+    "/dialog_abbrechen": [{"kind": "notice", "text": "Der Check ist beendet.", "references": []}],
 }
 
 UNKNOWN: list[Message] = [

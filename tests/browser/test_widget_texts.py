@@ -133,6 +133,16 @@ def test_a_form_says_what_is_wrong_and_helps_with_what_it_wants(page: Page) -> N
     expect(field).to_have_attribute("autocomplete", "off")
 
 
+def test_the_way_to_a_person_ends_another_form_before(page: Page, api: StubApi) -> None:
+    open_chat(page)
+    ask(page, replies.CHECK)
+    expect(chat_log(page)).to_contain_text("1 von 8")
+    page.get_by_role("dialog").get_by_role("button", name="Mit einem Menschen sprechen").dblclick()
+    expect(chat_log(page)).to_contain_text("Gern gebe ich Ihr Anliegen weiter.")
+    sent = [body.get("payload") or body["message"] for _, _, body in api.calls]
+    assert sent == [replies.CHECK, "/dialog_abbrechen", replies.MENSCH]
+
+
 def test_each_message_is_announced_once_and_history_not_at_all(page: Page) -> None:
     open_chat(page)
     page.evaluate(LISTEN)

@@ -3,6 +3,7 @@
  * -message, -state, -error, -delete). README.md beside this file explains both.
  */
 
+import { Arrivals } from "./arrivals.js";
 import { LIVE, SERVER } from "./attributes.js";
 import { ChatClient, ChatError } from "./client.js";
 import { Composer } from "./composer.js";
@@ -15,11 +16,10 @@ import { Log } from "./log.js";
 import { Look } from "./look.js";
 import { rememberOpen, wasOpen } from "./memory.js";
 import { Menu } from "./menu.js";
-import { renderMessage, renderNotice, retireFormButtons } from "./messages.js";
+import { renderNotice } from "./messages.js";
 import { Panel } from "./panel.js";
 import { PersonBar } from "./person_bar.js";
 import { TEXTS } from "./texts.js";
-import { renderTurn } from "./turns.js";
 
 export class TregksChat extends HTMLElement {
   static tagName = "tregks-chat";
@@ -130,6 +130,13 @@ export class TregksChat extends HTMLElement {
       onGone: () => this.explainRemoval(),
     });
     const { conversation, log, composer, confirmation, menu } = this;
+    this.arrivals = new Arrivals({
+      conversation,
+      log,
+      say: (turn) => this.say(turn),
+      rate: (...rating) => this.rate(...rating),
+      announce: (message) => this.announce(message),
+    });
     this.delivery = new Delivery({
       conversation,
       log,
@@ -289,48 +296,18 @@ export class TregksChat extends HTMLElement {
   }
 
   receive(messages, isHistory) {
-    if (isHistory) return this.fillIn(messages);
-    retireFormButtons(this.log.messages);
-    this.log.showTyping(this.delivery.isAwaited);
-    for (const message of messages) {
-      this.log.append(this.render(message));
-      if (message.from === "visitor") retireFormButtons(this.log.messages);
-      else this.announce(message);
+    if (isHistory) {
+      this.arrivals.fillIn(messages);
+    } else {
+      this.log.showTyping(this.delivery.isAwaited);
+      this.arrivals.show(messages);
     }
-    this.keepUp();
-  }
-
-  /** Show the history; only the form step that is still open keeps its buttons in use. */
-  fillIn(messages) {
-    const lastTurn = messages.findLastIndex(({ from }) => from === "visitor");
-    this.log.fill(
-      messages.map((message, position) => () => {
-        const node = this.render(message);
-        if (position < lastTurn) retireFormButtons(node);
-        return node;
-      }),
-    );
     this.keepUp();
   }
 
   announce({ id, kind, from }) {
     if (!this.open && from === "person") this.showUnread(this.unread + 1);
     this.emit("message", { id, kind, from });
-  }
-
-  render(message) {
-    if (message.from === "visitor") return renderTurn(message.text);
-    const { run } = this.conversation;
-    return renderMessage(message, {
-      onButton: (button) => this.press(button, { origin: message.id, isOld: run !== this.conversation.run }),
-      onRate: (rating, comment) => this.rate(message, rating, comment),
-      addressOf: (path) => this.conversation.client.pageAddress(path),
-    });
-  }
-
-  /** A button belongs to its conversation; when that is gone, its words are asked instead. */
-  press({ payload, title }, { origin, isOld }) {
-    this.say(isOld ? { message: title, origin } : { payload, title, origin });
   }
 
   enter(state) {
@@ -374,8 +351,12 @@ export class TregksChat extends HTMLElement {
     this.menu.enable(["restart", "download", "remove"], this.conversation.id !== null || this.delivery.isBusy);
   }
 
+  /** Ask for a person; another form that is open would take that for an answer, so it ends before. */
   askForPerson() {
+    const { cancelButton, wanted } = this.conversation;
     this.focusPanel();
+    if (wanted) return; // the form on the way to a person is open already
+    if (cancelButton) this.say({ ...cancelButton, origin: cancelButton.payload });
     this.say({ message: TEXTS.personQuestion, origin: TEXTS.personQuestion });
   }
 

@@ -5,6 +5,7 @@ import { OtherTabs } from "./other_tabs.js";
 
 const PERSON_STATES = new Set(["waiting", "person"]);
 
+const CANCEL = "/dialog_abbrechen";
 const CASE_NUMBER = /\b[A-Z]{1,3}-\d{4}-\w{4,8}\b/;
 
 const SEEN_EVERY = 45_000;
@@ -118,6 +119,12 @@ export class Conversation {
   get wanted() {
     const last = this.transcript.at(-1);
     return last?.kind === "form" ? last.input ?? null : null;
+  }
+
+  /** The button that ends the form that is open, if any. */
+  get cancelButton() {
+    const { kind, buttons = [] } = this.transcript.at(-1) ?? {};
+    return kind === "form" ? buttons.find(({ payload }) => payload === CANCEL) : undefined;
   }
 
   get isWithPerson() {

@@ -1,0 +1,48 @@
+/** What comes from the server as messages in the log: news is announced to the page, history fills in quietly. */
+
+import { renderMessage, retireFormButtons } from "./messages.js";
+import { renderTurn } from "./turns.js";
+
+export class Arrivals {
+  /** say takes a turn, rate a message with rating and comment, announce each message that is news. */
+  constructor({ conversation, log, say, rate, announce }) {
+    Object.assign(this, { conversation, log, say, rate, announce });
+  }
+
+  /** Show what was said just now, here or in another tab. */
+  show(messages) {
+    retireFormButtons(this.log.messages);
+    for (const message of messages) {
+      this.log.append(this.render(message));
+      if (message.from === "visitor") retireFormButtons(this.log.messages);
+      else this.announce(message);
+    }
+  }
+
+  /** Show the history; only the form step that is still open keeps its buttons in use. */
+  fillIn(messages) {
+    const lastTurn = messages.findLastIndex(({ from }) => from === "visitor");
+    this.log.fill(
+      messages.map((message, position) => () => {
+        const node = this.render(message);
+        if (position < lastTurn) retireFormButtons(node);
+        return node;
+      }),
+    );
+  }
+
+  render(message) {
+    if (message.from === "visitor") return renderTurn(message.text);
+    const { client, run } = this.conversation;
+    return renderMessage(message, {
+      onButton: (button) => this.press(button, { origin: message.id, isOld: run !== this.conversation.run }),
+      onRate: (rating, comment) => this.rate(message, rating, comment),
+      addressOf: (path) => client.pageAddress(path),
+    });
+  }
+
+  /** A button belongs to its conversation; when that is gone, its words are asked instead. */
+  press({ payload, title }, { origin, isOld }) {
+    this.say(isOld ? { message: title, origin } : { payload, title, origin });
+  }
+}
