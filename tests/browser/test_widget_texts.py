@@ -53,6 +53,7 @@ def test_an_answer_can_be_copied_and_mailed_with_source_and_date(page: Page, api
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "von 2023 bis Mitte 2025 mit" in copied
     assert "vom 12.04.2023 · Stand 12.04.2023 · https://wfg-kassel.de/presse" in copied
+    assert copied.endswith(f"{api.url}/faq/laufzeit-tregks")
     address = page.get_by_role("link", name="Mail schicken").get_attribute("href") or ""
     assert address.startswith("mailto:?subject=Auskunft")
     assert unquote(address.split("&body=")[1]).replace("\r\n", "\n") == copied

@@ -7,13 +7,17 @@ import { TEXTS } from "./texts.js";
 const LONGEST_COMMENT = 1000;
 const LONGEST_MAIL = 1800; // characters that mail programs take from an address, with room to spare
 
-/** Render the tools of an answer; onRate takes rating and comment and resolves to whether they were saved. */
-export function renderAnswerTools(message, { onRate }) {
+/**
+ * Render the tools of an answer; onRate takes rating and comment and resolves to whether they were saved, addressOf makes
+ * an address of a path on the gateway.
+ */
+export function renderAnswerTools(message, { onRate, addressOf }) {
+  const write = () => writeAnswer(message, addressOf);
   return element(
     "div",
     { class: "tools" },
     new Rating(onRate).node,
-    element("div", { class: "passing-on" }, renderCopy(() => writeAnswer(message), TEXTS.copyAnswer), renderMail(message)),
+    element("div", { class: "passing-on" }, renderCopy(write, TEXTS.copyAnswer), renderMail(write())),
   );
 }
 
@@ -98,8 +102,7 @@ class Rating {
   }
 }
 
-function renderMail(message) {
-  const text = writeAnswer(message);
+function renderMail(text) {
   const body = text.length > LONGEST_MAIL ? `${text.slice(0, LONGEST_MAIL)} …` : text;
   const lines = encodeURIComponent(body).replaceAll("%0A", "%0D%0A");
   const address = `mailto:?subject=${encodeURIComponent(TEXTS.mailSubject)}&body=${lines}`;

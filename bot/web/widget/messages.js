@@ -20,7 +20,7 @@ export function renderMessage(message, { onButton, onRate, addressOf }) {
     renderBubble(message),
     renderCards(message.cards ?? [], addressOf),
     renderButtons(message.buttons ?? [], onButton),
-    message.id && from === "bot" && RATED.has(message.kind) ? renderAnswerTools(message, { onRate }) : null,
+    message.id && from === "bot" && RATED.has(message.kind) ? renderAnswerTools(message, { onRate, addressOf }) : null,
   );
 }
 

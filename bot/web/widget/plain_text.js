@@ -2,9 +2,11 @@
 
 import { TEXTS, formatStand } from "./texts.js";
 
-/** Write an answer as plain text. */
-export function writeAnswer({ text, cards = [], source }) {
-  return [stripMarks(text), ...cards.map(writeCard), source && writeSource(source)].filter(Boolean).join("\n\n");
+/** Write an answer as plain text; addressOf makes an address of a path on the gateway. */
+export function writeAnswer({ text, cards = [], source, references = [] }, addressOf) {
+  const page = references[0]?.type === "faq" ? addressOf(`/faq/${references[0].slug}`) : "";
+  const parts = [stripMarks(text), ...cards.map((card) => writeCard(card, addressOf)), source && writeSource(source), page];
+  return parts.filter(Boolean).join("\n\n");
 }
 
 /** Write where an answer comes from and how old it is. */
@@ -20,8 +22,8 @@ export function stripMarks(text) {
     .replace(/\[([^\[\]]+)\]\(([^\s()]+)\)/g, "$1 ($2)");
 }
 
-function writeCard(card) {
+function writeCard(card, addressOf) {
   const facts = Object.entries(card.facts ?? {}).map(([name, value]) => `${name}: ${value}`);
   const title = card.sample ? `${card.title} (${TEXTS.sample})` : card.title;
-  return [title, stripMarks(card.text), ...facts, card.url].filter(Boolean).join("\n");
+  return [title, stripMarks(card.text), ...facts, card.page && addressOf(card.page), card.url].filter(Boolean).join("\n");
 }
