@@ -15,6 +15,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import sessionmaker
 
+from bot.addresses import public_url
 from bot.contacts.queries import WAY_OUT
 from bot.db import make_engine, make_session_factory
 from bot.german.languages import GERMAN
@@ -54,6 +55,7 @@ class Context:
                 today=self.settings.current_day(),
                 show_samples=self.settings.show_samples,
                 lead=self.settings.handoff_contact,
+                public_url=public_url(self.settings),
             )
 
 

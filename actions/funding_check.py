@@ -22,11 +22,11 @@ from bot.offers.eligibility import reading
 from bot.offers.eligibility.address import page_of_check
 from bot.offers.eligibility.answers import Answers
 from bot.offers.eligibility.reading import QUESTIONS, Found, Reader
-from bot.offers.filters import FUNDING, OfferFilters
 from bot.search.funding_check import run_check
 from bot.search.funding_check_reply import START, result_reply
 from bot.search.funding_check_words import list_answers, name_said
 from bot.search.memory import Memory
+from bot.search.rechecking import remember_check
 from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
 
@@ -121,7 +121,7 @@ class ActionAskFundingCheckFormCheckConfirmed(Action):
 
 
 class ActionFinishFundingCheck(Action):
-    """Judge the programmes and tell the result; the answers are then forgotten."""
+    """Judge the programmes and tell the result; the form is then empty, and the answers can still be corrected."""
 
     def name(self) -> str:
         """Return the action's name."""
@@ -136,19 +136,16 @@ class ActionFinishFundingCheck(Action):
         if tracker.get_slot(CANCELLED):
             say(dispatcher, Reply("notice", sentence("foerdercheck.abgebrochen")))
             return [*emptied, *memory_events(memory, replace(memory, misses=0, offered=""))]
+        answers = read_answers(tracker)
         try:
-            reply = _tell_result(open_context(), read_answers(tracker))
+            reply = _tell_result(open_context(), answers)
         except Exception:  # nothing said may be lost: the button tries again with the same answers
             logger.exception("funding check could not be finished")
             again = Button(sentence("uebergabe.noch_einmal_knopf"), START)
             say(dispatcher, Reply("notice", sentence("foerdercheck.gestoert", kontakt=WAY_OUT), buttons=(again,)))
             return []
         say(dispatcher, reply)
-        found = reply.references
-        settled = replace(
-            memory.settled(found), results=found, shown=len(found), filters=OfferFilters(FUNDING), before=()
-        )
-        return [*emptied, *memory_events(memory, settled)]
+        return [*emptied, *memory_events(memory, remember_check(memory, reply, answers))]
 
 
 def read_pressed(value: str) -> str:

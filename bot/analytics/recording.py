@@ -39,8 +39,8 @@ def find_mark(messages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None
     return next((message["miss"] for message in messages if message.get("miss")), None)
 
 
-def record_miss(session: Session, key: str, position: int, turn: MissedTurn) -> None:
-    """Write one miss of a conversation; ``position`` is that of the question. The caller commits."""
+def record_miss(session: Session, key: str | None, position: int, turn: MissedTurn) -> None:
+    """Write one miss of a conversation, or of none; ``position`` is that of the question. The caller commits."""
     best, filters = turn.miss.get("best"), turn.miss.get("filters") or {}
     session.connection().execute(
         _ADD_MISS,

@@ -37,7 +37,8 @@ SEASON_OVER = timedelta(days=21)  # who asks for "Herbst" in the last weeks of N
 
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b\.?(?:\s+(20\d\d))?")
 _MONTHS = re.compile(
-    rf"\b(?:von|zwischen)\s+({'|'.join(MONTHS)})\s+(?:bis|und)\s+({'|'.join(MONTHS)})\b(?:\s+(20\d\d))?"
+    rf"\b(?:(?:von|zwischen)\s+)?({'|'.join(MONTHS)})\s+(?:bis|und|oder)\s+(?:im\s+)?({'|'.join(MONTHS)})\b"
+    r"(?:\s+(20\d\d))?"
 )
 _SEASON = re.compile(rf"\b({'|'.join(SEASONS)})\b(?:\s+(20\d\d))?")
 _DAY = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(20\d\d|\d\d)\b)?")

@@ -100,6 +100,7 @@ moechte: moecht mechat mecht meecht
 muss: muas mutt mott mua
 muessen: miassn muassn misse miasse moeten
 nach: noh
+nach dem: nachm nochm
 neue: neie neia nije neje nuie
 nicht: net ned nich nit nedd nisch niet niche
 nicht mehr: nimmer nimma

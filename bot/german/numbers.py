@@ -51,13 +51,17 @@ def read_price_limit(text: str) -> float | None:
     return 0.0 if _FREE.search(folded) else None
 
 
-def read_company_size(text: str) -> int | None:
-    """Return the number of employees a text names, the largest of a class ("Kleinstbetrieb"), or None."""
+def read_company_size(text: str, *, is_for_training: bool = False) -> int | None:
+    """Return the number of employees a text names, the largest of a class ("Kleinstbetrieb"), or None.
+
+    A training "für 12 Mitarbeiter" is for a group of them.
+    """
     folded = fold(text)
     match = _SIZE.search(folded)
     if match:
         people = int(_value(match[2], match[3]))
-        return None if _GROUP.match(match[0]) else people - (match[1] in ("unter", "weniger als"))
+        is_group = _GROUP.match(match[0]) or (is_for_training and match[1] == "fuer")
+        return None if is_group else people - (match[1] in ("unter", "weniger als"))
     together = _TOGETHER.search(folded)
     if together and together[1] in _TOGETHER_NUMBERS:
         return _TOGETHER_NUMBERS[together[1]]

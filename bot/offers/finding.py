@@ -6,17 +6,19 @@ and unknown ones are two spans of it; a search stops after ``MAXIMUM_COUNT``; wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from bot.db import read_rows
 from bot.offers.conditions import conditions_of, has_topic, id_of, model_of
 from bot.offers.filters import FUNDING, OfferFilters
-from bot.offers.models import FundingProgramme, Offer, OfferTopic, TrainingOffer
+from bot.offers.models import UNDATED, FundingProgramme, Offer, OfferTopic, TrainingOffer
 from bot.offers.queries import OfferView, read_offers
 
 MAXIMUM_COUNT = 300  # nobody wants to know more exactly how far too many there are
@@ -47,45 +49,43 @@ def find_offers(
     programmes and past courses are never found. Order: price where the filters ask for it; else those of the main topic
     first, unless the date was asked for; then by date or deadline, the unknown last; then by id.
     """
-    conditions = conditions_of(filters, today, show_samples=show_samples)
-    wanted = _find_wanted(session, filters, list(slugs))
+    conditions = partial(conditions_of, filters, today, show_samples=show_samples)
     end = offset + limit
-    ids = _read_ids(session, filters, today, [*conditions, *wanted], max(STOP, end))
+    ids = _read_ids(session, filters, conditions(*_find_wanted(session, filters, list(slugs))), max(STOP, end))
     first = ids
     if filters.topics and (filters.type == FUNDING or not filters.sort):
-        first = list(dict.fromkeys([*_find_main(session, filters, today, conditions, ids, end), *ids]))
+        first = list(dict.fromkeys([*_find_main(session, filters, conditions, ids, end), *ids]))
     return Page(read_offers(session, filters.type, first[offset:end]), min(len(ids), STOP))
 
 
 def count_offers(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> int:
     """Return how many offers meet the filters: more than ``MAXIMUM_COUNT`` are one more than that."""
-    conditions = conditions_of(filters, today, show_samples=show_samples)
-    return len(_read_ids(session, filters, today, [*conditions, *_find_wanted(session, filters, [])], STOP))
+    wanted = _find_wanted(session, filters, [])
+    return len(_read_ids(session, filters, conditions_of(filters, today, *wanted, show_samples=show_samples), STOP))
 
 
 def count_by_place(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> dict[str, int]:
     """Return how many trainings meet the filters in each town."""
-    conditions = conditions_of(filters, today, show_samples=show_samples)
+    conditions = conditions_of(filters, today, *_find_wanted(session, filters, []), show_samples=show_samples)
     statement = select(TrainingOffer.__table__.c.place, func.count()).group_by(TrainingOffer.__table__.c.place)
     return dict(map(tuple, session.execute(statement.where(*conditions, *_find_wanted(session, filters, [])))))
 
 
 def count_by_topic(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> dict[str, int]:
     """Return how many offers meet the filters under each topic; an offer counts under each of its own."""
-    conditions = conditions_of(filters, today, show_samples=show_samples)
+    conditions = conditions_of(filters, today, *_find_wanted(session, filters, []), show_samples=show_samples)
     statement = select(OfferTopic.topic, func.count()).join(
         model_of(filters).__table__, id_of(model_of(filters)) == OfferTopic.offer_id
     )
-    wanted = _find_wanted(session, filters, [])
-    return dict(map(tuple, session.execute(statement.where(*conditions, *wanted).group_by(OfferTopic.topic))))
+    return dict(map(tuple, session.execute(statement.where(*conditions).group_by(OfferTopic.topic))))
 
 
 def find_first_day(session: Session, filters: OfferFilters, *, today: date, show_samples: bool) -> date | None:
     """Return when the first training begins that meets the filters, None where none has a date."""
-    starts_on = TrainingOffer.__table__.c.starts_on
-    conditions = conditions_of(filters, today, show_samples=show_samples)
-    statement = select(starts_on).where(*conditions, *_find_wanted(session, filters, []), starts_on >= today)
-    day: date | None = session.scalar(statement.order_by(starts_on).limit(1))
+    listed_on = TrainingOffer.__table__.c.listed_on
+    conditions = conditions_of(filters, today, *_find_wanted(session, filters, []), show_samples=show_samples)
+    statement = select(listed_on).where(*conditions, listed_on < UNDATED)
+    day: date | None = session.scalar(statement.order_by(listed_on).limit(1))
     return day
 
 
@@ -100,40 +100,39 @@ def _find_wanted(session: Session, filters: OfferFilters, slugs: list[str]) -> l
 
 
 def _find_main(
-    session: Session, filters: OfferFilters, today: date, conditions: list[Any], ids: list[int], limit: int
+    session: Session, filters: OfferFilters, conditions: Callable[..., list[Any]], ids: list[int], limit: int
 ) -> list[int]:
     """Return which of the offers found have one of the topics as their main one; of too many the first ones."""
-    is_main = OfferTopic.position == 0
-    if len(ids) >= STOP:  # some may come later
-        has_main = has_topic(model_of(filters), filters.topics, is_main)
-        return _read_ids(session, filters, today, [*conditions, has_main], limit)
-    among = (OfferTopic.offer_id.in_(ids), OfferTopic.topic.in_(filters.topics), is_main)
-    main = set(session.scalars(select(OfferTopic.offer_id).where(*among)))
-    return [offer_id for offer_id in ids if offer_id in main]
+    listed = OfferTopic.__table__.c
+    is_main = listed.position == 0
+    among = (listed.offer_id.in_(ids), listed.topic.in_(filters.topics), is_main)
+    main = {number for (number,) in read_rows(session, select(listed.offer_id).where(*among))}
+    if len(ids) < STOP or len(main) >= limit:
+        return [offer_id for offer_id in ids if offer_id in main]
+    has_main = has_topic(model_of(filters), filters.topics, is_main)  # the others come later
+    return _read_ids(session, filters, conditions(has_main), limit)
 
 
-def _read_ids(session: Session, filters: OfferFilters, today: date, conditions: list[Any], limit: int) -> list[int]:
+def _read_ids(session: Session, filters: OfferFilters, conditions: list[Any], limit: int) -> list[int]:
     """Return the numbers of the offers that meet some conditions, in their order."""
     ids: list[int] = []
-    for part, order in _parts(filters, today):
+    for part, order in _parts(filters):
         statement = select(id_of(model_of(filters))).where(*conditions, *part).order_by(*order)
-        ids += session.scalars(statement.limit(limit - len(ids)))
+        ids += (number for (number,) in read_rows(session, statement.limit(limit - len(ids))))
         if len(ids) == limit:
             break
     return ids
 
 
-def _parts(filters: OfferFilters, today: date) -> Iterator[tuple[list[Any], list[Any]]]:
+def _parts(filters: OfferFilters) -> Iterator[tuple[list[Any], list[Any]]]:
     """Yield the parts of a result one after the other: what each has in common, and the order inside of it."""
     number = id_of(model_of(filters))
     if filters.type == FUNDING:
-        yield [], [FundingProgramme.valid_until.asc().nulls_last(), number]
+        yield [], [FundingProgramme.__table__.c.valid_until.asc().nulls_last(), number]
         return
-    starts_on, price = TrainingOffer.starts_on, TrainingOffer.price_eur
+    listed_on, price = TrainingOffer.__table__.c.listed_on, TrainingOffer.__table__.c.price_eur
     if filters.sort == "price":
-        yield [price.is_not(None)], [price, starts_on.asc().nulls_last(), number]
-        yield [price.is_(None)], [starts_on.asc().nulls_last(), number]
+        yield [price.is_not(None)], [price, listed_on, number]
+        yield [price.is_(None)], [listed_on, number]
         return
-    yield [starts_on >= today], [starts_on, number]
-    if filters.first_day is None and filters.last_day is None:
-        yield [starts_on.is_(None)], [number]
+    yield [], [listed_on, number]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     ForeignKey,
     Index,
@@ -30,6 +32,7 @@ FUNDING_KINDS = ("zuschuss", "darlehen", "buergschaft", "beteiligung", "steuergu
 FORMATS = ("praesenz", "online", "blended", "inhouse", "beratung")
 SCHEDULES = ("vollzeit", "teilzeit", "berufsbegleitend")
 ANSWERS = ("ja", "nein", "unbekannt")
+UNDATED = date(9999, 12, 31)  # the day by which what has no date is listed
 SEARCHED = ("format", "place", "education_voucher", "azav", "schedule")
 
 
@@ -155,8 +158,8 @@ class TrainingOffer(Offer):
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         CheckConstraint("price_eur IS NULL OR price_eur >= 0", name="price_eur"),
         # Searches: all that is asked of a training, in the order of the dates or prices, without reading whole rows.
-        Index("ix_training_offers_starts_on", "starts_on", "id", *SEARCHED, "price_eur"),
-        Index("ix_training_offers_price", "price_eur", "starts_on", "id", *SEARCHED),
+        Index("ix_training_offers_listed_on", "listed_on", "id", *SEARCHED, "price_eur"),
+        Index("ix_training_offers_price", "price_eur", "listed_on", "id", *SEARCHED),
     )
 
     id = Column(ForeignKey("offers.id", ondelete="CASCADE"), primary_key=True)
@@ -164,6 +167,8 @@ class TrainingOffer(Offer):
     place = Column(String(100), nullable=False, default="")
     postcode = Column(String(10), nullable=False, default="")
     starts_on = Column(Date)
+    # Where it stands in lists: what has no date comes last, in one span of an index with all that has one.
+    listed_on = Column(Date, Computed(f"coalesce(starts_on, '{UNDATED}')"))
     ends_on = Column(Date)
     hours = Column(Integer)
     price_eur = Column(Numeric(10, 2, asdecimal=False))

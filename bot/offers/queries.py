@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.db import read_rows, read_texts
@@ -70,7 +71,7 @@ class TrainingView(OfferView):
 
 def read_offers(session: Session, type_: str, ids: list[int]) -> list[OfferView]:
     """Return the offers of some numbers, in their order."""
-    views = _read_views(session, type_, _select_columns(type_).where(Offer.id.in_(ids)), ids) if ids else {}
+    views = _read_views(session, type_, _select_by_id(type_), ids) if ids else {}
     return [views[offer_id] for offer_id in ids]
 
 
@@ -107,22 +108,31 @@ def view_offer(row: Any) -> OfferView:
 
 
 def _read_views(session: Session, type_: str, statement: Any, ids: list[int] | None = None) -> dict[int, OfferView]:
-    """Return the offers that a statement finds, in its order; lists are read of the given ones only, else of all."""
+    """Return the offers that a statement finds, in its order: of some numbers only, where they are given."""
     topics = read_texts(session, OfferTopic.offer_id, OfferTopic.topic, OfferTopic.position, owners=ids)
     kinds = {}
     if type_ == FUNDING:
         kinds = read_texts(session, FundingKind.offer_id, FundingKind.kind, FundingKind.position, owners=ids)
     return {
         offer_id: _make_view(type_, values, topics.get(offer_id, ()), kinds.get(offer_id, ()))
-        for offer_id, *values in read_rows(session, statement)
+        for offer_id, *values in read_rows(session, statement, None if ids is None else {"ids": ids})
     }
 
 
 def _select_columns(type_: str) -> Any:
-    model = FundingProgramme if type_ == FUNDING else TrainingOffer
-    return select(model.id, *(getattr(model, name) for name in _column_names(type_)))
+    """Return a statement over the tables: attributes of a class cost as much as a quick question to the database."""
+    shared = Offer.__table__
+    own = (FundingProgramme if type_ == FUNDING else TrainingOffer).__table__
+    columns = [own.c[name] if name in own.c else shared.c[name] for name in _column_names(type_)]
+    return select(shared.c.id, *columns).join_from(shared, own)
 
 
+@cache
+def _select_by_id(type_: str) -> Any:
+    return _select_columns(type_).where(Offer.__table__.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
 def _column_names(type_: str) -> list[str]:
     """Return the fields of a view that are columns of its offer."""
     view = FundingView if type_ == FUNDING else TrainingView

@@ -34,6 +34,7 @@ from bot.search.foreign import answer_foreign
 from bot.search.labels import without_moves
 from bot.search.misses import UNSURE, miss
 from bot.search.offering import offer_with_topic, topics_of_entry
+from bot.search.rechecking import recheck
 from bot.search.reply import Miss, Reference, Reply
 from bot.search.searching import PAGE, SURE
 from bot.search.sentences import sentence
@@ -51,8 +52,11 @@ OFFICE_COSINE = 0.4  # with a known question from which its office is named
 class Dialogue:
     """Answers turns within one database session."""
 
-    def __init__(self, brain: Brain, session: Session, *, today: date, show_samples: bool, lead: str) -> None:
+    def __init__(
+        self, brain: Brain, session: Session, *, today: date, show_samples: bool, lead: str, public_url: str = ""
+    ) -> None:
         self._brain = brain
+        self._public_url = public_url
         self._sources = Sources(brain.knowledge(session), session, today, show_samples, lead)
 
     # --- questions ---------------------------------------------------------------------------------------------
@@ -140,6 +144,9 @@ class Dialogue:
 
     def correct(self, turn: Turn) -> Outcome:
         """Take a correction ("nein, ich meinte Weiterbildung") into the last search, or answer it as a question."""
+        rechecked = self._recheck(turn)
+        if rechecked:
+            return rechecked
         filters = self._sources.read_filters(turn.text)
         if not filters.type and not filters.has_conditions:
             return self.answer_question(turn)
@@ -153,7 +160,10 @@ class Dialogue:
         return self._brain.decide(turn.text, turn.guesses, self._sources.knowledge, focus=turn.memory.focus)
 
     def _refine(self, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
-        return searching.refine(self._sources, turn, filters, decision)
+        return self._recheck(turn) or searching.refine(self._sources, turn, filters, decision)
+
+    def _recheck(self, turn: Turn) -> Outcome | None:
+        return recheck(self._sources, turn, self._public_url)
 
     def _find_office(self, text: str) -> str:
         referrals = self._sources.knowledge.referrals
@@ -378,7 +388,7 @@ class Dialogue:
 
     def give_up(self, turn: Turn) -> Outcome:
         """Handle a message nothing was made of, or a refused choice."""
-        return miss(self._sources, turn)
+        return self._recheck(turn) or miss(self._sources, turn)
 
     def go_back(self, turn: Turn) -> Outcome:
         """Take the last change of the search back while its list is in focus; show the list again, else the content."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.offers.eligibility.answers import Answers
 from bot.offers.filters import OfferFilters
 from bot.search.reply import Reference
 
@@ -15,7 +16,8 @@ class Memory:
     """``focus``: what was stated last, best first. ``results``: all hits of the last search, ``shown`` of them shown.
     ``misses``: messages in a row that were not settled. ``offered``: what a plain "ja" would accept now,
     ``handoff`` or ``second``: the second concern of the last message, ``second``. ``before``: the filters of the
-    searches that led to the last one, the newest last."""
+    searches that led to the last one, the newest last. ``checked``: what was said in the funding check, for as long as
+    the hits are its result."""
 
     focus: tuple[Reference, ...] = ()
     filters: OfferFilters = OfferFilters()
@@ -25,6 +27,7 @@ class Memory:
     offered: str = ""
     second: Reference | None = None
     before: tuple[OfferFilters, ...] = ()
+    checked: Answers | None = None
 
     def settled(self, focus: tuple[Reference, ...]) -> Memory:
         """Return the memory after content was stated."""
@@ -41,6 +44,7 @@ class Memory:
             "offered": self.offered or None,
             "second_concern": str(self.second) if self.second else None,
             "searches_before": [filters.to_slot() for filters in self.before],
+            "checked": None if self.checked is None else self.checked.to_slot(),
         }
 
     @classmethod
@@ -55,7 +59,10 @@ class Memory:
             offered=slots.get("offered") or "",
             second=Reference.parse(slots["second_concern"]) if slots.get("second_concern") else None,
             before=tuple(OfferFilters.from_slot(data) for data in slots.get("searches_before") or ()),
+            checked=Answers.from_slot(slots["checked"]) if slots.get("checked") is not None else None,
         )
 
 
-SLOT_NAMES = ("focus", "search_filters", "results", "shown", "misses", "offered", "second_concern", "searches_before")
+SLOT_NAMES = (
+    "focus", "search_filters", "results", "shown", "misses", "offered", "second_concern", "searches_before", "checked",
+)  # fmt: skip

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.german.languages import GERMAN
+from bot.offers.filters import OfferFilters
 from bot.search import render
 from bot.search.brain import Candidate, Decision
+from bot.search.named_conditions import describe_conditions
 from bot.search.reply import Button, Miss, Reference, Reply
 from bot.search.sentences import sentence
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
+from bot.search.wishes import wish_of
 
 UNSURE = Decision("unsure")
 CHOICE = 0.05  # probability of each further choice
@@ -54,6 +57,13 @@ def describe_miss(reason: str, decision: Decision) -> Miss:
         return Miss(reason)
     best = decision.candidates[0]
     return Miss(reason, best.reference, round(best.probability, 4))
+
+
+def describe_gap(filters: OfferFilters, topic_names: Mapping[str, str], emptied_by: str) -> Miss:
+    """Return the mark of an offer gap: what was searched for, and which of it there is nothing for."""
+    wish = wish_of(filters)
+    conditions = describe_conditions(wish, topic_names)
+    return Miss("no_hits", conditions=conditions, filters=wish.to_slot(), emptied_by=emptied_by)
 
 
 def list_choices(candidates: Sequence[Candidate]) -> list[tuple[str, Reference]]:

@@ -24,8 +24,7 @@ from bot.search.filter_buttons import (
 )
 from bot.search.funding_check_reply import start_button
 from bot.search.memory import Memory
-from bot.search.misses import UNSURE
-from bot.search.named_conditions import describe_conditions
+from bot.search.misses import UNSURE, describe_gap
 from bot.search.offer_search import search_offers
 from bot.search.offering import person_button
 from bot.search.reply import Button, Miss, Reply
@@ -48,7 +47,7 @@ def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
     """Search by conditions; the decision's candidates are found whatever their topics."""
     if not filters.has_conditions and not decision.candidates and not asks_for_everything(turn.text):
         return Outcome((Reply("clarify", sentence("angebote.suche_fehlt")),), turn.memory)
-    turn = replace(turn, memory=_remember_search(turn.memory, filters))
+    turn = replace(turn, memory=replace(_remember_search(turn.memory, filters), checked=None))
     probabilities = {candidate.reference: candidate.probability for candidate in decision.candidates}
     result = search_offers(
         sources.session, filters, probabilities, today=sources.today, show_samples=sources.show_samples
@@ -216,7 +215,4 @@ def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outco
 
 
 def _no_hits(sources: Sources, filters: OfferFilters, emptied_by: str) -> Miss:
-    """Return the mark of an offer gap: what was searched for, and which of it there is nothing for."""
-    names = sources.knowledge.vocabulary.names
-    wish = wish_of(filters)
-    return Miss("no_hits", conditions=describe_conditions(wish, names), filters=wish.to_slot(), emptied_by=emptied_by)
+    return describe_gap(filters, sources.knowledge.vocabulary.names, emptied_by)

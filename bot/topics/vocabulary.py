@@ -22,7 +22,7 @@ class TopicVocabulary:
     """Finds topics in a text: exact words and phrases, inflected forms, compounds, slips of the keyboard."""
 
     def __init__(self, topics: Iterable[TopicView], words: Words) -> None:
-        self._words = words
+        self.words = words
         self.names: dict[str, str] = {}
         self._phrases: dict[tuple[str, ...], str] = {}
         self._single: dict[str, str] = {}
@@ -60,14 +60,14 @@ class TopicVocabulary:
 
     def _base(self, tokens: Iterable[str]) -> tuple[str, ...]:
         """Return the words without their endings: "künstlicher Intelligenz" is "künstliche Intelligenz"."""
-        return tuple(stem(self._words.lemma(token)) for token in tokens)
+        return tuple(stem(self.words.lemma(token)) for token in tokens)
 
     def _look_up(self, token: str) -> list[str]:
         if token in self._single:
             return [self._single[token]]
-        if self._words.is_stop_word(token):
+        if self.words.is_stop_word(token):
             return []
-        forms = [self._single[form] for form in self._words.forms(token) if len(form) > 1 and form in self._single]
+        forms = [self._single[form] for form in self.words.forms(token) if len(form) > 1 and form in self._single]
         prefix = next((self._single[word] for word in self._prefixes if token.startswith(word)), None)
         if prefix:
             return [prefix, *forms]
@@ -76,7 +76,7 @@ class TopicVocabulary:
         return self._find_misspelt(token)
 
     def _find_misspelt(self, token: str) -> list[str]:
-        if len(token) < MINIMUM_FUZZY or self._words.is_known(token):
+        if len(token) < MINIMUM_FUZZY or self.words.is_known(token):
             return []
         match = process.extractOne(token, self._fuzzy, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
         return [self._single[match[0]]] if match else []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +17,12 @@ from actions.funding_check import (
     ActionFinishFundingCheck,
     ValidateFundingCheckForm,
 )
+from actions.questions import ActionFallback
 from bot.contacts.queries import WAY_OUT
 from bot.db import make_engine, make_session_factory
 from bot.offers.models import FundingProgramme, OfferTopic
+from bot.search.memory import Memory
+from bot.search.turn import Turn
 from bot.topics.models import Topic
 from bot.topics.queries import TopicView
 from bot.topics.vocabulary import TopicVocabulary
@@ -42,6 +46,8 @@ class KnownTopics:
     """A brain that knows two topics, and nothing to answer questions with."""
 
     vocabulary: TopicVocabulary
+    topics: tuple[TopicView, ...] = ()
+    snapshot: Any = field(default_factory=lambda: SimpleNamespace(offers={}, entries={}))
 
     def knowledge(self, _session: Any) -> KnownTopics:
         return self
@@ -166,6 +172,38 @@ def test_the_end_names_programmes_in_groups_and_forgets_the_answers(chat: Any, s
     assert slugs(message) == ["passt"]
     assert not any(chat.slots[name] for name in (*SLOTS.values(), "check_confirmed"))
     assert chat.slots["focus"] == ["foerderung:passt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("nein, 70 Leute", "beschaeftigte=70"),
+        ("wir sind doch 260", "beschaeftigte=260"),
+        ("und wenn wir in Lohfelden wären?", "ort=Lohfelden"),
+        ("und wenn das Budget 30.000 Euro ist", "budget=30000"),
+        ("mit einem Konzern", "gruppe=ja"),
+    ],
+)
+def test_an_answer_can_be_put_right_after_the_result_which_is_then_told_anew(
+    chat: Any, text: str, changed: str
+) -> None:
+    chat.slots = {**FILLED, "check_confirmed": "ja"}
+    chat.run(ActionFinishFundingCheck())
+    (message,) = chat.run(ActionFallback(), text)
+    assert message["text"].startswith("Danke, geändert: ")
+    assert changed in message["text"]
+    assert "umsatz=8000000" in message["text"]
+    (message,) = chat.run(ActionFallback(), "ohne Konzern")
+    assert "gruppe=nein" in message["text"]
+    assert changed in message["text"].replace("gruppe=nein", "gruppe=ja")
+
+
+@pytest.mark.parametrize("text", ["Was ist ein Konzern?", "und wenn wir einen Kurs in Kassel suchen?", "nein", "danke"])
+def test_what_changes_no_answer_is_no_new_result(chat: Any, check_context: Context, text: str) -> None:
+    chat.slots = {**FILLED, "check_confirmed": "ja"}
+    chat.run(ActionFinishFundingCheck())
+    with check_context.dialogue() as dialogue:
+        assert dialogue._recheck(Turn(text, Memory.from_slots(chat.slots))) is None
 
 
 def test_a_cancelled_check_says_so_and_forgets_the_answers(chat: Any) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.offers import finding
 from bot.offers.filters import TRAINING, OfferFilters
-from bot.offers.finding import MAXIMUM_COUNT, count_offers, find_offers
+from bot.offers.finding import MAXIMUM_COUNT, count_offers, find_first_day, find_offers
 from bot.offers.models import Offer, OfferTopic, TrainingOffer
 from bot.topics.models import Topic
 from tests.offers.generated import TODAY, TOPICS, write_trainings
@@ -63,7 +63,7 @@ def test_the_usual_searches_read_no_table_from_end_to_end(session: Session) -> N
         with statements_of(session.bind) as seen:
             find_offers(session, filters, today=TODAY, show_samples=True, limit=5)
         plans = [read_plan(session, *one) for one in seen]
-        assert any(re.search("ix_training_offers_(starts_on|price)|pk_training_offers", plan) for plan in plans), name
+        assert any(re.search("ix_training_offers_(listed_on|price)|pk_training_offers", plan) for plan in plans), name
         assert not any(re.search("SCAN|Seq Scan", plan) for plan in plans), name
 
 
@@ -115,3 +115,21 @@ def test_what_waits_in_the_archive_is_not_found(session: Session) -> None:
     session.flush()
     assert session.query(Offer).count() == 1
     assert find_offers(session, OfferFilters(TRAINING), today=TODAY, show_samples=True).total == 0
+
+
+def test_the_first_of_the_main_topic_are_taken_from_what_was_found_where_they_are_enough(session: Session) -> None:
+    write_trainings(session, FEW)
+    with statements_of(session.bind) as seen:
+        page = find_offers(session, USUAL["topic"], today=TODAY, show_samples=True, limit=5)
+    assert [offer.topics[0] for offer in page.offers] == list(USUAL["topic"].topics) * 5
+    assert sum("LIMIT" in statement for statement, _ in seen) == 1
+
+
+def test_what_has_no_date_is_listed_last_and_begins_on_no_day(session: Session) -> None:
+    values = {"title": "K", "provider": "P", "source_date": "2026"}
+    session.add(TrainingOffer(slug="immer", **values))
+    session.flush()
+    scope = {"today": TODAY, "show_samples": True}
+    assert find_first_day(session, OfferFilters(TRAINING), **scope) is None
+    assert count_offers(session, OfferFilters(TRAINING), **scope) == 1
+    assert count_offers(session, OfferFilters(TRAINING, first_day=TODAY), **scope) == 0

@@ -10,6 +10,11 @@ import httpx
 import pytest
 from sqlalchemy.orm import sessionmaker
 
+from bot.analytics.miss_models import Miss
+from bot.analytics.offer_gaps import list_offer_gaps
+from bot.offers.filters import TRAINING, OfferFilters
+from bot.search.misses import describe_gap
+from bot.web.offers.gaps import MOST_OF_ONE, NotedGaps
 from tests.web.offer_pages import make_browser, make_course, make_programme
 
 TITLE = re.compile(r'<h3><a href="/angebote/([^"]+)">')
@@ -167,3 +172,37 @@ async def test_the_list_of_programmes_leads_to_the_funding_check(session_factory
     async with make_browser(session_factory, make_programme(), *courses(), topics=("hochvolt", "robotik")) as client:
         pages = [(await client.get(f"/angebote?art={kind}")).text for kind in ("foerderung", "weiterbildung")]
     assert ['href="/foerdercheck"' in page for page in pages] == [True, False]
+
+
+async def test_what_the_form_finds_nothing_for_is_an_offer_gap_once_a_day(session_factory: sessionmaker) -> None:
+    wanted = "/angebote?art=weiterbildung&thema=hochvolt&ort=Calden&preis="
+    async with make_browser(session_factory, *courses(), topics=("hochvolt", "robotik")) as client:
+        await client.get(wanted)  # a link
+        await client.get("/angebote?art=weiterbildung&ort=Kassel&gesucht=ja")  # with hits
+        for query in (
+            f"{wanted}&gesucht=ja",
+            f"{wanted}&gesucht=ja",
+            "/angebote?art=weiterbildung&ort=Helsa&gesucht=ja",
+        ):
+            assert "Kein Angebot passt" in (await client.get(query)).text
+    with session_factory() as session:
+        gaps, count = list_offer_gaps(session, since=None, page=1)
+        assert {(gap.conditions, gap.count) for gap in gaps} == {
+            ("Weiterbildung: Hochvolt, Calden", 1),
+            ("Weiterbildung: Helsa", 1),
+        }
+        assert count == 2
+        assert session.query(Miss).filter(Miss.conversation_key.isnot(None)).count() == 0
+
+
+def test_no_address_and_no_day_has_more_gaps_than_it_may(session_factory: sessionmaker) -> None:
+    noted, first = NotedGaps(), date(2026, 11, 22)
+
+    def note(number: int, address: str, day: date = first) -> bool:
+        gap = describe_gap(OfferFilters(TRAINING, max_price=float(number)), {}, "")
+        with session_factory.begin() as session:
+            return noted.note(session, gap, address=address, today=day)
+
+    assert [note(number, "192.0.2.1") for number in range(MOST_OF_ONE + 1)] == [True] * MOST_OF_ONE + [False]
+    assert note(1, "192.0.2.2")
+    assert note(1, "192.0.2.1", date(2026, 11, 23))

@@ -12,6 +12,7 @@ from bot.german.amounts import find_numbers, read_amount
 from bot.german.dates import read_period
 from bot.german.normalize import fold
 from bot.german.states import read_place
+from bot.offers.eligibility.answers import Answers
 from bot.offers.eligibility.sme import Figures, Holding, sum_up
 from bot.topics.vocabulary import GENERIC, TopicVocabulary
 
@@ -60,6 +61,21 @@ class Reader:
             if last and not own and (found := self.read(last, rest)):
                 return {last: found}
         return {asked: own} if asked and own else {}
+
+
+def is_supposed(text: str) -> bool:
+    """Tell whether a text says how things really are or might be: "nein, …", "wir sind doch …", "und wenn …"."""
+    folded = fold(text)
+    return bool(_CORRECTION.search(folded) or _SUPPOSED.search(folded))
+
+
+def revise(answers: Answers, understood: Mapping[str, Found]) -> Answers:
+    """Return the answers with what was understood in the place of what was said before to the same questions."""
+    gone = {name for question in understood for name in _REPLACED.get(question, ())}
+    kept = {name: value for name, value in answers.to_slot().items() if name not in gone}
+    return Answers.from_slot(
+        {**kept, **{name: value for found in understood.values() for name, value in found.items()}}
+    )
 
 
 def asks_why(text: str) -> bool:
@@ -168,7 +184,7 @@ _ALONE = re.compile(r"\b(?:nur ich|ich allein\w*|allein\w*|solo\w*|ein-?mann-?\w
 _BALANCE = re.compile(r"\bbilanz\w*")
 _TURNOVER = re.compile(r"\b(?:jahres)?umsatz\w*|\bumsaetze\w*")
 _NO_GROUP = re.compile(
-    r"\b(?:nein|nee?|noe|nicht|kein\w*|eigenstaendig\w*|unabhaengig\w*|selbst(?:st)?aendig\w*|inhabergefuehrt\w*"
+    r"\b(?:nein|nee?|noe|nicht|ohne|kein\w*|eigenstaendig\w*|unabhaengig\w*|selbst(?:st)?aendig\w*|inhabergefuehrt\w*"
     r"|familien(?:betrieb|unternehmen)\w*|allein\w*)\b"
 )
 _IN_GROUP = re.compile(
@@ -188,9 +204,17 @@ _CORRECTION = re.compile(
     r"^(?:ach |oh |aeh )*(?:nein|nee|ne|noe|doch|halt|moment|korrektur|korrigiere|sorry|falsch|quatsch|stimmt nicht"
     r"|entschuldigung|pardon|(?:ich )?meinte)\b[\s,.:;!-]*"
 )
+_SUPPOSED = re.compile(
+    r"^(?:und |aber )*(?:was (?:ist|waere|passiert),? )?(?:wenn|falls|angenommen|ohne|mit|bei"
+    r"|wir (?:sind|haben|waeren|haetten|gehoeren|liegen|sitzen))\b|\bdoch\b"
+)
+# Fields that an answer takes with it: who is in no group has none to count, what has begun will not begin.
+_REPLACED = {GROUP: ("in_group", "group_employees"), PLACE: ("place", "state"), STARTED: ("has_started", "starts_on")}
 # Words that tell which question a correction is about.
 _WORDS = {
-    EMPLOYEES: re.compile(r"\b(?:leute\w*|mitarbeit\w*|beschaeftigt\w*|angestellt\w*|koepfe\w*|personen|mann)\b"),
+    EMPLOYEES: re.compile(
+        r"\b(?:leute\w*|mitarbeit\w*|beschaeftigt\w*|angestellt\w*|koepfe\w*|personen|mann)\b|\bsind (?:\w+ ){0,2}\d"
+    ),
     TURNOVER: re.compile(r"umsatz|umsaetze|bilanz"),
     GROUP: re.compile(r"gruppe|konzern|tochter|holding|mutter|eigenstaendig|unabhaengig"),
     PLACE: re.compile(r"\b(?:in|aus|bei|ort|standort|sitz\w*)\b"),

@@ -10,10 +10,11 @@ from bot.german.distances import read_radius
 from bot.german.normalize import fold, tokenize
 from bot.german.numbers import read_company_size, read_price_limit
 from bot.german.period import Period
-from bot.offers.filters import OfferFilters
+from bot.offers.filters import TRAINING, OfferFilters
 from bot.offers.reading.manner import read_formats, read_schedules
 from bot.offers.reading.subjects import read_places, read_topics
 from bot.offers.reading.support import read_kinds, read_levels, read_offer_type
+from bot.offers.reading.wording import standardise_wording
 from bot.topics.vocabulary import TopicVocabulary
 
 _VOUCHER = re.compile(r"\bbildungsgutschein\w*|\bbgs\b")
@@ -35,14 +36,16 @@ _EVERYTHING = re.compile(r"\b(?:alle|alles|saemtliche|saemtlichen|ueberblick|ueb
 
 def read_filters(text: str, vocabulary: TopicVocabulary, places: dict[str, str], today: date) -> OfferFilters:
     """Read all conditions a text names; ``places`` maps folded to written names."""
+    text = standardise_wording(text, vocabulary.words, places)
     folded = fold(text)
     kinds, without_kinds, rest = read_kinds(folded)
     topics, without_topics = read_topics(rest, vocabulary)
     place, without_places = read_places(text, folded, places)
     period = read_period(text, today) or Period(None, None)
     max_price = read_price_limit(text)
+    type_ = read_offer_type(text)
     return OfferFilters(
-        type=read_offer_type(text),
+        type=type_,
         topics=topics,
         without_topics=without_topics,
         formats=read_formats(folded),
@@ -56,7 +59,7 @@ def read_filters(text: str, vocabulary: TopicVocabulary, places: dict[str, str],
         kinds=kinds,
         without_kinds=without_kinds,
         levels=read_levels(folded),
-        employees=read_company_size(text),
+        employees=read_company_size(text, is_for_training=type_ == TRAINING),
         needs_voucher=bool(_VOUCHER.search(folded)),
         needs_azav=bool(_AZAV.search(folded)),
         sort=_read_order(folded, has_limit=max_price is not None),

@@ -15,7 +15,8 @@ _TRAINING = re.compile(
 )
 _FUNDING = re.compile(
     r"\b(\w*foerder(?!schule)\w*|\w*zuschu(?:ss?|esse)\w*|bezuschuss\w*|\w*kredit\w*|\w*darlehen\w*|\w*buergschaft\w*"
-    r"|subvention\w*|beteiligung\w*|beihilfe\w*|\w*stipendi\w*|\w*toepfe?|geld|gelder|finanzierung\w*|mitfinanz\w*)\b"
+    r"|(?:bundes|landes|eu-?)programm\w*|vom staat|staatlich\w*|subvention\w*|beteiligung\w*|beihilfe\w*"
+    r"|\w*stipendi\w*|\w*toepfe?|geld|gelder|finanzierung\w*|mitfinanz\w*)\b"
 )
 _KINDS = {
     "zuschuss": r"\w*zuschu(?:ss?|esse)\w*|geschenkt\w*|nicht (?:zu)?rueck\w*zahl\w*",

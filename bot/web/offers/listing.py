@@ -13,13 +13,15 @@ from bot.offers.finding import MAXIMUM_COUNT, Page, count_offers, find_offers
 from bot.offers.names import KIND_NAMES, LEVEL_NAMES
 from bot.offers.queries import OfferView
 from bot.search.filter_buttons import Scope, apply_change, nearest, read_change, relaxing
+from bot.search.misses import describe_gap
 from bot.search.named_conditions import list_conditions, without
 from bot.search.offer_notes import common_notes, ending_notes
 from bot.search.offer_search import search_offers
 from bot.search.render import FORMAT_NAMES, SCHEDULE_NAMES, offer_card
-from bot.search.reply import Button
+from bot.search.reply import Button, Miss
 from bot.search.sentences import sentence
 from bot.web.offers.choices import Choices
+from bot.web.offers.gaps import FROM_FORM
 from bot.web.offers.page import Visit
 from bot.web.offers.query import LAST_PAGE, RADII, Asked, read_query, write_query
 
@@ -127,8 +129,9 @@ def _make_pages(visit: Visit, filters: OfferFilters, page: int, last: int) -> di
 def _explain_empty(visit: Visit, filters: OfferFilters, topics: Mapping[str, str]) -> dict[str, Any]:
     """Return the sentence that says which conditions emptied the list, and the lists that come nearest to it."""
     found = search_offers(visit.session, filters, {}, **visit.scope)
+    names = ", ".join(topics[topic] for topic in filters.topics)
+    _note_gap(visit, describe_gap(filters, topics, " und ".join(found.loosened) or names))
     if found.filters is None:
-        names = ", ".join(topics[topic] for topic in filters.topics)
         return {"text": sentence("angebote.leer", bedingung=f" (Thema: {names})" if names else ""), "links": []}
     scope = Scope(visit.session, **visit.scope)
     links = [_follow(visit, filters, one) for one in (*relaxing(scope, filters, topics), *nearest(scope, filters))]
@@ -138,6 +141,12 @@ def _explain_empty(visit: Visit, filters: OfferFilters, topics: Mapping[str, str
     )
     text = sentence("angebote.gelockert", bedingung=" und ".join(found.loosened))
     return {"text": text, "links": links or [every]}
+
+
+def _note_gap(visit: Visit, gap: Miss) -> None:
+    """Note what was searched for in vain with the form; somebody has to have asked for something."""
+    if FROM_FORM in visit.request.query_params and gap.conditions:
+        visit.pages.gaps.note(visit.session, gap, address=visit.address, today=visit.today)
 
 
 def _follow(visit: Visit, filters: OfferFilters, button: Button) -> Link:

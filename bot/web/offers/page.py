@@ -14,6 +14,7 @@ from bot.offers.eligibility.address import PATH as CHECK
 from bot.offers.filters import FUNDING, TRAINING
 from bot.web.limits import PageLimits
 from bot.web.offers.choices import KnownChoices
+from bot.web.offers.gaps import FROM_FORM, NotedGaps
 from bot.web.public.visit import HEADERS, PublicPages, PublicVisit
 
 TYPE_TITLES = {FUNDING: "Förderung", TRAINING: "Weiterbildung"}
@@ -30,12 +31,13 @@ class OfferPages(PublicPages):
         super().__init__(*common, **options)
         self.limits = PageLimits(self.settings)
         self.choices = KnownChoices()
-        self.templates.globals.update(type_titles=TYPE_TITLES, page_of=page_of, check=CHECK)
+        self.gaps = NotedGaps()
+        self.templates.globals.update(type_titles=TYPE_TITLES, page_of=page_of, check=CHECK, from_form=FROM_FORM)
 
 
 @dataclass
 class Visit(PublicVisit):
-    """A visit of one of these pages; it only reads."""
+    """A visit of one of these pages; all it may write is that a search found nothing."""
 
     pages: OfferPages
 
