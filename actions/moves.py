@@ -9,6 +9,7 @@ from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import DialogueAction, entity_of, intent_of
+from bot.search.cues import read_dropped_conditions
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.reply import Button, Reference, Reply
@@ -137,7 +138,9 @@ class ActionCancel(DialogueAction):
         return "action_cancel"
 
     def respond(self, dialogue: Dialogue, turn: Turn, tracker: Tracker) -> Outcome:
-        """Confirm."""
+        """Confirm; "egal wo" gives up a condition of the search instead."""
+        if turn.memory.filters.type and read_dropped_conditions(turn.text):
+            return dialogue.answer_question(turn)
         return Outcome((Reply("notice", sentence("gespraech.abgebrochen")),), turn.memory.settled(turn.memory.focus))
 
 

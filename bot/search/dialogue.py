@@ -18,7 +18,7 @@ from bot.german.openers import strip_openers
 from bot.offers.availability import is_available
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.queries import FundingView, OfferView
-from bot.offers.reading.sentence import asks_for_list
+from bot.offers.reading.sentence import asks_for_list, is_bare_wish
 from bot.search import follow_up, render, searching, showing
 from bot.search.brain import Brain, Decision
 from bot.search.classifier import Guess
@@ -30,6 +30,7 @@ from bot.search.cues import (
     is_anaphoric,
     read_ordinals,
 )
+from bot.search.fitting import tell_fit
 from bot.search.foreign import answer_foreign
 from bot.search.labels import without_moves
 from bot.search.misses import UNSURE, miss
@@ -46,6 +47,7 @@ VERY_SURE = 0.85
 LIKELY_OFFER = 0.06  # probability from which an offer is shown beside the best one
 LIKELY_TWIN = 0.04  # the same for offers that are remembered beside an entry
 NEAR_ENOUGH = 0.2  # probability from which a neighbour of the entry in focus answers a follow-up
+SUCCESSION = "gruendung-nachfolge"  # the topic that "Nachfolger" names
 OFFICE_COSINE = 0.4  # with a known question from which its office is named
 
 
@@ -134,6 +136,7 @@ class Dialogue:
         refined = self._refine(turn, filters, UNSURE)
         if refined:
             return refined
+        filters = searching.complete_pinned(filters)
         if filters.type == TRAINING and filters.topics:
             decision = self._decide(replace(turn, guesses=_without_moves(turn)))
             return searching.search(self._sources, turn, filters, decision)
@@ -150,7 +153,7 @@ class Dialogue:
         filters = self._sources.read_filters(turn.text)
         if not filters.type and not filters.has_conditions:
             return self.answer_question(turn)
-        merged = turn.memory.filters.merge(filters)
+        merged = turn.memory.filters.merge(searching.without_echo(filters, turn.memory.filters))
         if not merged.topics and turn.memory.focus:
             merged = replace(merged, topics=self._sources.topics_of(turn.memory.focus))
         merged = searching.complete_type(merged, self._decide(turn))
@@ -160,7 +163,8 @@ class Dialogue:
         return self._brain.decide(turn.text, turn.guesses, self._sources.knowledge, focus=turn.memory.focus)
 
     def _refine(self, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
-        return self._recheck(turn) or searching.refine(self._sources, turn, filters, decision)
+        about_one = self._recheck(turn) or tell_fit(self._sources, turn, filters.employees)
+        return about_one or searching.refine(self._sources, turn, filters, decision)
 
     def _recheck(self, turn: Turn) -> Outcome | None:
         return recheck(self._sources, turn, self._public_url)
@@ -211,7 +215,7 @@ class Dialogue:
                 topic for topic in topics_of_entry(self._sources.knowledge, reference.slug) if topic not in GENERIC
             )[:1]
         )
-        remembered = OfferFilters(type=entry.topic_group, topics=topics)
+        remembered = OfferFilters(type=entry.topic_group, topics=topics, employees=filters.employees)
         return replace(outcome, memory=replace(outcome.memory, filters=remembered))
 
     def _state_offers(self, turn: Turn, decision: Decision, filters: OfferFilters) -> Outcome:
@@ -246,7 +250,11 @@ class Dialogue:
         states_entry = decision.kind == "answer" and best is not None and best.reference.type in ("faq", "kontakt")
         sureness = best.probability if states_entry and best else 0.0
         pinned = bool(filters.place or filters.first_day or filters.last_day or filters.max_price is not None)
+        if not filters.type and filters.topics and filters.sort == "date":  # "nächster Termin CNC"
+            return True
         if filters.type == TRAINING:
+            if is_bare_wish(turn.text, filters):
+                return True
             if filters.first_day or filters.last_day or filters.max_price:  # a price limit of 0 is only "kostenlos"
                 return True
             if asks_for_list(turn.text) and (pinned or filters.topics or filters.needs_voucher):
@@ -281,7 +289,9 @@ class Dialogue:
         successor = Reference(FUNDING, next((offer.successor for offer in programmes if offer.successor), ""))
         if successor in self._sources.snapshot.offers:
             return self.show(turn, successor)
-        if filters.topics:
+        # What comes after a programme that has ended is no company's "Nachfolge".
+        is_over = any(map(self._sources.is_expired, memory.focus))
+        if [topic for topic in filters.topics if not (is_over and topic == SUCCESSION)]:
             return None
         topics = memory.filters.topics or self._sources.topics_of(memory.focus)
         wanted = OfferFilters(type=memory.filters.type or FUNDING, topics=topics)
@@ -374,7 +384,12 @@ class Dialogue:
 
     def show_more(self, turn: Turn) -> Outcome:
         """Show the next hits of the last search."""
-        return searching.show_more(self._sources, turn) if turn.memory.results else self.answer_question(turn)
+        memory = turn.memory
+        if memory.results:
+            return searching.show_more(self._sources, turn)
+        if memory.filters.type and memory.filters.topics:  # what the entry before was about
+            return searching.search(self._sources, turn, memory.filters, UNSURE)
+        return self.answer_question(turn)
 
     def pick(self, turn: Turn) -> Outcome:
         """Show the hit that a number names ("das zweite"), or compare two of them."""
@@ -420,9 +435,10 @@ def accepts_second(turn: Turn) -> bool:
 def _remember_topics(outcome: Outcome, filters: OfferFilters) -> Outcome:
     """Remember the topics of a question that was no search, so that "nein, ich meinte Weiterbildung" can be one."""
     known = outcome.memory.filters
-    if not filters.topics or known.topics:
+    is_open = bool(filters.type) and not known.type and outcome.memory.misses > 0  # "Förderung", and which?
+    if known.topics or not (filters.topics or is_open):
         return outcome
-    remembered = replace(known, topics=filters.topics)
+    remembered = replace(known, topics=filters.topics, type=filters.type if is_open else known.type)
     return replace(outcome, memory=replace(outcome.memory, filters=remembered))
 
 

@@ -37,15 +37,22 @@ from bot.search.wishes import can_wait, notice_button, wish_of
 PAGE = 5
 THIN = 2  # so few hits, and it is shown how to get more
 MAXIMUM_BEFORE = 5  # searches that can be taken back
+OF_KINDS = "finanzierung"  # the topic of credits, guarantees and equity
 UNTIMED = {"abends", "wochenende"}
 SURE = 0.6  # an entry as sure as this is stated even where the message could also be a search
 BARE = 4  # words: "nur online bitte" refines an open search, whatever else it resembles
 SURER_THAN_CONDITIONS = 0.9  # the same where the message holds nothing but conditions and there is a search to refine
 
 
-def search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome:
-    """Search by conditions; the decision's candidates are found whatever their topics."""
-    if not filters.has_conditions and not decision.candidates and not asks_for_everything(turn.text):
+def search(
+    sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision, *, is_for_all: bool = False
+) -> Outcome:
+    """Search by conditions; the decision's candidates are found whatever their topics.
+
+    Without any condition it is asked what to search for, unless everything is wanted.
+    """
+    is_for_all = is_for_all or asks_for_everything(turn.text)
+    if not filters.has_conditions and not decision.candidates and not is_for_all:
         return Outcome((Reply("clarify", sentence("angebote.suche_fehlt")),), turn.memory)
     turn = replace(turn, memory=replace(_remember_search(turn.memory, filters), checked=None))
     probabilities = {candidate.reference: candidate.probability for candidate in decision.candidates}
@@ -119,7 +126,7 @@ def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
         return None
     dropped = read_dropped_conditions(turn.text)
     if dropped:
-        return search(sources, turn, replace(last, **dropped), UNSURE)
+        return search(sources, turn, replace(last, **dropped), UNSURE, is_for_all=True)
     best = decision.candidates[0] if decision.candidates else None
     is_other_question = (
         decision.kind == "answer"
@@ -134,7 +141,16 @@ def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decisi
         return None
     # What "im Mai" alone resembles a little must not come beside the hits for the topic in question.
     sure = tuple(candidate for candidate in decision.candidates if candidate.probability >= SURE)
-    return search(sources, turn, last.merge(filters), replace(decision, candidates=sure))
+    return search(sources, turn, last.merge(without_echo(filters, last)), replace(decision, candidates=sure))
+
+
+def without_echo(filters: OfferFilters, last: OfferFilters) -> OfferFilters:
+    """Return the filters without the topic that the name of a kind is itself, where there is a topic already.
+
+    "Und als Kredit?" asks for another kind of support for the same thing.
+    """
+    is_echo = bool(filters.kinds or filters.without_kinds) and filters.topics == (OF_KINDS,)
+    return replace(filters, topics=()) if is_echo and last.topics else filters
 
 
 def pick_provider(sources: Sources, turn: Turn) -> Outcome | None:
@@ -153,9 +169,17 @@ def complete_type(filters: OfferFilters, decision: Decision) -> OfferFilters:
     if filters.type:
         return filters
     best = next((c.reference.type for c in decision.candidates if c.reference.type in (FUNDING, TRAINING)), TRAINING)
-    if filters.place or filters.formats or filters.first_day or filters.max_price is not None:
-        best = TRAINING
-    return replace(filters, type=best)
+    return complete_pinned(replace(filters, type="" if _is_pinned(filters) else best))
+
+
+def complete_pinned(filters: OfferFilters) -> OfferFilters:
+    """Return the filters with a type where only a training can have what they ask for: a place, a day, a price."""
+    return filters if filters.type or not _is_pinned(filters) else replace(filters, type=TRAINING)
+
+
+def _is_pinned(filters: OfferFilters) -> bool:
+    has_day = bool(filters.first_day or filters.last_day or filters.sort == "date")
+    return bool(filters.place or filters.formats or has_day or filters.max_price is not None)
 
 
 def list_offers(

@@ -251,6 +251,8 @@ def test_a_topic_is_a_condition_but_not_a_hard_one() -> None:
     assert not OfferFilters(TRAINING).has_conditions
 
 
-@pytest.mark.parametrize("text", ["Förderung für einen Kessel", "Frau Helga Fuchs anrufen", "Kassenkurs", "KASSE, 85 MA"])
+@pytest.mark.parametrize(
+    "text", ["Förderung für einen Kessel", "Frau Helga Fuchs anrufen", "Kassenkurs", "KASSE, 85 MA"]
+)
 def test_a_word_of_its_own_is_no_slip_of_a_town(read: Any, text: str) -> None:
     assert read(text).place == ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.offers.filters import OfferFilters
 from bot.search.cues import read_ordinals
 from bot.search.filter_buttons import CHANGE
-from bot.search.reply import Reply
+from bot.search.reply import Reference, Reply
 from bot.search.searching import PAGE
 
 
@@ -274,3 +276,46 @@ def test_a_comparison_names_what_differs_in_the_same_order_on_each_card(conversa
     assert list(reply.cards[0].facts) == list(reply.cards[1].facts)
     assert "\n| Merkmal | (1) " in reply.text
     assert "\n| Anbieter | " in reply.text
+
+
+@pytest.mark.parametrize("text", ["kostenlose Online-Kurse", "Kurs in Vollzeit mit Bildungsgutschein"])
+def test_a_bare_wish_of_two_conditions_is_a_search(conversation: Any, text: str) -> None:
+    assert conversation.ask(text).kind == "offers"
+    assert conversation.memory.filters.topics == ()
+
+
+def test_another_kind_of_support_is_for_the_same_thing(conversation: Any) -> None:
+    conversation.ask("Förderprogramme vom Bund zu Digitalisierung")
+    conversation.ask("und als Kredit?")
+    assert conversation.memory.filters.kinds == ("darlehen",)
+    assert conversation.memory.filters.topics == ("digitalisierung",)
+
+
+def test_a_programme_in_focus_is_judged_by_the_size_that_is_named(conversation: Any) -> None:
+    zim = Reference.parse("foerderung:zim")
+    conversation.take(lambda turn: conversation.dialogue.show(turn, zim), "")
+    reply = conversation.ask("gilt das für uns mit 60 Leuten?")
+    assert slugs(reply) == ["zim"]
+    assert "Mit 60 Beschäftigten spricht die Größe nicht gegen" in reply.text
+    assert "Nein, mit 5.000 Beschäftigten" in conversation.ask("und gilt das auch mit 5.000 Leuten?").text
+
+
+def test_what_comes_after_an_ended_programme_is_not_the_succession_of_a_company(conversation: Any) -> None:
+    conversation.take(lambda turn: conversation.dialogue.show(turn, Reference.parse("foerderung:go-digital")), "")
+    conversation.ask("gibt es einen Nachfolger?")
+    assert "gruendung-nachfolge" not in conversation.memory.filters.topics
+    assert conversation.memory.filters.type == "foerderung"
+
+
+def test_without_its_only_condition_a_search_lists_everything(conversation: Any) -> None:
+    conversation.ask("Kurs in Hofgeismar")
+    assert len(slugs(conversation.ask("egal wo"))) == PAGE
+
+
+def test_the_next_date_of_a_topic_is_a_date_of_a_training(conversation: Any) -> None:
+    assert conversation.ask("nächster Termin CNC").references[0].type == "weiterbildung"
+
+
+def test_more_of_what_an_entry_was_about_are_its_offers(conversation: Any) -> None:
+    conversation.memory = replace(conversation.memory, filters=OfferFilters("foerderung", ("digitalisierung",)))
+    assert conversation.take(conversation.dialogue.show_more, "mehr").kind == "offers"

@@ -31,6 +31,9 @@ _LISTING = re.compile(
 )
 _BACK_REFERENCE = re.compile(r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*)\b")
 SHORT_REFINEMENT, LONG_REFINEMENT = 8, 16  # words
+_QUESTION = re.compile(
+    r"\?|^(?:wo|wie|was|wer|wann|warum|welche\w*|gibt|gibts|ist|sind|kann|koennen|darf|muss|haben)\b"
+)
 _EVERYTHING = re.compile(r"\b(?:alle|alles|saemtliche|saemtlichen|ueberblick|uebersicht|liste)\b")
 
 
@@ -82,6 +85,13 @@ def asks_for_everything(text: str) -> bool:
 def asks_for_list(text: str) -> bool:
     """Tell whether a text asks to be shown offers ("Welche Kurse gibt es …", "Zeigen Sie mir …")."""
     return bool(_LISTING.search(fold(text)))
+
+
+def is_bare_wish(text: str, filters: OfferFilters) -> bool:
+    """Tell whether a text names conditions and asks nothing: "AZAV Kurs in Teilzeit", "kostenlose Online-Kurse"."""
+    conditions = (filters.formats, filters.schedules, filters.place, filters.needs_azav, filters.needs_voucher)
+    count = sum(map(bool, conditions)) + (filters.max_price is not None)
+    return count >= 2 and len(tokenize(text)) <= SHORT_REFINEMENT and not _QUESTION.search(fold(text))
 
 
 def is_only_conditions(text: str, filters: OfferFilters) -> bool:

@@ -28,7 +28,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def standardise_wording(text: str, words: Words, places: Collection[str]) -> str:
     """Return a text with its words of a dialect exchanged, and slips where they can only mean a place or a term."""
     towns = frozenset(place for place in places if " " not in place and len(place) >= SHORTEST)
-    return _WORD.sub(lambda match: _standardise(match[0], words, towns), text)
+    named = {word for place in places for word in place.split()}
+    return _WORD.sub(lambda match: match[0] if fold(match[0]) in named else _standardise(match[0], words, towns), text)
 
 
 def _standardise(written: str, words: Words, towns: frozenset[str]) -> str:
