@@ -163,7 +163,7 @@ def _check_origins(settings: Settings) -> None:
         if not _ORIGIN.fullmatch(origin):
             raise InvalidSetting(
                 f"Die Einstellung LOTSE_ALLOWED_ORIGINS hat den unbrauchbaren Wert „{origin}“. Gemeint sind Schema und "
-                "Name ohne Pfad und ohne Schrägstrich am Ende, zum Beispiel https://wfg-kassel.de."
+                "Name in Kleinbuchstaben, ohne Pfad und ohne Schrägstrich am Ende, zum Beispiel https://wfg-kassel.de."
             )
 
 
