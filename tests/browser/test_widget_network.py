@@ -67,7 +67,7 @@ def test_a_server_that_restarts_is_asked_again_and_a_pause_it_wants_is_kept(page
     page.clock.run_for(2_000)
     expect(chat_log(page)).to_contain_text("Ihre Nachricht wird in etwa 20 Sekunden von selbst gesendet.")
     page.clock.run_for(17_000)
-    page.get_by_role("button", name="Erneut senden").click()
+    expect(page.get_by_role("button", name="Erneut senden")).to_have_count(0)
     assert len(turns(api)) == 2
     page.clock.run_for(4_000)
     expect(chat_log(page)).to_contain_text(PHASE)
@@ -114,10 +114,14 @@ def test_a_question_in_a_conversation_that_is_gone_begins_a_new_one_on_a_click(p
     api.conversations.clear()
     ask(page, replies.LAUFZEIT)
     expect(chat_log(page)).to_contain_text("Dieses Gespräch wurde gelöscht oder ist abgelaufen.")
-    assert page.evaluate(QUEUED) == [replies.LAUFZEIT]
+    ask(page, "Noch eine Frage")
+    assert page.evaluate(QUEUED) == [replies.LAUFZEIT, "Noch eine Frage"]
+    chat_log(page).get_by_role("button", name="Zurückziehen").first.click()
+    expect(chat_log(page)).to_contain_text("Dieses Gespräch wurde gelöscht oder ist abgelaufen.")
     page.get_by_role("button", name="In neuem Gespräch senden").click()
-    expect(chat_log(page)).to_contain_text(PHASE)
+    expect(chat_log(page)).to_contain_text("Das weiß ich leider nicht")
     assert turns(api)[-1]["conversation"] is None
+    assert turns(api)[-1]["message"] == "Noch eine Frage"
     expect(chat_log(page)).not_to_contain_text("Nicht gesendet")
 
 

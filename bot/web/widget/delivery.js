@@ -123,8 +123,10 @@ export class Delivery {
       const actions = [{ title: TEXTS.goOn, run: () => this.goOn() }, withdraw];
       return { tone: "problem", lead: TEXTS.unsent, sentence: TEXTS.errors.gone, actions };
     }
-    const actions = [{ title: TEXTS.retry, run: () => this.retry() }, withdraw];
-    return { tone: "problem", lead: TEXTS.notYetSent, sentence: explainWaiting(this.outbox.problem), actions };
+    const { problem } = this.outbox;
+    const retry = { title: TEXTS.retry, run: () => this.retry() };
+    const actions = problem.status === 429 ? [withdraw] : [retry, withdraw];
+    return { tone: "problem", lead: TEXTS.notYetSent, sentence: explainWaiting(problem), actions };
   }
 
   retry() {

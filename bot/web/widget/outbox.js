@@ -55,6 +55,8 @@ export class Outbox {
     if (turn === this.sent) return false;
     this.drop(turn);
     if (!this.turns.length) this.rest();
+    else if (turn.isStuck) this.turns[0].isStuck = true; // their conversation is gone as well
+    this.keep();
     this.onChange();
     return true;
   }
