@@ -98,7 +98,7 @@ async def test_an_entry_shows_its_answer_its_source_and_its_doubt(session_factor
 
 
 async def test_the_versions_are_offered_where_there_are_any(session_factory: sessionmaker) -> None:
-    rows = [make_entry("alle", plain_answer="Ganz einfach.", **ENGLISH), make_entry("nur")]
+    rows = [make_entry("alle", plain_answer="Ganz einfach.", certainty="allgemein", **ENGLISH), make_entry("nur")]
     async with make_browser(session_factory, *rows) as client:
         usual, simple, english, missing = [
             (await client.get(path)).text
@@ -110,6 +110,7 @@ async def test_the_versions_are_offered_where_there_are_any(session_factory: ses
     assert f'<link rel="canonical" href="{PUBLIC}/faq/alle">' in simple
     assert '<article lang="en">' in english
     assert "It is <strong>this</strong>." in english
+    assert sentence("antwort.unsicher", "en").strip("*") in english
     assert "Source: Bund , as of 31 January 2026" in plain(english)
     assert "noch nicht in Einfacher Sprache" in missing
     assert "Das ist <strong>nur</strong>" in missing
