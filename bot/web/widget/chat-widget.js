@@ -20,6 +20,7 @@ import { renderNotice } from "./messages.js";
 import { Panel } from "./panel.js";
 import { PersonBar } from "./person_bar.js";
 import { TEXTS } from "./texts.js";
+import { speak, switchLanguage, wantPlain, wantsPlain } from "./wishes.js";
 
 export class TregksChat extends HTMLElement {
   static tagName = "tregks-chat";
@@ -52,6 +53,7 @@ export class TregksChat extends HTMLElement {
   attributeChangedCallback(name) {
     if (!this.shadowRoot) return;
     if (name === "open") this.syncPanel();
+    else if (name === "sprache") this.buildAnew();
     else this.showSettings();
   }
 
@@ -110,15 +112,33 @@ export class TregksChat extends HTMLElement {
   }
 
   build() {
-    const root = this.attachShadow({ mode: "open" });
-    this.look = new Look(root, this);
+    this.look = new Look(this.attachShadow({ mode: "open" }), this);
+    this.buildAll();
+  }
+
+  /** Build everything in the language of the visitor, else of the page. */
+  buildAll() {
+    speak(this.getAttribute("sprache"));
     this.buildParts();
     this.buildConversation();
     this.unread = 0;
     if (this.isPage) this.panel.becomePage();
     this.showSettings();
     // last: what is changed in the page makes the browser lay it out again
-    root.append(this.panel.launcher, this.panel.node, this.confirmation.node);
+    this.shadowRoot.replaceChildren(this.panel.launcher, this.panel.node, this.confirmation.node);
+  }
+
+  /** Build everything again in another language, with the conversation and what is being written. */
+  buildAnew() {
+    if (this.delivery.isBusy) return; // its answer belongs to the parts that stand here
+    const { open } = this;
+    const { text } = this.composer;
+    this.conversation.handOver();
+    this.page?.abort();
+    this.buildAll();
+    this.composer.text = text;
+    if (this.isConnected) this.connectedCallback();
+    this.open = open; // also where the chat covers the screen
   }
 
   buildConversation() {
@@ -168,6 +188,8 @@ export class TregksChat extends HTMLElement {
     this.confirmation = new Confirmation();
     this.menu = new Menu({
       person: () => this.askForPerson(),
+      plain: () => this.switchPlain(),
+      language: () => this.switchLanguage(),
       restart: () => this.ending.restart(),
       download: () => this.ending.download(this.panel.title.textContent),
       remove: () => this.ending.remove(),
@@ -349,6 +371,7 @@ export class TregksChat extends HTMLElement {
 
   updateMenu() {
     this.menu.enable(["restart", "download", "remove"], this.conversation.id !== null || this.delivery.isBusy);
+    this.menu.enable(["language"], !this.delivery.isBusy);
   }
 
   /** Ask for a person; another form that is open would take that for an answer, so it ends before. */
@@ -358,6 +381,20 @@ export class TregksChat extends HTMLElement {
     if (wanted) return; // the form on the way to a person is open already
     if (cancelButton) this.say({ ...cancelButton, origin: cancelButton.payload });
     this.say({ message: TEXTS.personQuestion, origin: TEXTS.personQuestion });
+  }
+
+  /** Answers come in plain language from now on, or not any more. */
+  switchPlain() {
+    wantPlain(!wantsPlain());
+    this.menu.press("plain", wantsPlain());
+    this.log.append(renderNotice(wantsPlain() ? TEXTS.plainOn : TEXTS.plainOff));
+    this.menu.focus();
+  }
+
+  switchLanguage() {
+    switchLanguage();
+    this.buildAnew();
+    this.menu.focus();
   }
 
   beginAnew() {

@@ -1,6 +1,7 @@
 /** The chat API as calls. Failures become a ChatError whose message is a German sentence for the visitor. */
 
 import { TEXTS } from "./texts.js";
+import { describeWishes } from "./wishes.js";
 
 const TIMEOUT = 30_000;
 
@@ -38,7 +39,8 @@ export class ChatClient {
     const said = payload === undefined ? { message } : { payload };
     const begun = conversation === null ? { opens } : {};
     const page = document.location.href;
-    return this.request("POST", "api/chat", { conversation, ...begun, ...said, client_id: clientId, page });
+    const turn = { conversation, ...begun, ...said, ...describeWishes(), client_id: clientId, page };
+    return this.request("POST", "api/chat", turn);
   }
 
   /** Tell that the visitor writes ("typing") or looks at the chat ("seen"); nothing depends on its arrival. */

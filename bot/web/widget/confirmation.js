@@ -9,7 +9,7 @@ export class Confirmation {
     this.yes = element("button", { type: "submit", value: "yes", class: "action strong" });
     const no = element("button", { type: "submit", value: "no", class: "action" }, TEXTS.cancel);
     const form = element("form", { method: "dialog" }, this.text, element("div", { class: "choices" }, no, this.yes));
-    const attributes = { class: "confirm", lang: "de", role: "alertdialog", "aria-labelledby": "confirm-text" };
+    const attributes = { class: "confirm", lang: TEXTS.lang, role: "alertdialog", "aria-labelledby": "confirm-text" };
     this.node = element("dialog", attributes, form);
   }
 

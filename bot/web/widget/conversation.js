@@ -58,6 +58,12 @@ export class Conversation {
     if (run !== this.run && !this.id) this.onGone();
   }
 
+  /** Leave the conversation to another object, which shows it anew. */
+  handOver() {
+    this.pause();
+    this.otherTabs.leave();
+  }
+
   /** Delete the conversation on the server, then here. */
   async remove() {
     if (this.id) await this.client.deleteConversation(this.id).catch(ignoreGone);

@@ -1,6 +1,6 @@
 /**
- * What the browser remembers, for this tab only and not before the visitor's first message: the conversation id, whether
- * the chat was open, and what was said and not answered yet.
+ * What the browser remembers, for this tab only and not before the visitor's first action: the conversation id, whether
+ * the chat was open, what was said and not answered yet, and the switches for language and plain language.
  */
 
 const CONVERSATION = "tregks-chat";
@@ -29,6 +29,16 @@ export function recallQueue() {
 /** Keep the turns that wait for an answer. */
 export function rememberQueue(turns) {
   write(QUEUE, turns.length ? JSON.stringify(turns) : null);
+}
+
+/** Return what the visitor has wished for by a switch ("plain", "language"), or null. */
+export function recallWish(name) {
+  return read(`tregks-chat-${name}`);
+}
+
+/** Keep a wish, or forget it with null. */
+export function rememberWish(name, value) {
+  write(`tregks-chat-${name}`, value);
 }
 
 /** Forget the conversation; what waits for an answer is kept. */

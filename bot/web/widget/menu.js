@@ -2,13 +2,16 @@
 
 import { element, icon } from "./elements.js";
 import { TEXTS } from "./texts.js";
+import { wantsPlain } from "./wishes.js";
 
 export class Menu {
-  /** actions maps a name of TEXTS.menuEntries to what it does. */
+  /** actions maps a name of TEXTS.menuEntries to what it does; "plain" is a switch, "language" is named in the other one. */
   constructor(actions) {
     this.entries = Object.entries(actions).map(([name, run]) => {
       return element("button", { type: "button", "data-name": name, onclick: run }, TEXTS.menuEntries[name]);
     });
+    this.find("language").lang = TEXTS.otherLanguage;
+    this.press("plain", wantsPlain());
     this.build();
     this.button.addEventListener("click", () => this.toggle());
     this.list.addEventListener("click", () => this.toggle(false));
@@ -27,6 +30,15 @@ export class Menu {
 
   focus() {
     this.button.focus();
+  }
+
+  find(name) {
+    return this.entries.find((entry) => entry.dataset.name === name);
+  }
+
+  /** Show whether a switch is on. */
+  press(name, isOn) {
+    this.find(name).setAttribute("aria-pressed", String(isOn));
   }
 
   /** Offer what needs a conversation only when there is one. */

@@ -4,6 +4,7 @@ import { renderAnswerTools } from "./answer_tools.js";
 import { element, spoken } from "./elements.js";
 import { isSafeAddress, renderInline, renderLink, renderMarkdown } from "./markdown.js";
 import { TEXTS, formatStand } from "./texts.js";
+import { markLanguage } from "./wishes.js";
 
 const RATED = new Set(["answer", "offers", "contact"]);
 
@@ -19,7 +20,7 @@ export function renderMessage(message, { onButton, onRate, addressOf }) {
     from === "person" ? element("p", { class: "author" }, TEXTS.personAuthor(message.name)) : spoken(`${TEXTS.author.bot}: `),
     renderBubble(message),
     renderCards(message.cards ?? [], addressOf),
-    renderButtons(message.buttons ?? [], onButton),
+    renderButtons(message, onButton),
     message.id && from === "bot" && RATED.has(message.kind) ? renderAnswerTools(message, { onRate, addressOf }) : null,
   );
 }
@@ -40,15 +41,15 @@ export function retireFormButtons(log) {
   }
 }
 
-function renderBubble({ text, source, invalid }) {
+function renderBubble({ text, source, invalid, lang, from }) {
   if (!text && !source) return null;
-  const content = renderMarkdown(text);
+  const content = element("div", from === "person" ? {} : markLanguage(lang), renderMarkdown(text));
   if (invalid) content.firstElementChild.prepend(element("strong", { class: "invalid" }, TEXTS.invalid));
   return element("div", { class: "bubble" }, content, source ? renderSource(source) : null);
 }
 
 function renderSource({ title, url, stand }) {
-  const name = isSafeAddress(url) ? renderLink(url, title) : String(title ?? "");
+  const name = element("span", markLanguage(), isSafeAddress(url) ? renderLink(url, title) : String(title ?? ""));
   const date = stand ? ` · ${TEXTS.stand}${formatStand(stand)}` : "";
   return element("p", { class: "source" }, TEXTS.source, name, date);
 }
@@ -69,8 +70,8 @@ function renderCard(card, addressOf) {
       kind ? element("span", { class: "card-type" }, kind) : null,
       card.sample ? element("span", { class: "sample" }, TEXTS.sample) : null,
     ),
-    element("h3", {}, String(card.title ?? "")),
-    card.text ? element("div", { class: "card-text" }, renderMarkdown(card.text)) : null,
+    element("h3", markLanguage(), String(card.title ?? "")),
+    card.text ? element("div", { class: "card-text", ...markLanguage() }, renderMarkdown(card.text)) : null,
     renderFacts(Object.entries(card.facts ?? {})),
     card.page ? renderCardLink(card.title, addressOf(card.page), TEXTS.cardPage) : null,
     isSafeAddress(card.url) ? renderCardLink(card.title, card.url, TEXTS.cardLink(hostOf(card.url))) : null,
@@ -82,7 +83,7 @@ function renderFacts(facts) {
   const rows = facts.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, renderInline(String(value)))),
   );
-  return element("dl", {}, ...rows);
+  return element("dl", markLanguage(), ...rows);
 }
 
 function renderCardLink(title, address, label) {
@@ -95,13 +96,14 @@ function hostOf(address) {
   return new URL(address).hostname.replace(/^www\./, "");
 }
 
-function renderButtons(buttons, onButton) {
-  if (!buttons.length) return null;
+function renderButtons({ buttons, lang }, onButton) {
+  if (!buttons?.length) return null;
   const nodes = buttons.map((button) => {
     const press = ({ currentTarget }) => {
       if (currentTarget.getAttribute("aria-disabled") !== "true") onButton(button);
     };
-    return element("button", { type: "button", onclick: press }, String(button.title ?? ""));
+    const attributes = { type: "button", onclick: press, ...markLanguage(button.lang ?? lang) };
+    return element("button", attributes, String(button.title ?? ""));
   });
   return element("div", { class: "choices" }, ...nodes);
 }

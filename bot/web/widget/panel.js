@@ -82,7 +82,7 @@ export class Panel {
     this.unread = element("span", { class: "unread", hidden: true });
     this.launcher = element(
       "button",
-      { type: "button", class: "launcher", lang: "de", "aria-haspopup": "dialog" },
+      { type: "button", class: "launcher", lang: TEXTS.lang, "aria-haspopup": "dialog" },
       icon("chat"),
       this.launcherLabel,
       this.unread,
@@ -92,7 +92,7 @@ export class Panel {
     this.closeButton = element("button", { type: "button", class: "tool", "aria-label": TEXTS.close }, icon("close"));
     this.node = element(
       "dialog",
-      { class: "panel", lang: "de", "aria-labelledby": "title", "aria-describedby": "subtitle" },
+      { class: "panel", lang: TEXTS.lang, "aria-labelledby": "title", "aria-describedby": "subtitle" },
       element("header", {}, element("div", { class: "titles" }, this.title, this.subtitle), menu, this.closeButton),
       ...body,
     );

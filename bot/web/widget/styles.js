@@ -111,6 +111,8 @@ h2:focus { outline: none; }
 .menu button { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.875rem; border: 0; border-radius: 0.5rem; background: none; text-align: start; }
 .menu button:not([disabled]):hover { background: var(--surface); }
 .menu button[disabled] { color: var(--ink-soft); opacity: 0.65; }
+.menu [aria-pressed]::before { content: ""; display: inline-block; box-sizing: border-box; width: 1rem; height: 1rem; margin-inline-end: 0.5rem; border: 2px solid currentcolor; border-radius: 0.25rem; vertical-align: -0.125em; }
+.menu [aria-pressed="true"]::before { border-width: 0.5rem; }
 .menu [data-name="remove"]:not([disabled]) { color: var(--warn); }
 
 .scroller { position: relative; flex: 1; min-height: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 1rem 1rem 0.75rem; }

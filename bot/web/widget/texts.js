@@ -3,6 +3,7 @@
 export const CONTACT = "Telefon +49 561 70733-50, E\u2011Mail info@wfg-kassel.de";
 
 export const TEXTS = {
+  lang: "de",
   title: "TRegKS-Lotse",
   subtitle: {
     bot: "Automatischer Assistent, kein Mensch",
@@ -17,10 +18,15 @@ export const TEXTS = {
   menu: "Menü",
   menuEntries: {
     person: "Mit einem Menschen sprechen",
+    plain: "Einfache Sprache",
+    language: "English",
     restart: "Neues Gespräch",
     download: "Gespräch herunterladen",
     remove: "Gespräch löschen",
   },
+  otherLanguage: "en",
+  plainOn: "Einfache Sprache ist an. Antworten kommen in Einfacher Sprache, wo es sie gibt.",
+  plainOff: "Einfache Sprache ist aus.",
   personQuestion: "Ich möchte mit einem Menschen sprechen.",
   cancel: "Abbrechen",
   history: "Gesprächsverlauf",
