@@ -22,6 +22,7 @@ run: ## Alles einrichten und den Assistenten starten
 
 test: lint ## Alles prüfen, was bestehen muss (etliche Minuten)
 	@$(ANY_PYTHON) setup/system_packages.py
+	@$(ANY_PYTHON) setup/browser_packages.py
 	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
 test-fast: lint ## Prüfen ohne die langsamen Tests
@@ -42,5 +43,5 @@ lock: ## Die Sperrdateien der Pakete neu schreiben
 	@$(BOOTSTRAP) --lock
 
 clean: ## Umgebung, Modelle und Zwischenspeicher löschen; Datenbank und Protokolle in var/ bleiben
-	@rm -rf .venv .tools .rasa .pytest_cache .mypy_cache .ruff_cache models results *.egg-info
+	@rm -rf .venv .tools tests/browser/node_modules .rasa .pytest_cache .mypy_cache .ruff_cache models results *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

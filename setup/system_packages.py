@@ -1,4 +1,4 @@
-"""Install the programs that the tests start (browser, database server) where that is wanted and possible.
+"""Install the programs that the tests need (browser, database server, npm) where that is wanted and possible.
 
 With CI=true a missing program is a failure, so there it is installed: as root, with Debian's or Ubuntu's packages.
 Elsewhere nothing is installed: the tests concerned are skipped and say what to install.
@@ -19,6 +19,7 @@ from bootstrap import CannotSetUp, run, step
 PACKAGES = {
     "chromium": ["/usr/bin/chromium"],
     "postgresql": ["/usr/lib/postgresql/*/bin/initdb"],
+    "npm": ["/usr/bin/npm", "/usr/local/bin/npm"],
 }
 
 

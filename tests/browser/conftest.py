@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import axe
+from tests.browser.axe import Axe
 from tests.browser.chromium import MISSING, find_chromium, note_violations, run_chromium
 from tests.browser.stub_api import StubApi
 from tests.require import require
@@ -19,6 +21,12 @@ def browser() -> Iterator[Browser]:
     """One browser per file: Playwright's loop must not stay around for the asynchronous tests of other folders."""
     with run_chromium(require(find_chromium(), MISSING)) as browser:
         yield browser
+
+
+@pytest.fixture(name="axe", scope="session")
+def axe_core() -> Axe:
+    """What looks for barriers in a page."""
+    return Axe(require(axe.find_axe(), axe.MISSING))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import replies
-from tests.browser.access import DANGLING, NAMELESS, PALE
+from tests.browser.access import CLIPPED, DANGLING, NAMELESS, PALE, SMALL, SPACE_TEXT, double_text
 
 pytestmark = pytest.mark.slow
 
@@ -128,6 +128,23 @@ def test_nothing_scrolls_sideways(page: Page, width: int, height: int) -> None:
     page.get_by_label("Ihre Nachricht").press("Enter")
     expect(page.get_by_role("log").locator("[data-kind]")).to_have_count(len(QUESTIONS) + 1)
     assert page.evaluate(WIDTHS) == []
+
+
+def test_text_of_twice_the_size_and_with_wide_spacing_is_not_cut_off(page: Page) -> None:
+    double_text(page)
+    ask_everything(page)
+    assert page.get_by_role("log").evaluate("(node) => getComputedStyle(node).fontSize") == "32px"
+    page.evaluate(SPACE_TEXT)
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(WIDTHS) == []
+
+
+def test_every_control_is_large_enough_for_a_finger(phone: Page) -> None:
+    ask_everything(phone)
+    phone.get_by_role("button", name="Ja, hilfreich").first.click()
+    phone.get_by_role("button", name="Kommentar senden").wait_for()
+    phone.get_by_role("button", name="Menü").click()
+    assert phone.evaluate(SMALL) == []
 
 
 def test_a_long_answer_is_shown_from_its_beginning(phone: Page) -> None:

@@ -14,14 +14,12 @@ from playwright.sync_api import Browser, Page, expect
 from bot.db import utc_now
 from bot.handoff.links import make_link
 from bot.handoff.tickets import open_ticket
-from tests.browser.access import DANGLING, NAMELESS, PALE
+from tests.browser.access import DANGLING, NAMELESS, PALE, TOO_WIDE
 from tests.browser.chromium import note_violations
 from tests.handoff.samples import RECIPIENT, make_request
 from tests.staff.server import RunningGateway, make_settings, run_gateway
 
 pytestmark = pytest.mark.slow
-
-TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")

@@ -22,13 +22,12 @@ from bot.web.embedding.routes import make_embedding_routes
 from bot.web.public.environment import make_look_route
 from bot.web.security import SecurityHeaders
 from bot.web.widget_files import make_widget_routes
-from tests.browser.access import DANGLING, NAMELESS, PALE
+from tests.browser.access import DANGLING, NAMELESS, PALE, TOO_WIDE
 from tests.browser.chromium import note_violations
 
 pytestmark = pytest.mark.slow
 
 STORED = "() => [sessionStorage.length, localStorage.length, document.cookie.length]"
-TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 QUESTION = 'Gibt es "Geld" & <Rat>?'
 
 

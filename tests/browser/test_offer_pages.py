@@ -12,14 +12,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.db import make_engine, make_session_factory
-from tests.browser.access import DANGLING, NAMELESS, PALE
+from tests.browser.access import DANGLING, NAMELESS, PALE, TOO_WIDE
 from tests.browser.chromium import note_violations
 from tests.staff.server import RunningGateway, make_settings, run_gateway
 from tests.web.offer_pages import TODAY, make_contact, make_course, make_programme
 
 pytestmark = pytest.mark.slow
 
-TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft " * 3
 
 

@@ -122,7 +122,6 @@ export class TregksChat extends HTMLElement {
     this.buildParts();
     this.buildConversation();
     this.unread = 0;
-    if (this.isPage) this.panel.becomePage();
     this.showSettings();
     // last: what is changed in the page makes the browser lay it out again
     this.shadowRoot.replaceChildren(this.panel.launcher, this.panel.node, this.confirmation.node);
@@ -197,6 +196,7 @@ export class TregksChat extends HTMLElement {
     this.panel = new Panel({
       menu: this.menu.node,
       body: [this.log.node, this.personBar.node, this.composer.node],
+      isPage: this.isPage,
       onLaunch: () => this.show(),
       onClose: () => this.close(),
       onRetreat: () => this.retreat(),

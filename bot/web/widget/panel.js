@@ -9,8 +9,12 @@ import { TEXTS } from "./texts.js";
 const PHONE = matchMedia("(max-width: 640px), (max-height: 480px)");
 
 export class Panel {
-  /** onRetreat is called for Escape and the back gesture, onClose for the close button. */
-  constructor({ menu, body, onRetreat, onClose, onLaunch }) {
+  /**
+   * onRetreat is called for Escape and the back gesture, onClose for the close button. With isPage the chat is the page
+   * itself instead of something beside it: always open, and no dialog.
+   */
+  constructor({ menu, body, isPage, onRetreat, onClose, onLaunch }) {
+    this.isPage = isPage;
     this.build(menu, body);
     this.launcher.addEventListener("click", onLaunch);
     this.closeButton.addEventListener("click", onClose);
@@ -20,18 +24,11 @@ export class Panel {
   }
 
   get isOpen() {
-    return this.node.open;
+    return this.node.hasAttribute("open");
   }
 
   get fillsScreen() {
     return PHONE.matches && !this.isPage;
-  }
-
-  /** Be the page itself instead of something beside it: always open, and no dialog any more. */
-  becomePage() {
-    this.isPage = true;
-    this.node.setAttribute("role", "region");
-    this.closeButton.hidden = true;
   }
 
   /** Show the dialog without taking the focus from the page. */
@@ -89,11 +86,12 @@ export class Panel {
     );
     this.title = element("h2", { id: "title", tabindex: "-1" });
     this.subtitle = element("p", { id: "subtitle" }, TEXTS.subtitle.bot);
-    this.closeButton = element("button", { type: "button", class: "tool", "aria-label": TEXTS.close }, icon("close"));
+    const closing = { type: "button", class: "tool", "aria-label": TEXTS.close, hidden: this.isPage };
+    this.closeButton = element("button", closing, icon("close"));
     this.node = element(
-      "dialog",
+      this.isPage ? "section" : "dialog",
       { class: "panel", lang: TEXTS.lang, "aria-labelledby": "title", "aria-describedby": "subtitle" },
-      element("header", {}, element("div", { class: "titles" }, this.title, this.subtitle), menu, this.closeButton),
+      element("div", { class: "head" }, element("div", { class: "titles" }, this.title, this.subtitle), menu, this.closeButton),
       ...body,
     );
   }

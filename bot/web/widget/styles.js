@@ -94,7 +94,7 @@ a:hover { text-decoration-thickness: 2px; }
 .panel::backdrop { background: var(--ground); }
 @keyframes arrive { from { opacity: 0; transform: translateY(0.75rem); } }
 
-header { display: flex; align-items: center; gap: 0.25rem; padding: 0.75rem 0.625rem 0.75rem 1.125rem; background: var(--surface); border-bottom: 1px solid var(--line); }
+.head { display: flex; align-items: center; gap: 0.25rem; padding: 0.75rem 0.625rem 0.75rem 1.125rem; background: var(--surface); border-bottom: 1px solid var(--line); }
 .titles { flex: 1; min-width: 0; }
 h2 { font-size: 1.0625rem; line-height: 1.3; font-weight: 650; }
 h2:focus { outline: none; }
@@ -225,14 +225,14 @@ textarea::placeholder { color: var(--ink-soft); opacity: 1; }
 
 @media (max-width: 640px), (max-height: 480px) {
   .panel { inset: 0 0 auto 0; width: 100%; max-width: none; height: var(--visible-height); border: 0; border-radius: 0; }
-  header { padding-top: max(0.5rem, env(safe-area-inset-top)); padding-bottom: 0.5rem; }
+  .head { padding-top: max(0.5rem, env(safe-area-inset-top)); padding-bottom: 0.5rem; }
 }
 :host([ganzseitig]) { display: block !important; height: 100% !important; }
 :host([ganzseitig]) .launcher { display: none; }
 :host([ganzseitig]) .panel { position: relative; z-index: auto; inset: auto; width: 100%; max-width: none; height: 100%; border: 0; border-radius: 0; box-shadow: none; animation: none; }
 @media (max-height: 320px) {
   #subtitle, .person-bar[data-state="bot"], .person-bar[data-state="closed"] { display: none; }
-  header, .composer { padding-block: 0.25rem; }
+  .head, .composer { padding-block: 0.25rem; }
 }
 @media (prefers-reduced-motion: reduce) {
   .panel[open], .dots i { animation: none; }
