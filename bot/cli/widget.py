@@ -15,7 +15,7 @@ from bot.web.widget_bundle import ENTRY, build_bundle
 @click.command()
 @click.option("--server", help="Adresse des Gateways (sonst LOTSE_PUBLIC_URL).")
 def widget(server: str | None) -> None:
-    """Die Zeile zum Einbinden ausgeben: mit Prüfsumme für genau diese Fassung, und ohne.
+    """Die Zeile zeigen, die den Chat in eine Website einbindet: mit Prüfsumme für genau diese Fassung, und ohne.
 
     \b
     Beispiel: lotse widget --server https://lotse.example.org
