@@ -136,7 +136,6 @@ class Dialogue:
         refined = self._refine(turn, filters, UNSURE)
         if refined:
             return refined
-        filters = searching.complete_pinned(filters)
         if filters.type == TRAINING and filters.topics:
             decision = self._decide(replace(turn, guesses=_without_moves(turn)))
             return searching.search(self._sources, turn, filters, decision)

@@ -169,15 +169,11 @@ def complete_type(filters: OfferFilters, decision: Decision) -> OfferFilters:
     if filters.type:
         return filters
     best = next((c.reference.type for c in decision.candidates if c.reference.type in (FUNDING, TRAINING)), TRAINING)
-    return complete_pinned(replace(filters, type="" if _is_pinned(filters) else best))
-
-
-def complete_pinned(filters: OfferFilters) -> OfferFilters:
-    """Return the filters with a type where only a training can have what they ask for: a place, a day, a price."""
-    return filters if filters.type or not _is_pinned(filters) else replace(filters, type=TRAINING)
+    return replace(filters, type=TRAINING if _is_pinned(filters) else best)
 
 
 def _is_pinned(filters: OfferFilters) -> bool:
+    """Tell whether only a training can have what is asked for: a place, a day, a price."""
     has_day = bool(filters.first_day or filters.last_day or filters.sort == "date")
     return bool(filters.place or filters.formats or has_day or filters.max_price is not None)
 

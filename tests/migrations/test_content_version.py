@@ -27,7 +27,8 @@ CONTENT = sorted((model for model in MODELS if issubclass(model, Content)), key=
 
 
 def copy_of(row: Any) -> Any:
-    return type(row)(**{attribute.key: getattr(row, attribute.key) for attribute in inspect(type(row)).column_attrs})
+    written = [one.key for one in inspect(type(row)).column_attrs if one.columns[0].computed is None]
+    return type(row)(**{name: getattr(row, name) for name in written})
 
 
 def change(row: Any) -> None:
