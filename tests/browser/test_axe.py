@@ -73,7 +73,7 @@ def ask_to_delete(page: Page, _api: StubApi) -> None:
 
 
 def hand_over(page: Page, _api: StubApi) -> None:
-    page.get_by_role("button", name="Abbrechen").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Abbrechen").click()
     say(page, replies.FERTIG)
     expect(chat_log(page)).to_contain_text("K-2026-0042")
 
