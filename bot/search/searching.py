@@ -215,8 +215,8 @@ def pick(sources: Sources, turn: Turn) -> Outcome | None:
         return Outcome((Reply("notice", sentence("folge.nummer_unbekannt", anzahl=len(shown))),), turn.memory)
     picked = [shown[number if number < 0 else number - 1] for number in numbers]
     offers = sources.find_offers(picked)
-    if len(picked) == 1 or not offers:
-        return show(sources, turn, picked[0])
+    if len(offers) < 2:  # one is wanted, or the other is no offer: there is nothing to compare
+        return show(sources, turn, render.offer_reference(offers[0]) if offers else picked[0])
     return Outcome((compare(offers, sources.today),), replace(turn.memory, misses=0))
 
 

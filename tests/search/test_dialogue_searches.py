@@ -150,6 +150,14 @@ def test_a_number_that_is_not_in_the_list_is_explained(conversation: Any) -> Non
     assert "von 1 bis 2" in reply.text
 
 
+def test_one_offer_beside_an_entry_is_shown_and_not_compared(conversation: Any) -> None:
+    focus = (Reference("faq", "was-ist-tregks"), Reference("foerderung", "zim"))
+    conversation.memory = replace(conversation.memory, focus=focus)
+    reply = conversation.ask("Was ist der Unterschied zwischen 1 und 2?")
+    assert slugs(reply) == ["zim"]
+    assert "Im Vergleich" not in reply.text
+
+
 def test_two_numbers_are_compared_side_by_side(conversation: Any) -> None:
     page = conversation.ask("Welche Kurse gibt es in Kassel?")
     reply = conversation.ask("Was ist der Unterschied zwischen 1 und 3?")
