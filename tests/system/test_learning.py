@@ -29,7 +29,7 @@ VARIANTS = (
     "Imkerei auf dem Werksgelände",
     "Bienenstöcke neben der Werkhalle",
 )
-SIMILAR = "Bienenstöcke neben der großen Werkhalle"
+SIMILAR = "Wo stellen wir Bienenstöcke neben der Werkhalle auf?"
 
 
 @pytest.fixture
