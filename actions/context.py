@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +23,7 @@ from bot.german.normalize import clean
 from bot.german.words import open_words
 from bot.search.brain import Brain
 from bot.search.classifier import Guess
-from bot.search.classifier_store import ClassifierStore, follow_labels
+from bot.search.classifier_store import KEPT, UNREADABLE, ClassifierStore, follow_labels
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.message import Concern
@@ -44,10 +44,15 @@ class Context:
     settings: Settings
     factory: sessionmaker
     brain: Brain
+    read_labels: Callable[[str], frozenset[str] | None] = lambda _version: None
 
     @contextmanager
-    def dialogue(self) -> Iterator[Dialogue]:
-        """Open a dialogue on a database session of its own."""
+    def dialogue(self, classifier: str = "") -> Iterator[Dialogue]:
+        """Open a dialogue on a database session of its own.
+
+        ``classifier`` is the version that has read the message: after a training Rasa reads on with the former one for
+        a moment, and what only the newest has learnt must still be found by its words.
+        """
         with self.factory() as session:
             yield Dialogue(
                 self.brain,
@@ -56,6 +61,7 @@ class Context:
                 show_samples=self.settings.show_samples,
                 lead=self.settings.handoff_contact,
                 public_url=public_url(self.settings),
+                trained=self.read_labels(classifier),
             )
 
 
@@ -65,10 +71,18 @@ def open_context() -> Context:
     settings = read_settings()
     factory = make_session_factory(make_engine(settings.database_url))
     follow_wording(factory)
-    trained = follow_labels(ClassifierStore(settings.models_dir))
-    brain = make_brain(factory, settings, open_words(settings.german_dir), read_trained=trained.get)
+    store = ClassifierStore(settings.models_dir)
+    brain = make_brain(factory, settings, open_words(settings.german_dir), read_trained=follow_labels(store).get)
     brain.watch()
-    return Context(settings, factory, brain)
+
+    @lru_cache(maxsize=KEPT)
+    def read_labels(version: str) -> frozenset[str] | None:
+        try:
+            return store.read_labels(version) if version else None
+        except UNREADABLE:  # it is gone by now: the newest one counts
+            return None
+
+    return Context(settings, factory, brain, read_labels)
 
 
 def read_turn(tracker: Tracker) -> Turn:
@@ -92,6 +106,11 @@ def _unpack(posterior: list[list[Any]]) -> list[Guess]:
 def intent_of(tracker: Tracker) -> str:
     """Return the name of the latest message's intent."""
     return (tracker.latest_message.get("intent") or {}).get("name") or ""
+
+
+def classifier_of(tracker: Tracker) -> str:
+    """Return the version of the classifier that has read the latest message, "" where it is not known."""
+    return tracker.latest_message.get("classifier") or ""
 
 
 def entity_of(tracker: Tracker, name: str) -> str:
@@ -127,7 +146,7 @@ class DialogueAction(Action, ABC):
         """Answer the latest message."""
         try:
             turn = read_turn(tracker)
-            with open_context().dialogue() as dialogue:
+            with open_context().dialogue(classifier_of(tracker)) as dialogue:
                 outcome = dialogue.offer_person(self.respond(dialogue, turn, tracker))
         except Exception:  # the one broad net: see the class
             logger.exception("action %s failed", self.name())

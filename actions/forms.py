@@ -11,7 +11,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.context import failure_reply, open_context, read_turn, say
+from actions.context import classifier_of, failure_reply, open_context, read_turn, say
 from bot.handoff.answers import InvalidAnswer
 from bot.handoff.consent import read_consent
 from bot.handoff.form_moves import is_cancel, is_question
@@ -83,7 +83,7 @@ class CheckedForm(FormValidationAction, ABC):
         """Answer a question put in the middle of the form; False where it is none or has no answer."""
         if not is_question(value):
             return False
-        with open_context().dialogue() as dialogue:
+        with open_context().dialogue(classifier_of(tracker)) as dialogue:
             outcome = dialogue.answer_question(read_turn(tracker))
         if outcome.replies[0].kind in ("fallback", "clarify"):
             return False

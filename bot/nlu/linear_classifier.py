@@ -39,6 +39,7 @@ from bot.settings import read_settings
 POSTERIOR = "posterior"  # message key: [[label, probability], …], read by the actions
 CONCERNS = "concerns"  # message key: [[text, posterior], …] of a message with two concerns, else []
 LANGUAGE = "language"  # message key: the language of its text
+CLASSIFIER = "classifier"  # message key: the version that the posterior is from, "" for the one within the model
 PIPELINE_FILE = "pipeline.json"
 FINGERPRINT_FILE = "fingerprint.txt"
 
@@ -114,6 +115,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         is_read = bool(guesses) and prepared.language == GERMAN
         _set_intents(message, rank_intents(guesses) if is_read else [(prepared.intent, 1.0)])
         message.set(LANGUAGE, prepared.language, add_to_output=True)
+        message.set(CLASSIFIER, classifier.version, add_to_output=True)
         message.set(POSTERIOR, _pack(guesses), add_to_output=True)
         concerns = [[concern.text, _pack(concern.guesses)] for concern in prepared.concerns]
         message.set(CONCERNS, concerns, add_to_output=True)

@@ -79,9 +79,10 @@ class Brain:
         self.words = words
         self.gate = gate or read_gate()
 
-    def knowledge(self, session: Session | None = None) -> Knowledge:
-        """Return what is known of the content now."""
-        return self._current.get(session)
+    def knowledge(self, session: Session | None = None, *, trained: frozenset[str] | None = None) -> Knowledge:
+        """Return what is known of the content now; ``trained`` is what counts as learnt, else what the newest has."""
+        known = self._current.get(session)
+        return known if trained in (None, known.trained) else known.mark_untrained(trained)
 
     def watch(self) -> None:
         """Read changes of the content in the background from now on, before anybody asks."""

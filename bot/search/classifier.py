@@ -43,6 +43,7 @@ class TextClassifier:
     def __init__(self, labels: list[str], features: Features, network: Network) -> None:
         self.labels = labels
         self.features = features
+        self.version = ""  # its name in the store it was read from, if it was
         self._network = network
         self._near: NearWords | None = None
 

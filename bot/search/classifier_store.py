@@ -75,11 +75,14 @@ class ClassifierStore:
 
     def load(self, words: Words) -> TextClassifier:
         """Map the classifier in use into memory. Raises one of UNREADABLE."""
-        return TextClassifier.load(self.folder / self.read_version().name, words)
+        name = self.read_version().name
+        classifier = TextClassifier.load(self.folder / name, words)
+        classifier.version = name
+        return classifier
 
-    def read_labels(self) -> frozenset[str]:
-        """Return what the classifier in use has learnt. Raises one of UNREADABLE."""
-        file = self.folder / self.read_version().name / "labels.json"
+    def read_labels(self, name: str = "") -> frozenset[str]:
+        """Return what a version has learnt, the one in use without a name. Raises one of UNREADABLE."""
+        file = self.folder / (name or self.read_version().name) / "labels.json"
         return frozenset(json.loads(file.read_text(encoding="utf-8")))
 
     @contextmanager

@@ -52,14 +52,22 @@ OFFICE_COSINE = 0.4  # with a known question from which its office is named
 
 
 class Dialogue:
-    """Answers turns within one database session."""
+    """Answers turns within one database session; ``trained`` is what the classifier behind their guesses has learnt."""
 
     def __init__(
-        self, brain: Brain, session: Session, *, today: date, show_samples: bool, lead: str, public_url: str = ""
+        self,
+        brain: Brain,
+        session: Session,
+        *,
+        today: date,
+        show_samples: bool,
+        lead: str,
+        public_url: str = "",
+        trained: frozenset[str] | None = None,
     ) -> None:
         self._brain = brain
         self._public_url = public_url
-        self._sources = Sources(brain.knowledge(session), session, today, show_samples, lead)
+        self._sources = Sources(brain.knowledge(session, trained=trained), session, today, show_samples, lead)
 
     # --- questions ---------------------------------------------------------------------------------------------
 

@@ -78,6 +78,7 @@ class Chat:
         intent: str = "",
         entities: dict[str, str] | None = None,
         posterior: list[tuple[str, float]] | None = None,
+        classifier: str = "",
         candidates: dict[str, Any] | None = None,
     ) -> list[dict[str, Any]]:
         """Run an action on a message and return the custom messages; ``candidates`` are slots to be validated."""
@@ -86,6 +87,7 @@ class Chat:
             "intent": {"name": intent},
             "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
             "posterior": [list(pair) for pair in posterior or []],
+            "classifier": classifier,
         }
         events = [{"event": "user", "text": text}]
         events += [{"event": "slot", "name": name, "value": value} for name, value in (candidates or {}).items()]

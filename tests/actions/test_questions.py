@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from actions.context import Context
 from actions.questions import (
     ActionAnswerQuestion,
     ActionFallback,
@@ -12,6 +14,7 @@ from actions.questions import (
     ActionSearchFunding,
     ActionSearchTraining,
 )
+from tests.actions.conftest import use_context
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,19 @@ def test_a_foreign_question_is_referred(chat: Any) -> None:
     (message,) = chat.run(ActionRefer(), "Wie wird das Wetter?", posterior=[("out_of_scope", 0.9)])
     assert message["kind"] == "fallback"
     assert message["references"] == ()
+
+
+@pytest.mark.parametrize(("classifier", "is_found"), [("former", True), ("newest", False)])
+def test_what_the_classifier_of_a_message_has_not_learnt_is_found_by_its_words(
+    chat: Any, context: Context, monkeypatch: pytest.MonkeyPatch, classifier: str, is_found: bool
+) -> None:
+    """After a training Rasa reads on with the former classifier for a moment, to which a new entry is foreign."""
+    newest = frozenset(str(document.reference) for document in context.brain.knowledge().index.documents)
+    learnt = {"newest": newest, "former": newest - {"faq:laufzeit-tregks"}}
+    use_context(replace(context, read_labels=learnt.get), monkeypatch)
+    text = "Wie lange läuft TRegKS denn eigentlich noch so?"
+    (message,) = chat.run(ActionRefer(), text, posterior=[("out_of_scope", 0.9)], classifier=classifier)
+    assert ("faq:laufzeit-tregks" in str(message)) is is_found
 
 
 def test_the_fallback_asks_back_first_and_then_offers_a_person(chat: Any) -> None:

@@ -78,8 +78,9 @@ def test_a_classifier_that_is_fitted_later_takes_over_while_rasa_runs(
     component = bench.load(classifier)
     later = {**EXAMPLES, "faq:messe": ["Was kostet ein Messestand?", "Preis für den Messestand"]}
     assert label_of(component, "Messestand?") not in later["faq:messe"]
-    publish(tmp_path / "nothing", later, model=fingerprint_files())
-    assert label_of(component, "Messestand?") == "faq:messe"
+    version = publish(tmp_path / "nothing", later, model=fingerprint_files())
+    [message] = process(component, make_messages("Messestand?"))
+    assert (message.get("posterior")[0][0], message.get("classifier")) == ("faq:messe", version.name)
     publish(tmp_path / "nothing", EXAMPLES, model="another model")
     assert label_of(component, "Messestand?") == "faq:messe"
 

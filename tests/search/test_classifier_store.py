@@ -56,6 +56,7 @@ def test_all_readers_exchange_their_classifier_for_the_new_one(store: Classifier
     assert later is not None
     assert later.labels == ["ja", "nein", "vielleicht"]
     assert labels.get() == set(LATER)
+    assert store.read_labels(former.version) == {"ja", "nein"}
     assert former.guess("ja gern")[0].label == "ja"  # whoever is in the middle of a message goes on with it
 
 
