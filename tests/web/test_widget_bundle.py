@@ -94,7 +94,7 @@ def test_the_greeting_has_questions_for_the_groups_that_the_configurator_names()
 
 
 def test_every_name_that_the_look_uses_is_set_behind_the_walls() -> None:
-    css = (WIDGET / "styles.js").read_text(encoding="utf-8")
+    css = "".join((WIDGET / name).read_text(encoding="utf-8") for name in ("styles.js", "panel_styles.js"))
     used = set(re.findall(r"var\((--[\w-]+)", css))
     assert used == set(re.findall(r"(--[\w-]+): [^;]+ !important;", css))
     assert ENTRY in MODULES

@@ -1,6 +1,7 @@
 /** The column beside the form of an FAQ entry: checked while typing, previewed with the widget's own code. */
 
 import { renderMessage } from "../../widget/messages.js";
+import { PANEL_CSS } from "../../widget/panel_styles.js";
 import { CSS } from "../../widget/styles.js";
 
 const PAUSE = 700; // milliseconds without a key before the form is looked at
@@ -58,7 +59,7 @@ function showPreviews(part) {
   for (const place of part.querySelectorAll("[data-message]")) {
     const shadow = place.shadowRoot ?? place.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS + ":host { display: block; } button { pointer-events: none; }");
+    sheet.replaceSync(CSS + PANEL_CSS + ":host { display: block; } button { pointer-events: none; }");
     shadow.adoptedStyleSheets = [sheet];
     const message = renderMessage(JSON.parse(place.dataset.message), { onButton() {}, onRate() {} });
     for (const button of message.querySelectorAll("button")) button.tabIndex = -1; // to be seen, not pressed

@@ -1,15 +1,28 @@
 /** The stylesheets of a chat: walls against the page around it, the look, and an accent colour of the page's own. */
 
 import { writeAccent } from "./colours.js";
+import { PANEL_CSS } from "./panel_styles.js";
 import { CSS, WALLS } from "./styles.js";
 
 export class Look {
   /** Dress the shadow root of a chat; host is the element in the page. */
   constructor(root, host) {
+    this.root = root;
     this.accent = new CSSStyleSheet();
-    const walls = makeSheet(WALLS);
-    root.adoptedStyleSheets = [walls];
-    root.adoptedStyleSheets = [walls, makeSheet(inPixels(CSS, ownFontSize(host))), this.accent];
+    root.adoptedStyleSheets = [makeSheet(WALLS)];
+    this.fontSize = ownFontSize(host);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.makeSheet(CSS), this.accent];
+  }
+
+  /** Dress what is behind the launcher as well. */
+  dressPanel() {
+    if (this.hasPanel) return;
+    this.hasPanel = true;
+    this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, this.makeSheet(PANEL_CSS)];
+  }
+
+  makeSheet(css) {
+    return makeSheet(inPixels(css, this.fontSize));
   }
 
   /** Use a colour such as #0b5566, or the usual one for anything that is no colour. */

@@ -31,6 +31,11 @@ export function rememberQueue(turns) {
   write(QUEUE, turns.length ? JSON.stringify(turns) : null);
 }
 
+/** Tell whether this tab has a conversation, or something that waits to begin one. */
+export function hasEarlier() {
+  return recallConversation() !== null || recallQueue().length > 0;
+}
+
 /** Return what the visitor has wished for by a switch ("plain", "language"), or null. */
 export function recallWish(name) {
   return read(`tregks-chat-${name}`);

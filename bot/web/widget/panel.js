@@ -1,5 +1,5 @@
 /**
- * Launcher and dialog: opening, closing, focus. On phones and at high zoom the dialog is modal and fills the screen, so
+ * The dialog: opening, closing, focus. On phones and at high zoom the dialog is modal and fills the screen, so
  * that the browser itself keeps the focus inside; otherwise it stands beside the page and the page stays usable.
  */
 
@@ -8,15 +8,21 @@ import { TEXTS } from "./texts.js";
 
 const PHONE = matchMedia("(max-width: 640px), (max-height: 480px)");
 
+/** Tell whether a chat beside the page would cover it here. */
+export function coversScreen() {
+  return PHONE.matches;
+}
+
 export class Panel {
   /**
-   * onRetreat is called for Escape and the back gesture, onClose for the close button. With isPage the chat is the page
-   * itself instead of something beside it: always open, and no dialog.
+   * launcher is the node that is there while the dialog is closed; onRetreat is called for Escape and the back gesture,
+   * onClose for the close button. With isPage the chat is the page itself instead of something beside it: always open,
+   * and no dialog.
    */
-  constructor({ menu, body, isPage, onRetreat, onClose, onLaunch }) {
+  constructor({ launcher, menu, body, isPage, onRetreat, onClose }) {
+    this.launcher = launcher;
     this.isPage = isPage;
     this.build(menu, body);
-    this.launcher.addEventListener("click", onLaunch);
     this.closeButton.addEventListener("click", onClose);
     this.node.addEventListener("close", () => !this.isOpen && onClose()); // not when adapt() has opened it again
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && stop(event, onRetreat));
@@ -28,7 +34,7 @@ export class Panel {
   }
 
   get fillsScreen() {
-    return PHONE.matches && !this.isPage;
+    return coversScreen() && !this.isPage;
   }
 
   /** Show the dialog without taking the focus from the page. */
@@ -69,21 +75,7 @@ export class Panel {
     if (scale === 1) this.node.style.setProperty("--visible-height", `${height}px`);
   }
 
-  showUnread(count) {
-    this.unread.hidden = count === 0;
-    this.unread.textContent = count ? TEXTS.unread(count) : "";
-  }
-
   build(menu, body) {
-    this.launcherLabel = element("span", { class: "launcher-label" }, TEXTS.launcher);
-    this.unread = element("span", { class: "unread", hidden: true });
-    this.launcher = element(
-      "button",
-      { type: "button", class: "launcher", lang: TEXTS.lang, "aria-haspopup": "dialog" },
-      icon("chat"),
-      this.launcherLabel,
-      this.unread,
-    );
     this.title = element("h2", { id: "title", tabindex: "-1" });
     this.subtitle = element("p", { id: "subtitle" }, TEXTS.subtitle.bot);
     const closing = { type: "button", class: "tool", "aria-label": TEXTS.close, hidden: this.isPage };
