@@ -1,116 +1,86 @@
-"""Short answers to short questions about offers in focus: price, duration, format, application, who is responsible."""
+"""Answer a short question about what was stated last: "und was kostet das?", "wer ist da zuständig?"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 
-from bot.german.dates import german_date
-from bot.german.normalize import fold
-from bot.offers.queries import FundingView, OfferView, TrainingView
-from bot.search import render
-from bot.search.reply import Reply
-from bot.search.sentences import sentence
+from bot.contacts.queries import find_by_area
+from bot.offers.filters import FUNDING, TRAINING, OfferFilters
+from bot.offers.queries import OfferView
+from bot.search.aspects import describe, read_aspects
+from bot.search.brain import Decision
+from bot.search.cues import is_anaphoric, read_ordinals
+from bot.search.misses import UNSURE
+from bot.search.offering import topics_of_entry
+from bot.search.picking import pick_provider
+from bot.search.refining import refine
+from bot.search.reply import Reference
+from bot.search.searching import PAGE
+from bot.search.showing import contacts_reply, show, show_responsible
+from bot.search.sources import Sources
+from bot.search.stating import state
+from bot.search.turn import Outcome, Turn
 
-_ASPECTS = {
-    "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch)\b",
-    "termin": r"\b(?:wann|termin\w*|beginnt|startet|start|datum)\b",
-    "ort": r"\b(?:wo|ort|adresse)\b",
-    "dauer": r"\b(?:wie lange?|dauer\w*|stunden|tage)\b",
-    "online": r"\b(?:online|webinar|praesenz|digital)\b",
-    "antrag": r"\b(?:beantrag\w*|antrag\w*|anmeld\w*|bank|hausbank)\b",
-    "zustaendig": r"\b(?:zustaendig\w*|ansprechpartner\w*|wer (?:macht|hilft|bietet))\b",
-}
-ASPECTS = tuple(_ASPECTS)
-_PATTERNS = {name: re.compile(pattern) for name, pattern in _ASPECTS.items()}
-
-
-def read_aspects(text: str) -> list[str]:
-    """Return the aspects of an offer that a text asks about."""
-    folded = fold(text)
-    return [name for name, pattern in _PATTERNS.items() if pattern.search(folded)]
+VERY_SURE = 0.85
+NEAR_ENOUGH = 0.2  # probability from which a neighbour of the entry in focus answers a follow-up
+DESCRIBED = 3  # offers at once
 
 
-def describe(aspect: str, offers: Sequence[OfferView], office: str, today: date) -> Reply:
-    """Return one line per offer about an aspect (kosten, dauer, online, antrag, zustaendig), with the offers' cards."""
-    lines = [_describe_one(aspect, offer, office) for offer in offers]
-    return render.offers_reply(offers, "\n\n".join(lines), today=today)
+def follow_up(sources: Sources, turn: Turn, aspect: str) -> Outcome | None:
+    """Answer a question about an aspect (one of ``aspects.ASPECTS``) of what is in focus; None where nothing is."""
+    among_hits = pick_provider(sources, turn) or refine(sources, turn, sources.read_filters(turn.text), UNSURE)
+    if among_hits:
+        return among_hits
+    focus = turn.memory.focus[0] if turn.memory.focus else None
+    if focus is None:
+        return None
+    offers = sources.find_offers(turn.memory.focus[:PAGE])
+    offers = offers or sources.find_offers(sources.knowledge.programmes_of(focus))
+    if focus.type in (FUNDING, TRAINING) and offers:
+        return _follow_up_on_offers(sources, turn, aspect, offers)
+    return _follow_up_on_entry(sources, turn, aspect, focus, offers)
 
 
-def _describe_one(aspect: str, offer: OfferView, office: str) -> str:
-    if isinstance(offer, TrainingView):
-        return _TRAINING[aspect](offer, _provider(offer, office))
-    assert isinstance(offer, FundingView)
-    return _FUNDING[aspect](offer, _provider(offer, office))
+def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | None:
+    """Answer a short question about the offers in focus ("und wo ist das?") that no entry answers surely."""
+    focus = turn.memory.focus
+    if not focus or focus[0].type not in (FUNDING, TRAINING):
+        return None
+    best = decision.candidates[0] if decision.candidates else None
+    is_sure = decision.kind == "answer" and best is not None and best.probability >= VERY_SURE
+    if is_sure and best is not None and best.reference not in focus:
+        return None
+    aspects = read_aspects(turn.text)
+    return follow_up(sources, turn, aspects[0]) if aspects and is_anaphoric(turn.text) else None
 
 
-def _provider(offer: OfferView, office: str) -> str:
-    return f"{offer.provider} (Auskunft: {office})" if office else offer.provider
+def _follow_up_on_offers(sources: Sources, turn: Turn, aspect: str, offers: Sequence[OfferView]) -> Outcome:
+    picked = offers
+    numbers = read_ordinals(turn.text)
+    if numbers and all(0 < number <= len(offers) for number in numbers):
+        picked = [offers[number - 1] for number in numbers]
+    reply = describe(aspect, picked[:DESCRIBED], sources.office_line, sources.today)
+    contacts = find_by_area(sources.session, list(picked[0].topics), limit=2) if aspect == "zustaendig" else []
+    replies = (reply, contacts_reply(sources, contacts)) if contacts else (reply,)
+    return Outcome(replies, replace(turn.memory, misses=0, offered=""))
 
 
-def _price(offer: TrainingView, provider: str) -> str:
-    if offer.price_eur is None:
-        return sentence("folge.kosten_unbekannt", titel=offer.title, anbieter=provider)
-    if not offer.price_eur:
-        return sentence("folge.kostenlos", titel=offer.title)
-    return sentence("folge.kosten", titel=offer.title, preis=render.price(offer))
-
-
-def _duration(offer: TrainingView, provider: str) -> str:
-    parts = [f"{offer.hours} Stunden" if offer.hours else "", render.days(offer)]
-    known = ", ".join(part for part in parts if part)
-    if not known:
-        return sentence("folge.dauer_unbekannt", titel=offer.title, anbieter=provider)
-    return sentence("folge.dauer", titel=offer.title, dauer=known)
-
-
-def _format(offer: TrainingView, provider: str) -> str:
-    if not offer.format:
-        return sentence("folge.format_unbekannt", titel=offer.title, anbieter=provider)
-    name = render.FORMAT_NAMES[offer.format]
-    place = f" ({offer.place})" if offer.place and offer.place.lower() != offer.format else ""
-    return sentence("folge.format", titel=offer.title, format=name + place)
-
-
-def _sign_up(offer: TrainingView, provider: str) -> str:
-    return sentence("folge.anmeldung", titel=offer.title, anbieter=provider)
-
-
-def _responsible(offer: OfferView, provider: str) -> str:
-    return sentence("folge.zustaendig", titel=offer.title, anbieter=provider)
-
-
-def _conditions(offer: FundingView, _provider: str) -> str:
-    return sentence(
-        "folge.konditionen", titel=offer.title, konditionen=offer.conditions or render.STATUS_NAMES[offer.status]
-    )
-
-
-def _term(offer: FundingView, _provider: str) -> str:
-    until = f", bis {german_date(offer.valid_until.isoformat())}" if offer.valid_until else ""
-    return sentence("folge.laufzeit", titel=offer.title, status=render.STATUS_NAMES[offer.status], bis=until)
-
-
-def _application(offer: FundingView, _provider: str) -> str:
-    return sentence("folge.antrag", titel=offer.title, weg=offer.application)
-
-
-_TRAINING = {
-    "termin": _duration,
-    "ort": _format,
-    "kosten": _price,
-    "dauer": _duration,
-    "online": _format,
-    "antrag": _sign_up,
-    "zustaendig": _responsible,
-}
-_FUNDING = {
-    "termin": _term,
-    "ort": _application,
-    "kosten": _conditions,
-    "dauer": _term,
-    "online": _application,
-    "antrag": _application,
-    "zustaendig": _responsible,
-}
+def _follow_up_on_entry(
+    sources: Sources, turn: Turn, aspect: str, focus: Reference, offers: Sequence[OfferView]
+) -> Outcome:
+    """Prefer a neighbour of the entry in focus that answers the aspect, then the programme it is about."""
+    if aspect == "zustaendig":
+        entry = sources.snapshot.entries.get(focus.slug)
+        areas = [*(offers[0].topics if offers else ()), *topics_of_entry(sources.knowledge, focus.slug)]
+        return show_responsible(sources, turn, [*areas, entry.topic_group if entry else ""])
+    if offers:
+        return _follow_up_on_offers(sources, turn, aspect, offers[:1])
+    decision = sources.decide(turn.as_question())
+    near = sources.knowledge.related(focus)
+    best = next((candidate for candidate in decision.candidates[:5] if candidate.reference in near), None)
+    if best and best.probability >= NEAR_ENOUGH:
+        return show(sources, turn, best.reference)
+    if decision.kind == "answer":
+        return state(sources, turn, decision, OfferFilters())
+    return show(sources, turn, focus)

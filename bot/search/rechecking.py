@@ -22,7 +22,7 @@ from bot.search.turn import Outcome, Turn
 LONGEST = 12  # words: more of them ask for something else
 
 
-def recheck(sources: Sources, turn: Turn, public_url: str) -> Outcome | None:
+def recheck(sources: Sources, turn: Turn) -> Outcome | None:
     """Return the result of the last check with what a message changes of its answers; None where it changes none."""
     before = turn.memory.checked
     if before is None or not is_supposed(turn.text) or len(tokenize(turn.text)) > LONGEST:
@@ -35,7 +35,7 @@ def recheck(sources: Sources, turn: Turn, public_url: str) -> Outcome | None:
         return None
     answers = revise(before, understood)
     result = run_check(sources.session, answers, today=sources.today, show_samples=sources.show_samples)
-    reply = result_reply(result, f"{public_url}{page_of_check(answers)}")
+    reply = result_reply(result, f"{sources.public_url}{page_of_check(answers)}")
     said = Answers.from_slot({name: value for found in understood.values() for name, value in found.items()})
     changed = sentence("foerdercheck.korrigiert", angaben=name_said(said, vocabulary.names))
     return Outcome((replace(reply, text=f"{changed}\n\n{reply.text}"),), remember_check(turn.memory, reply, answers))

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.german.normalize import fold, tokenize
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.queries import OfferView
-from bot.offers.reading.sentence import asks_for_everything, is_only_conditions
+from bot.offers.reading.sentence import asks_for_everything
 from bot.search import render
 from bot.search.brain import Decision
-from bot.search.comparison import compare
-from bot.search.cues import read_dropped_conditions, read_ordinals, read_provider
 from bot.search.filter_buttons import (
     Scope,
-    apply_change,
     chips,
     has_several,
     nearest,
@@ -24,12 +20,11 @@ from bot.search.filter_buttons import (
 )
 from bot.search.funding_check_reply import start_button
 from bot.search.memory import Memory
-from bot.search.misses import UNSURE, describe_gap
+from bot.search.misses import describe_gap
 from bot.search.offer_search import search_offers
 from bot.search.offering import person_button
 from bot.search.reply import Button, Miss, Reply
 from bot.search.sentences import sentence
-from bot.search.showing import show
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
 from bot.search.wishes import can_wait, notice_button, wish_of
@@ -76,20 +71,6 @@ def search(
     return replace(outcome, replies=(replace(reply, buttons=(*reply.buttons, *buttons), miss=miss),))
 
 
-def change(sources: Sources, turn: Turn, wanted: str) -> Outcome:
-    """Search on as a pressed button wants it (``filter_buttons.apply_change``)."""
-    return search(sources, turn, apply_change(turn.memory.filters, wanted), UNSURE)
-
-
-def undo(sources: Sources, turn: Turn) -> Outcome | None:
-    """Take the last change of the search back, None where there is none."""
-    *earlier, last = turn.memory.before or (OfferFilters(),)
-    if not last.type:
-        return None
-    memory = replace(turn.memory, filters=OfferFilters(), before=tuple(earlier))
-    return search(sources, replace(turn, memory=memory), last, UNSURE)
-
-
 def _remember_search(memory: Memory, filters: OfferFilters) -> Memory:
     """Return the memory with the search so far kept for undoing, where another one of its type takes its place."""
     last = memory.filters
@@ -117,51 +98,6 @@ def _offer_notice(scope: Scope, filters: OfferFilters) -> tuple[Button, ...]:
     """Return the button for being told of new offers, where the conditions alone leave few: a mail is for rare news."""
     wish = wish_of(filters)
     return (notice_button(wish),) if can_wait(wish, scope.today) and scope.count(wish) <= THIN else ()
-
-
-def refine(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
-    """Return a refined search where the message only changes the conditions of the last one, else None."""
-    last = turn.memory.filters
-    if not last.type:
-        return None
-    dropped = read_dropped_conditions(turn.text)
-    if dropped:
-        return search(sources, turn, replace(last, **dropped), UNSURE, is_for_all=True)
-    best = decision.candidates[0] if decision.candidates else None
-    is_other_question = (
-        decision.kind == "answer"
-        and len(tokenize(turn.text)) > BARE
-        and best is not None
-        and best.reference.type == "faq"
-        and best.probability >= SURER_THAN_CONDITIONS
-    )
-    if is_other_question or not is_only_conditions(turn.text, replace(filters, type="")):
-        return None
-    if filters.type and filters.type != last.type:
-        return None
-    # What "im Mai" alone resembles a little must not come beside the hits for the topic in question.
-    sure = tuple(candidate for candidate in decision.candidates if candidate.probability >= SURE)
-    return search(sources, turn, last.merge(without_echo(filters, last)), replace(decision, candidates=sure))
-
-
-def without_echo(filters: OfferFilters, last: OfferFilters) -> OfferFilters:
-    """Return the filters without the topic that the name of a kind is itself, where there is a topic already.
-
-    "Und als Kredit?" asks for another kind of support for the same thing.
-    """
-    is_echo = bool(filters.kinds or filters.without_kinds) and filters.topics == (OF_KINDS,)
-    return replace(filters, topics=()) if is_echo and last.topics else filters
-
-
-def pick_provider(sources: Sources, turn: Turn) -> Outcome | None:
-    """List what one provider has among the last hits, or say that there is nothing; None where this is not asked."""
-    provider = read_provider(turn.text)
-    if not provider or not turn.memory.results:
-        return None
-    hits = [offer for offer in sources.find_offers(turn.memory.results) if fold(provider) in fold(offer.provider)]
-    if not hits:
-        return Outcome((Reply("notice", sentence("angebote.kein_anbieter", anbieter=provider)),), turn.memory)
-    return list_offers(sources, turn, hits, turn.memory.filters)
 
 
 def complete_type(filters: OfferFilters, decision: Decision) -> OfferFilters:
@@ -203,21 +139,6 @@ def show_more(sources: Sources, turn: Turn) -> Outcome:
     offers = sources.find_offers(rest)
     reply = render.offers_reply(offers, text, today=sources.today, has_more=shown < len(memory.results))
     return Outcome((reply,), replace(memory.settled(tuple(rest)), shown=shown))
-
-
-def pick(sources: Sources, turn: Turn) -> Outcome | None:
-    """Show the hit that a number names ("das zweite"), or compare several; None without a list or a number."""
-    shown = turn.memory.focus if len(turn.memory.focus) > 1 else turn.memory.results
-    numbers = read_ordinals(turn.text)
-    if not shown or not numbers:
-        return None
-    if any(abs(number) > len(shown) for number in numbers):
-        return Outcome((Reply("notice", sentence("folge.nummer_unbekannt", anzahl=len(shown))),), turn.memory)
-    picked = [shown[number if number < 0 else number - 1] for number in numbers]
-    offers = sources.find_offers(picked)
-    if len(offers) < 2:  # one is wanted, or the other is no offer: there is nothing to compare
-        return show(sources, turn, render.offer_reference(offers[0]) if offers else picked[0])
-    return Outcome((compare(offers, sources.today),), replace(turn.memory, misses=0))
 
 
 def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outcome:

@@ -7,14 +7,21 @@ from dataclasses import replace
 
 from bot.contacts.queries import ContactView, find_by_area
 from bot.german.languages import GERMAN
+from bot.german.normalize import tokenize
 from bot.offers.filters import FUNDING
 from bot.offers.queries import FundingView
 from bot.search import render
+from bot.search.brain import Decision
+from bot.search.cues import asks_for_contact
 from bot.search.misses import miss
 from bot.search.reply import Reference, Reply
 from bot.search.sentences import sentence
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
+
+MAXIMUM_NAMED = 3
+BARE_NAME = 3  # words: "Herr Wieners bitte" asks for the person, whatever it does not say
+SURER_THAN_A_NAME = 0.85  # probability of an entry that is stated although a name stands in the question
 
 
 def show(sources: Sources, turn: Turn, reference: Reference, *, plain: bool = False) -> Outcome:
@@ -50,6 +57,18 @@ def show_responsible(sources: Sources, turn: Turn, areas: Sequence[str]) -> Outc
         contacts = [lead] if lead else []
     reply = contacts_reply(sources, contacts)
     return Outcome((reply,), replace(turn.memory, misses=0, offered=""))
+
+
+def show_named_contacts(sources: Sources, turn: Turn, decision: Decision) -> Outcome | None:
+    """Show the contacts whose name the message gives, unless an entry is a surer answer."""
+    named = sources.knowledge.contacts_named_in(turn.text)[:MAXIMUM_NAMED]
+    best = decision.candidates[0] if decision.candidates else None
+    is_wanted = asks_for_contact(turn.text) or len(tokenize(turn.text)) <= BARE_NAME
+    is_surer = decision.kind == "answer" and best is not None and best.document.group == "kontakt"
+    if not named or not is_wanted or is_surer or (best and best.probability >= SURER_THAN_A_NAME):
+        return None
+    contacts = [sources.snapshot.contacts[reference.slug] for reference in named]
+    return Outcome((contacts_reply(sources, contacts),), turn.memory.settled(tuple(named)))
 
 
 def contacts_reply(sources: Sources, contacts: Sequence[ContactView]) -> Reply:

@@ -15,27 +15,35 @@ from bot.offers.filters import OfferFilters
 from bot.offers.queries import FundingView, OfferView
 from bot.offers.reading.sentence import read_filters
 from bot.search import render
+from bot.search.brain import Brain, Decision
 from bot.search.knowledge import Knowledge
 from bot.search.reply import Reference
 from bot.search.snapshot import Snapshot
+from bot.search.turn import Turn
 
 CENTRAL_OFFICE = "wfg-zentrale"
 
 
 @dataclass(frozen=True)
 class Sources:
-    """``lead`` is the slug of the contact that is named where nothing else helps."""
+    """``lead`` is the slug of the contact to name where nothing else helps, ``public_url`` what addresses begin with."""
 
+    brain: Brain
     knowledge: Knowledge
     session: Session
     today: date
     show_samples: bool
     lead: str
+    public_url: str = ""
 
     @property
     def snapshot(self) -> Snapshot:
         """All visible content."""
         return self.knowledge.snapshot
+
+    def decide(self, turn: Turn) -> Decision:
+        """Decide what a message is about, in the light of what was talked about before."""
+        return self.brain.decide(turn.text, turn.guesses, self.knowledge, focus=turn.memory.focus)
 
     def read_filters(self, text: str) -> OfferFilters:
         """Return the conditions of a search that a text names."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.german.languages import ENGLISH, GERMAN
 from bot.search.classifier import Guess
+from bot.search.labels import without_moves
 from bot.search.memory import Memory
 from bot.search.message import Concern
 from bot.search.preferences import USUAL, Preferences
@@ -31,6 +32,10 @@ class Turn:
     def language(self) -> str:
         """The language to answer in: English where it is wished for or written, else German."""
         return ENGLISH if ENGLISH in (self.preferences.language, self.written_in) else GERMAN
+
+    def as_question(self) -> Turn:
+        """Return the turn with a posterior over content alone: whatever else it may be, it is read as a question."""
+        return self if self.guesses is None else replace(self, guesses=without_moves(self.guesses))
 
 
 @dataclass(frozen=True)
