@@ -26,7 +26,7 @@ CENTRAL_OFFICE = "wfg-zentrale"
 
 @dataclass(frozen=True)
 class Sources:
-    """``lead`` is the slug of the contact to name where nothing else helps, ``public_url`` what addresses begin with."""
+    """``lead`` is the slug of the contact named where nothing else helps, ``public_url`` begins addresses."""
 
     brain: Brain
     knowledge: Knowledge

@@ -45,9 +45,9 @@ class KnownTopics:
 
     vocabulary: TopicVocabulary
     topics: tuple[TopicView, ...] = ()
-    snapshot: Any = field(default_factory=lambda: SimpleNamespace(offers={}, entries={}))
+    snapshot: Any = field(default_factory=lambda: SimpleNamespace(offers={}, entries={}, contacts={}))
 
-    def knowledge(self, _session: Any) -> KnownTopics:
+    def knowledge(self, _session: Any, *, trained: frozenset[str] | None = None) -> KnownTopics:
         return self
 
 
