@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partialmethod
 from typing import Any
 
@@ -135,7 +134,7 @@ class ActionFinishFundingCheck(Action):
         memory = Memory.from_slots(tracker.slots)
         if tracker.get_slot(CANCELLED):
             say(dispatcher, Reply("notice", sentence("foerdercheck.abgebrochen")))
-            return [*emptied, *memory_events(memory, replace(memory, misses=0, offered=""))]
+            return [*emptied, *memory_events(memory, memory.replied())]
         answers = read_answers(tracker)
         try:
             reply = _tell_result(open_context(), answers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -99,7 +98,7 @@ class ActionFinishHandoff(Action):
         """Finish the form: cancelled, refused, or handed over."""
         emptied = [SlotSet(name, None) for name in (*FORM_SLOTS, "handoff_cancelled", "handoff_reason")]
         memory = Memory.from_slots(tracker.slots)
-        forgotten = memory_events(memory, replace(memory, misses=0, offered=""))
+        forgotten = memory_events(memory, memory.replied())
         if tracker.get_slot("handoff_cancelled"):
             say(dispatcher, Reply("notice", sentence("uebergabe.abgebrochen")))
             return [*emptied, *forgotten]

@@ -36,12 +36,6 @@ _UNDO = re.compile(
     r"\brueckgaengig\b|\bletzte[nrs]? (?:filter|angabe|bedingung|einschraenkung) (?:wieder )?(?:weg|zurueck|raus)"
 )
 _MAY_COST_MORE = re.compile(r"\b(mehr|teurer|etwas mehr|auch mehr) (kosten|ausgeben|zahlen|sein)\b")
-_ORDINALS = {
-    "erste": 1, "ersten": 1, "erster": 1, "erstes": 1, "eins": 1, "zweite": 2, "zweiten": 2, "zweiter": 2, "zweites": 2,
-    "zwei": 2, "dritte": 3, "dritten": 3, "drittes": 3, "dritter": 3, "drei": 3, "vierte": 4, "vierten": 4,
-    "viertes": 4, "vier": 4, "fuenfte": 5, "fuenften": 5, "fuenftes": 5, "fuenf": 5, "letzte": -1, "letzten": -1,
-    "letztes": -1,
-}  # fmt: skip
 
 
 _PROVIDER = re.compile(
@@ -86,16 +80,6 @@ def asks_for_replacement(text: str) -> bool:
 def asks_to_compare(text: str) -> bool:
     """Tell whether a question asks for the difference of things."""
     return bool(re.search(r"\b(?:unterschied\w*|vergleich\w*|verglichen)\b", fold(text)))
-
-
-def read_ordinals(text: str) -> list[int]:
-    """Return the positions in a list that a text names, from 1 on; -1 is the last one."""
-    found: list[int] = []
-    for token in tokenize(text):
-        number = _ORDINALS.get(token) or (int(token) if token.isdigit() and len(token) < 3 else None)
-        if number and number not in found:
-            found.append(number)
-    return found
 
 
 def asks_to_undo(text: str) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.contacts.queries import find_by_area
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.queries import OfferView
 from bot.search.aspects import describe, read_aspects
 from bot.search.brain import Decision
-from bot.search.cues import is_anaphoric, read_ordinals
+from bot.search.cues import is_anaphoric
 from bot.search.misses import UNSURE
 from bot.search.offering import topics_of_entry
-from bot.search.picking import pick_provider
+from bot.search.picking import explain_number, find_numbered, pick_provider
+from bot.search.positions import marks_position, read_ordinals
 from bot.search.refining import refine
 from bot.search.reply import Reference
 from bot.search.searching import PAGE
@@ -56,14 +56,15 @@ def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | No
 
 
 def _follow_up_on_offers(sources: Sources, turn: Turn, aspect: str, offers: Sequence[OfferView]) -> Outcome:
-    picked = offers
     numbers = read_ordinals(turn.text)
-    if numbers and all(0 < number <= len(offers) for number in numbers):
-        picked = [offers[number - 1] for number in numbers]
+    numbered = sources.find_offers(find_numbered(turn.memory, numbers))
+    if marks_position(turn.text) and not numbered and numbers:
+        return explain_number(sources, turn, numbers)
+    picked = numbered or offers
     reply = describe(aspect, picked[:DESCRIBED], sources.office_line, sources.today)
     contacts = find_by_area(sources.session, list(picked[0].topics), limit=2) if aspect == "zustaendig" else []
     replies = (reply, contacts_reply(sources, contacts)) if contacts else (reply,)
-    return Outcome(replies, replace(turn.memory, misses=0, offered=""))
+    return Outcome(replies, turn.memory.replied())
 
 
 def _follow_up_on_entry(

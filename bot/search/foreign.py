@@ -31,7 +31,7 @@ LISTED = 5
 def answer_foreign(sources: Sources, turn: Turn, german: Decision) -> Outcome:
     """Answer a message that is not in German; ``german`` is what the brain makes of its words and names."""
     if turn.written_in != ENGLISH:
-        return Outcome((name_languages(sources, turn.written_in),), replace(turn.memory, misses=0, offered=""))
+        return Outcome((name_languages(sources, turn.written_in),), turn.memory.replied())
     if wants_person(turn.text):
         text = sentence("englisch.person_angebot", kontakt=sources.lead_line)
         reply = Reply("notice", text, buttons=person_buttons(ENGLISH), lang=ENGLISH)

@@ -17,7 +17,7 @@ class Memory:
     ``misses``: messages in a row that were not settled. ``offered``: what a plain "ja" would accept now,
     ``handoff`` or ``second``: the second concern of the last message, ``second``. ``before``: the filters of the
     searches that led to the last one, the newest last. ``checked``: what was said in the funding check, for as long as
-    the hits are its result."""
+    the hits are its result. ``choices``: what was asked back with, as long as nothing else was stated."""
 
     focus: tuple[Reference, ...] = ()
     filters: OfferFilters = OfferFilters()
@@ -28,10 +28,15 @@ class Memory:
     second: Reference | None = None
     before: tuple[OfferFilters, ...] = ()
     checked: Answers | None = None
+    choices: tuple[Reference, ...] = ()
 
     def settled(self, focus: tuple[Reference, ...]) -> Memory:
         """Return the memory after content was stated."""
-        return replace(self, focus=focus, misses=0, offered="", second=None)
+        return replace(self.replied(), focus=focus, second=None)
+
+    def replied(self) -> Memory:
+        """Return the memory after something was said that leaves the focus where it is."""
+        return replace(self, misses=0, offered="", choices=())
 
     def to_slots(self) -> dict[str, Any]:
         """Return the slots of the domain with JSON-ready values."""
@@ -45,6 +50,7 @@ class Memory:
             "second_concern": str(self.second) if self.second else None,
             "searches_before": [filters.to_slot() for filters in self.before],
             "checked": None if self.checked is None else self.checked.to_slot(),
+            "choices": [str(reference) for reference in self.choices],
         }
 
     @classmethod
@@ -60,9 +66,11 @@ class Memory:
             second=Reference.parse(slots["second_concern"]) if slots.get("second_concern") else None,
             before=tuple(OfferFilters.from_slot(data) for data in slots.get("searches_before") or ()),
             checked=Answers.from_slot(slots["checked"]) if slots.get("checked") is not None else None,
+            choices=tuple(Reference.parse(text) for text in slots.get("choices") or ()),
         )
 
 
 SLOT_NAMES = (
     "focus", "search_filters", "results", "shown", "misses", "offered", "second_concern", "searches_before", "checked",
+    "choices",
 )  # fmt: skip

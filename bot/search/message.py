@@ -11,8 +11,10 @@ from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
 from bot.search.english_moves import find_english_move
 from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE, find_move, rank_intents
+from bot.search.positions import is_bare_position
 from bot.search.trained_words import guess_corrected
 
+PICK = "dialog_details_zu_nummer"
 POSTERIOR_LENGTH = 15
 MAXIMUM_UNKNOWN = 0.6  # share of words that nobody knows from which a message is taken for gibberish
 
@@ -45,6 +47,8 @@ def prepare(text: str, classifier: TextClassifier, *, expected: str = GERMAN) ->
     if not message or is_command(message):
         return Prepared(message, [], FALLBACK)
     language = recognise(message, expected=expected)
+    if is_bare_position(message):
+        return Prepared(message, [], PICK, language=language)
     if language != GERMAN:
         move = find_english_move(message) if language == ENGLISH else None
         guesses = guess_corrected(message, classifier, POSTERIOR_LENGTH) if language == ENGLISH else []

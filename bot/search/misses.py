@@ -30,7 +30,7 @@ OVERVIEWS = {
 
 def miss(sources: Sources, turn: Turn, decision: Decision = UNSURE) -> Outcome:
     """Ask back with choices the first time, offer a person the second time."""
-    memory = replace(turn.memory, misses=turn.memory.misses + 1, offered="")
+    memory = replace(turn.memory.replied(), misses=turn.memory.misses + 1)
     if turn.memory.misses:
         contact = "" if turn.memory.misses % 2 else sources.lead_line
         reply = replace(offer_person_reply(contact, turn.language), miss=describe_miss("unsure", decision))
@@ -38,7 +38,9 @@ def miss(sources: Sources, turn: Turn, decision: Decision = UNSURE) -> Outcome:
     if decision.kind == "choices":
         choices = _with_overview(sources, decision.candidates)
         reply = render.choices_reply(_translate(sources, choices, turn.language), turn.language)
-        return Outcome((replace(reply, miss=describe_miss("choices", decision)),), memory)
+        asked = tuple(reference for _, reference in choices)
+        return Outcome((replace(reply, miss=describe_miss("choices", decision)),), replace(memory, choices=asked))
+    memory = replace(memory, choices=tuple(OVERVIEWS.values()))
     reply = unsure_reply(turn.language, sources.lead_line)
     return Outcome((replace(reply, miss=describe_miss("unsure", decision)),), memory)
 

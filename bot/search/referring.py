@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.offers.filters import TRAINING
 from bot.search.misses import UNSURE
 from bot.search.refining import refine
@@ -27,7 +25,7 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
     office = _find_office(sources, turn.text)
     text = sentence("nicht_zustaendig.stelle", stelle=office) if office else sentence("nicht_zustaendig.allgemein")
     missed = None if office else Miss("out_of_scope")
-    return Outcome((Reply("fallback", text, miss=missed),), replace(turn.memory, misses=0, offered=""))
+    return Outcome((Reply("fallback", text, miss=missed),), turn.memory.replied())
 
 
 def _find_office(sources: Sources, text: str) -> str:

@@ -103,8 +103,13 @@ def offers_reply(
         tuple(offer_reference(offer) for offer in offers),
         offer_source(offers[0]) if len(offers) == 1 else None,
         tuple(offer_card(offer) for offer in offers),
-        (Button(sentence("angebote.mehr_knopf"), "/dialog_mehr"),) if has_more else (),
+        (more_button(),) if has_more else (),
     )
+
+
+def more_button() -> Button:
+    """Return the button that shows the next hits."""
+    return Button(sentence("angebote.mehr_knopf"), "/dialog_mehr")
 
 
 def offer_source(offer: OfferView) -> Source:

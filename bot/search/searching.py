@@ -148,7 +148,7 @@ def _nothing_found(sources: Sources, turn: Turn, filters: OfferFilters) -> Outco
         sentence("angebote.leer", bedingung=condition),
         sentence("angebote.leer_hinweis", kontakt=sources.lead_line),
     ]
-    memory = replace(turn.memory, filters=filters, results=(), shown=0, misses=0)
+    memory = replace(turn.memory.replied(), filters=filters, results=(), shown=0)
     buttons = _buttons(sources, turn, filters, is_thin=True, is_empty=True)
     mark = _no_hits(sources, filters, ", ".join(names))  # without the other conditions there is nothing either
     reply = Reply("notice", " ".join(lines), buttons=buttons, miss=mark)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.contacts.queries import ContactView, find_by_area
 from bot.german.languages import GERMAN
@@ -56,7 +55,7 @@ def show_responsible(sources: Sources, turn: Turn, areas: Sequence[str]) -> Outc
         lead = sources.snapshot.contacts.get(sources.lead)
         contacts = [lead] if lead else []
     reply = contacts_reply(sources, contacts)
-    return Outcome((reply,), replace(turn.memory, misses=0, offered=""))
+    return Outcome((reply,), turn.memory.replied())
 
 
 def show_named_contacts(sources: Sources, turn: Turn, decision: Decision) -> Outcome | None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.offers.filters import OfferFilters
-from bot.search.cues import read_ordinals
 from bot.search.filter_buttons import CHANGE
 from bot.search.reply import Reference, Reply
 from bot.search.searching import PAGE
@@ -131,46 +130,6 @@ def test_back_shows_the_first_page_again(conversation: Any) -> None:
 
 def test_back_at_the_beginning_is_a_friendly_notice(conversation: Any) -> None:
     assert conversation.take(conversation.dialogue.go_back, "zurück").kind == "notice"
-
-
-@pytest.mark.parametrize(
-    ("text", "position"), [("das zweite", 1), ("Nummer 2 bitte", 1), ("das letzte", -1), ("den ersten", 0)]
-)
-def test_a_number_picks_a_hit_of_the_page_that_is_shown(conversation: Any, text: str, position: int) -> None:
-    conversation.ask("Welche Kurse gibt es in Kassel?")
-    page = conversation.take(conversation.dialogue.show_more, "mehr")
-    reply = conversation.take(conversation.dialogue.pick, text)
-    assert slugs(reply) == [slugs(page)[position]]
-    assert reply.source
-
-
-def test_a_number_that_is_not_in_the_list_is_explained(conversation: Any) -> None:
-    conversation.ask("Hochvoltkurs in Baunatal")
-    reply = conversation.take(conversation.dialogue.pick, "das fünfte")
-    assert "von 1 bis 2" in reply.text
-
-
-def test_one_offer_beside_an_entry_is_shown_and_not_compared(conversation: Any) -> None:
-    focus = (Reference("faq", "was-ist-tregks"), Reference("foerderung", "zim"))
-    conversation.memory = replace(conversation.memory, focus=focus)
-    reply = conversation.ask("Was ist der Unterschied zwischen 1 und 2?")
-    assert slugs(reply) == ["zim"]
-    assert "Im Vergleich" not in reply.text
-
-
-def test_two_numbers_are_compared_side_by_side(conversation: Any) -> None:
-    page = conversation.ask("Welche Kurse gibt es in Kassel?")
-    reply = conversation.ask("Was ist der Unterschied zwischen 1 und 3?")
-    assert slugs(reply) == [slugs(page)[0], slugs(page)[2]]
-    assert len(reply.cards) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [("das erste und dritte", [1, 3]), ("Nr. 2", [2]), ("das letzte", [-1]), ("2 und 2", [2]), ("890 Euro", [])],
-)
-def test_positions_are_read_from_words_and_digits(text: str, numbers: list[int]) -> None:
-    assert read_ordinals(text) == numbers
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,14 @@ def test_commands_code_and_gibberish_are_never_guessed_at(classifier: TextClassi
     assert (guesses, intent) == ([], "nlu_fallback")
 
 
+@pytest.mark.parametrize("text", ["nummer 2", "das zweite bitte", "number two please"])
+def test_a_bare_number_is_never_guessed_at_but_always_points_into_the_list(
+    classifier: TextClassifier, text: str
+) -> None:
+    prepared = prepare(text, classifier)
+    assert (prepared.guesses, prepared.intent) == ([], "dialog_details_zu_nummer")
+
+
 @pytest.mark.parametrize("text", ["/ Kassel", "Preis/Leistung", "a<b"])
 def test_a_sign_within_a_text_makes_no_command(text: str) -> None:
     assert not is_command(text)
