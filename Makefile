@@ -34,10 +34,11 @@ lint: ## Form, Regeln und Typen prüfen
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: ## Antwortzeiten, Durchsatz und Speicher messen
-	@$(BOOTSTRAP)
+bench: ## Antwortzeiten, Durchsatz und Speicher messen, dazu den Chat im Browser
+	@$(BOOTSTRAP) --dev
 	@$(BIN)/lotse setup
 	@$(BIN)/lotse evaluate load
+	@$(BIN)/python -m tests.browser.widget_bench
 
 lock: ## Die Sperrdateien der Pakete neu schreiben
 	@$(BOOTSTRAP) --lock

@@ -1,11 +1,13 @@
 """Measure the widget for docs/measurements.md: ``python -m tests.browser.widget_bench``. No test asks for the figures.
 
-Script time until the launcher stands, on a processor four times slower; and on "Fast 3G" the time from opening the chat
-with a question to its answer, with a server that answers at once.
+Script time until the launcher stands, on a processor four times slower; on "Fast 3G" the time from opening the chat
+with a question to its answer, with a server that answers at once; and how smoothly a thousand messages come and scroll.
+What else runs on the machine makes the last two worse.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from tests.browser.chromium import MISSING, find_chromium, run_chromium
 from tests.browser.stub_api import StubApi
 
 RUNS = 5
+MESSAGES = 1000
 SLOWER = 4  # as Lighthouse slows down a processor for a phone
 # "Fast 3G" as Chrome's developer tools and Lighthouse have it ("Slow 4G" in newer ones): 1.6 Mbit/s down, 750 kbit/s up
 # and 150 ms, each adjusted to what a single request sees.
@@ -33,6 +36,26 @@ ASK = """(question) => new Promise((done) => {
   chat.addEventListener("tregks-message", () => requestAnimationFrame(() => done(performance.now() - start)));
   chat.ask(question);
 })"""
+
+# Long tasks: over 50 ms. Gaps: between two frames while the log scrolls, by 120 pixels in each; 17 ms at 60 Hz.
+WATCH = """(key) => {
+  sessionStorage["tregks-chat"] = key;
+  sessionStorage["tregks-chat-open"] = "1";
+  window.tasks = [];
+  const note = (list) => tasks.push(...list.getEntries().map(({ duration }) => duration));
+  new PerformanceObserver(note).observe({ type: "longtask" });
+}"""
+SCROLLER = 'document.querySelector("tregks-chat").shadowRoot.querySelector(".scroller")'
+SCROLL = f"""async () => {{
+  const box = {SCROLLER}, gaps = [];
+  for (let last = await new Promise(requestAnimationFrame); box.scrollTop > 0; ) {{
+    box.scrollTop -= 120;
+    const now = await new Promise(requestAnimationFrame);
+    gaps.push(now - last);
+    last = now;
+  }}
+  return gaps;
+}}"""
 
 
 @contextmanager
@@ -66,16 +89,36 @@ def measure_answer(browser: Browser, website: StubApi, api: StubApi) -> float:
         return float(page.evaluate(ASK, replies.LAUFZEIT))
 
 
+def measure_long(browser: Browser, api: StubApi) -> dict[str, list[float]]:
+    """Return milliseconds: the long tasks while a long conversation comes and scrolls, and the gaps between frames."""
+    with open_host(browser, api, api) as (page, _steering):
+        page.add_init_script(f"({WATCH})({json.dumps(api.add_history(MESSAGES))})")
+        page.goto(f"{api.url}/wirt")
+        for shown in range(100, MESSAGES + 1, 100):
+            page.locator("tregks-chat article").nth(shown - 1).wait_for(state="attached")
+            page.evaluate(f"{SCROLLER}.querySelector('.earlier').click()")
+        coming = page.evaluate("tasks.splice(0)")
+        page.evaluate(f"() => {{ {SCROLLER}.scrollTop = 1e9; }}")
+        gaps = page.evaluate(SCROLL)
+        return {"coming": coming, "scrolling": page.evaluate("tasks"), "gaps": gaps}
+
+
 def write_line(name: str, values: list[float]) -> str:
     """Return a measurement as one line."""
     return f"{name}: median {statistics.median(values):.0f} ms, best {min(values):.0f} ms, worst {max(values):.0f} ms\n"
 
 
+def write_long(name: str, tasks: list[float]) -> str:
+    """Return long tasks as one line."""
+    return f"{name}: {len(tasks)} long tasks, longest {max(tasks, default=0):.0f} ms\n"
+
+
 def main() -> None:
-    """Measure and print."""
+    """Measure and print; without a browser, say what to install."""
     executable = find_chromium()
     if executable is None:
-        raise SystemExit(MISSING)
+        sys.stdout.write(f"{MISSING}\n")
+        return
     api, website = StubApi(), StubApi()
     sys.stdout.write(f"lotse.js: {len(api.bundle.body)} bytes, {api.bundle.wire_size} over the wire\n")
     with run_chromium(executable) as browser:
@@ -86,6 +129,10 @@ def main() -> None:
         ):
             sys.stdout.write(write_line(name, [measure(browser, host, api) for _ in range(RUNS)]))
             sys.stdout.flush()
+        long = measure_long(browser, api)
+        sys.stdout.write(write_long(f"{MESSAGES} messages, shown a hundred at a time", long["coming"]))
+        sys.stdout.write(write_long(f"{MESSAGES} messages, scrolled through", long["scrolling"]))
+        sys.stdout.write(write_line("frames while scrolling", long["gaps"]))
     for server in (api, website):
         server.close()
 

@@ -12,23 +12,25 @@ export class Arrivals {
   /** Show what was said just now, here or in another tab. */
   show(messages) {
     retireFormButtons(this.log.messages);
+    this.log.append(...this.prepare(messages).map((render) => render()));
     for (const message of messages) {
-      this.log.append(this.render(message));
-      if (message.from === "visitor") retireFormButtons(this.log.messages);
-      else this.announce(message);
+      if (message.from !== "visitor") this.announce(message);
     }
   }
 
-  /** Show the history; only the form step that is still open keeps its buttons in use. */
+  /** Show the history. */
   fillIn(messages) {
+    this.log.fill(this.prepare(messages));
+  }
+
+  /** Return a function for each message that renders it; only the form step that is still open has buttons in use. */
+  prepare(messages) {
     const lastTurn = messages.findLastIndex(({ from }) => from === "visitor");
-    this.log.fill(
-      messages.map((message, position) => () => {
-        const node = this.render(message);
-        if (position < lastTurn) retireFormButtons(node);
-        return node;
-      }),
-    );
+    return messages.map((message, position) => () => {
+      const node = this.render(message);
+      if (position < lastTurn) retireFormButtons(node);
+      return node;
+    });
   }
 
   render(message) {

@@ -114,7 +114,7 @@ export class TregksChat extends HTMLElement {
   switchLanguage() {
     switchLanguage();
     this.buildAnew();
-    this.chat.focusMenu();
+    this.chat.view.menu.focus();
   }
 
   emit(name, detail = {}) {
@@ -147,7 +147,7 @@ export class TregksChat extends HTMLElement {
   buildChat() {
     this.look.dressPanel();
     this.chat = new Chat(this, this.launcher);
-    this.shadowRoot.append(...this.chat.nodes);
+    this.shadowRoot.append(...this.chat.view.nodes);
     if (this.isConnected) this.chat.follow(this.page.signal);
   }
 

@@ -25,10 +25,6 @@ export class Chat {
     this.showSettings();
   }
 
-  get nodes() {
-    return this.view.nodes;
-  }
-
   get isOpen() {
     return this.view.isOpen;
   }
@@ -63,10 +59,6 @@ export class Chat {
 
   focus() {
     this.view.focus();
-  }
-
-  focusMenu() {
-    this.view.menu.focus();
   }
 
   /** Follow the window as long as the signal lasts. */

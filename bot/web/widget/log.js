@@ -7,6 +7,7 @@ const SLOW_AFTER = 4000;
 const PERSON_TYPES_FOR = 6000;
 const MOST_SHOWN = 150;
 const STEP = 100;
+const AT_ONCE = 10; // messages in one frame: no task of the browser gets long, even on a slow phone
 
 export class Log {
   constructor() {
@@ -14,10 +15,12 @@ export class Log {
     this.restart();
   }
 
-  /** Add a message at the end, before what waits for being sent; who reads earlier ones is not disturbed. */
-  append(node) {
+  /** Add messages at the end, before what waits for being sent; who reads earlier ones is not disturbed. */
+  append(...nodes) {
     const { isReadingEarlier } = this;
-    this.messages.insertBefore(node, this.messages.querySelector(":scope > .queued"));
+    const queued = this.messages.querySelector(":scope > .queued");
+    if (queued) queued.before(...nodes);
+    else this.messages.append(...nodes);
     if (isReadingEarlier) return;
     this.hideOldest();
     this.scrollToLatest();
@@ -41,6 +44,7 @@ export class Log {
   restart(...nodes) {
     this.latestTurn = null;
     this.hidden = [];
+    this.wanted = 0;
     this.past.replaceChildren();
     this.messages.replaceChildren(this.past, ...nodes);
     this.showHidden();
@@ -49,20 +53,43 @@ export class Log {
 
   /** Fill in earlier messages without reading them aloud; renderings are functions that each return a node. */
   fill(renderings) {
-    this.hidden = renderings.slice(0, -STEP);
-    this.past.append(...renderings.slice(-STEP).map((render) => render()));
+    this.hidden = [...renderings];
     this.latestTurn = null;
-    this.showHidden();
+    this.showEarlier();
     this.scrollToLatest();
   }
 
-  /** Show a hundred more of the earlier messages; what is in view stays where it is. */
+  /** Show a hundred more of the earlier messages, a few in each frame. */
   showEarlier() {
-    const fromEnd = this.node.scrollHeight - this.node.scrollTop;
-    this.past.prepend(...this.hidden.splice(-STEP).map((render) => render()));
+    const isAtWork = this.wanted > 0;
+    this.wanted += STEP;
+    if (!isAtWork) this.showSome();
+  }
+
+  showSome() {
+    const count = Math.min(this.wanted, AT_ONCE, this.hidden.length);
+    if (count > 0) this.prepend(this.hidden.splice(-count).map((render) => render()));
+    this.wanted = this.hidden.length ? this.wanted - count : 0;
     if (!this.hidden.length && this.earlier.matches(":focus")) this.node.focus({ preventScroll: true });
     this.showHidden();
-    this.place(this.node.scrollHeight - fromEnd);
+    if (this.wanted > 0) requestAnimationFrame(() => this.showSome());
+  }
+
+  /** Put messages before all others; what is in view stays where it is. */
+  prepend(nodes) {
+    const { scrollHeight, scrollTop } = this.node;
+    const part = element("div", { class: "part" }, ...nodes);
+    this.past.prepend(part);
+    const growth = this.node.scrollHeight - scrollHeight;
+    this.node.scrollTop = scrollTop + growth;
+    this.placedAt += growth;
+    afterPainting(() => this.settle(part));
+  }
+
+  /** From now on the browser may leave a part out of its work while it is far from what is in view. */
+  settle(part) {
+    if (!this.node.clientHeight) return; // the browser must know their height, so that nothing jumps
+    part.classList.add("settled");
   }
 
   /** Show that an answer is on its way, and after a while that it takes longer. */
@@ -85,9 +112,14 @@ export class Log {
     this.place(Math.min(start, end));
   }
 
-  /** Tell whether the visitor has scrolled up from where the log stood by itself. */
+  /** Tell whether anything was said, now or before. */
+  get hasBegun() {
+    return this.latestTurn !== null || this.past.hasChildNodes();
+  }
+
+  /** Tell whether the visitor has scrolled up from where the log stood by itself; nobody reads a chat that is closed. */
   get isReadingEarlier() {
-    return this.node.scrollTop < this.placedAt - 40;
+    return this.node.clientHeight > 0 && this.node.scrollTop < this.placedAt - 40;
   }
 
   place(position) {
@@ -111,13 +143,20 @@ export class Log {
 
   /** Take the oldest messages out of the page; they can be shown again. */
   hideOldest() {
-    const shown = [...this.past.children, ...this.messages.children].filter((node) => node !== this.past);
+    const shown = [...this.messages.querySelectorAll(".message")];
     if (shown.length <= MOST_SHOWN) return;
     const kept = shown.findIndex((node) => node.matches(".queued, .unsent, :focus-within"));
     const oldest = shown.slice(0, Math.min(shown.length - STEP, kept < 0 ? shown.length : kept));
     for (const node of oldest) node.remove();
+    this.tidyUp();
     this.hidden.push(...oldest.map((node) => () => node));
+    this.wanted = 0; // or they would come back at once
     this.showHidden();
+  }
+
+  tidyUp() {
+    for (const part of [...this.past.children]) if (!part.hasChildNodes()) part.remove();
+    this.past.firstElementChild?.classList.remove("settled"); // it may have got shorter
   }
 
   showHidden() {
@@ -139,4 +178,9 @@ export class Log {
       element("div", { role: "status" }, this.typing),
     );
   }
+}
+
+/** Run something as soon as the page has been laid out and painted once more. */
+function afterPainting(run) {
+  requestAnimationFrame(() => requestAnimationFrame(run));
 }

@@ -33,11 +33,15 @@ h2:focus { outline: none; }
 
 .scroller { position: relative; flex: 1; min-height: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 1rem 1rem 0.75rem; }
 .scroller:focus-visible { outline-offset: -3px; }
-.log, .past { display: flex; flex-direction: column; gap: 0.875rem; }
+.log, .past, .part { display: flex; flex-direction: column; gap: 0.875rem; }
 .past:empty { display: none; }
 .earlier { display: block; margin: 0 auto 0.875rem; }
 .message { display: flex; flex-direction: column; align-items: flex-start; gap: 0.5rem; min-width: 0; overflow-wrap: anywhere; }
 .message > * { max-width: 100%; }
+.part { contain-intrinsic-height: auto 10rem; }
+@supports (overflow-clip-margin: 1rem) { /* without it, focus rings would be cut off */
+  .part.settled { content-visibility: auto; overflow-clip-margin: 1rem; }
+}
 .bubble {
   padding: 0.6875rem 0.9375rem; border: 1px solid transparent; border-radius: 0.25rem 1rem 1rem 1rem; background: var(--surface);
   hyphens: auto; hyphenate-limit-chars: 12 5 5;

@@ -45,7 +45,7 @@ export class View {
 
   open() {
     this.panel.open();
-    if (this.log.latestTurn) this.log.scrollToLatest();
+    if (this.log.hasBegun) this.log.scrollToLatest();
   }
 
   /** Close the chat; opener gets the focus if it was inside, else the launcher. */
