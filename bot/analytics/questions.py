@@ -27,7 +27,7 @@ def questions_by_step(session: Session, period: Period) -> Table:
 def compare_periods(now: Counts, before: Counts) -> Table:
     """Return the counts of a period beside those of the one before."""
     columns = (
-        Column("", TEXT),
+        Column("Gezählt", TEXT),
         Column("in diesem Zeitraum", NUMBER),
         Column("Anteil", PERCENT),
         Column("im Zeitraum davor", NUMBER),

@@ -12,7 +12,7 @@ MISSING = "axe-core fehlt: „make test“ holt es, wo npm eingerichtet ist (apt
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 RUN = """async ([within, runOnly]) => {
-  const { violations } = await axe.run(within ?? document, { runOnly, resultTypes: ["violations"] });
+  const { violations } = await axe.run(within ?? document, { runOnly, resultTypes: ["violations"], preload: false });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) => (
     { id, target: target.flat().join(" >>> "), html, why: failureSummary }
   )));

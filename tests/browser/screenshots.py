@@ -40,14 +40,15 @@ class Studio:
 
     def take(self, shot: Shot) -> None:
         """Write one picture."""
-        page = self._enter(shot.who).new_page()
+        page = self.enter(shot.who).new_page()
         page.set_viewport_size({"width": shot.width, "height": shot.height})
         page.goto(self.gateway.office + shot.path.format(invitation=self.people.invitation))
         shot.prepare(page)
         page.screenshot(path=picture_of(shot), type="jpeg", quality=QUALITY, animations="disabled", caret="hide")
         page.close()
 
-    def _enter(self, who: str) -> BrowserContext:
+    def enter(self, who: str) -> BrowserContext:
+        """Return the windows of somebody, who logs in first."""
         if who not in self.contexts:
             self.contexts[who] = context = self.browser.new_context(locale="de-DE", reduced_motion="reduce")
             context.set_default_timeout(120_000)

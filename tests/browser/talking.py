@@ -16,6 +16,13 @@ def ask(page: Page, text: str) -> None:
     page.get_by_label("Ihre Nachricht").press("Enter")
 
 
+def open_second_tab(page: Page) -> Page:
+    """Open the page by a link of the page: the browser copies what the tab remembers."""
+    with page.expect_popup() as opened:
+        page.evaluate("window.open(location.href)")
+    return opened.value
+
+
 def chat_log(page: Page) -> Locator:
     """Return the messages."""
     return page.get_by_role("log")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import replies
 from tests.browser.axe import Axe
 from tests.browser.stub_api import StubApi
-from tests.browser.talking import ask, chat_log, open_chat
+from tests.browser.talking import ask, chat_log, choose, open_chat, open_second_tab
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +95,26 @@ def lose_the_conversation(page: Page, api: StubApi) -> None:
     expect(chat_log(page)).to_contain_text("gelöscht oder ist abgelaufen")
 
 
+def delete_elsewhere(page: Page, _api: StubApi) -> None:
+    """Begin anew, go on in a second tab and delete the conversation there."""
+    say(page, replies.LAUFZEIT)
+    other = open_second_tab(page)
+    expect(chat_log(other)).to_contain_text("2023 bis Mitte 2025")
+    choose(other, "Gespräch löschen")
+    other.get_by_role("alertdialog").get_by_role("button", name="Gespräch löschen").click()
+    expect(chat_log(page)).to_contain_text("in einem anderen Fenster gelöscht")
+    other.close()
+
+
+def switch_to_english(page: Page, _api: StubApi) -> None:
+    """Get a German answer, the only one that there is, within the English interface."""
+    choose(page, "English")
+    page.get_by_label("Your message").fill(replies.LAUFZEIT)
+    page.get_by_label("Your message").press("Enter")
+    expect(chat_log(page).locator("[data-kind=answer]")).to_have_count(1)
+    page.get_by_role("button", name="Menu", exact=True).click()
+
+
 STATES: dict[str, Callable[[Page, StubApi], None]] = {
     "closed": lambda _page, _api: None,
     "greeting": lambda page, _api: open_chat(page),
@@ -107,6 +127,8 @@ STATES: dict[str, Callable[[Page, StubApi], None]] = {
     "handed over": hand_over,
     "person": hear_from_a_person,
     "expired": lose_the_conversation,
+    "deleted in another tab": delete_elsewhere,
+    "English": switch_to_english,
 }
 
 

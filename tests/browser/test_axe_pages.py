@@ -11,13 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bot.asgi import build
-from tests.browser.access import CLIPPED, SPACE_TEXT, TOO_WIDE
+from tests.browser.access import CLIPPED, SPACE_TEXT, TOO_WIDE, double_text
 from tests.browser.axe import Axe
 from tests.browser.public_site import PAGES, REFUSED, Tokens, list_pages, open_public_site
 from tests.staff.server import RunningGateway
 
 pytestmark = pytest.mark.slow
 
+ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
 Site = tuple[RunningGateway, Tokens]
 
 
@@ -51,7 +52,7 @@ def look_at(page: Page, axe: Axe, state: str) -> list[str]:
 def test_no_page_for_visitors_has_a_barrier(site: Site, phone: Page, axe: Axe) -> None:
     gateway, tokens = site
     found = []
-    for address in (address for addresses in PAGES.values() for address in addresses):
+    for address in ADDRESSES:
         phone.goto(gateway.url + address.format(**asdict(tokens)))
         found += look_at(phone, axe, address)
     for address, button in REFUSED.items():
@@ -60,6 +61,18 @@ def test_no_page_for_visitors_has_a_barrier(site: Site, phone: Page, axe: Axe) -
         phone.get_by_role("alert").wait_for()
         found += look_at(phone, axe, f"{address} with errors")
     assert not found, "\n".join(found)
+
+
+def test_no_page_for_visitors_scrolls_sideways_on_a_phone_with_large_text(site: Site, phone: Page) -> None:
+    gateway, tokens = site
+    phone.set_viewport_size({"width": 390, "height": 800})
+    phone.goto(gateway.url)
+    double_text(phone)
+    found = []
+    for address in ADDRESSES:
+        phone.goto(gateway.url + address.format(**asdict(tokens)))
+        found += [address] if phone.evaluate(TOO_WIDE) else []
+    assert found == []
 
 
 def test_no_page_for_visitors_is_left_out(site: Site) -> None:

@@ -7,19 +7,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import replies
 from tests.browser.stub_api import StubApi
-from tests.browser.talking import ask, chat_log, choose, open_chat
+from tests.browser.talking import ask, chat_log, choose, open_chat, open_second_tab
 
 pytestmark = pytest.mark.slow
 
 LEAVE = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))"
 COME_BACK = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
-
-
-def open_second_tab(page: Page) -> Page:
-    """Open the page by a link of the page: the browser copies what the tab remembers."""
-    with page.expect_popup() as opened:
-        page.evaluate("window.open(location.href)")
-    return opened.value
 
 
 def test_two_tabs_show_the_same_messages_without_doubles_and_notice_the_deletion(page: Page, api: StubApi) -> None:

@@ -35,13 +35,14 @@ def make_database(settings: Settings, in_use: str) -> People:
     upgrade_database(engine)
     factory = make_session_factory(engine)
     seed_database(factory)
-    people = _fill(factory, in_use)
+    people = fill_database(factory, in_use)
     check_groups(factory, ReducedBrain(factory, settings).reply)  # here, as the gateway's own job comes at any time
     engine.dispose()
     return people
 
 
-def _fill(factory: sessionmaker, in_use: str) -> People:
+def fill_database(factory: sessionmaker, in_use: str) -> People:
+    """Let people use a seeded database for some weeks, in one transaction; ``in_use`` names the classifier."""
     with factory.begin() as session:
         people = add_people(session)
         add_edits(session, people)

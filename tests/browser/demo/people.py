@@ -38,7 +38,7 @@ def add_people(session: Session) -> People:
     session.add(Category(key="faq:foerderung", organisation="", needs_approval=True))
     session.add(Category(key="faq:netzwerk", organisation=WFG, needs_approval=False))
     with ago(days=2):
-        _add(session, "Tina Beispiel", WFG, "freigabe").totp_secret = "JBSWY3DPEHPK3PXP"
+        _add(session, "Tina Beispiel", WFG, "freigabe").totp_secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     with ago(hours=3) as now:
         nils = _add(session, "Nils Beispiel", "DGB Bildungswerk Hessen", "redaktion", has_password=False)
         invitation = make_invitation(session, nils, now=now)
