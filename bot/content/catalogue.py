@@ -57,6 +57,11 @@ def read_catalogue(folder: Path = FOLDER) -> Catalogue:
     )
 
 
+def read_topic_names(folder: Path = FOLDER) -> dict[str, str]:
+    """Return the names of the topics by slug, as the first fill has them."""
+    return {row["slug"]: row["name"] for row in _yaml(folder / "themen.yml")}
+
+
 def _yaml(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 

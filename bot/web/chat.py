@@ -26,6 +26,7 @@ from bot.web.limits import Limits, client_address
 from bot.web.metrics import Metrics
 from bot.web.requests import read_chat_request, read_feedback_request
 from bot.web.turns import ChatService
+from bot.web.websites import refuse_foreign_websites
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class ChatApi:
         metrics: Metrics,
     ) -> None:
         self._trusted_proxies = split_list(settings.trusted_proxies)
+        self._websites = settings.origins
         self._factory = factory
         self._service = service
         self._streams = streams
@@ -55,6 +57,7 @@ class ChatApi:
 
     async def post_message(self, request: Request) -> Response:
         """``POST /api/chat``: take a message or a button's payload, answer with the assistant's messages."""
+        refuse_foreign_websites(request.headers, self._websites)
         chat = await read_chat_request(request)
         self._check_rate(request, make_key(chat.conversation) if chat.conversation is not None else None)
         answer = msgspec.json.encode(await self._service.take_turn(chat))
@@ -82,6 +85,7 @@ class ChatApi:
 
     async def post_feedback(self, request: Request) -> Response:
         """``POST /api/chat/{conversation}/feedback``: rate one of its messages; a bad rating brings an ``offer``."""
+        refuse_foreign_websites(request.headers, self._websites)
         self._check_rate(request)
         feedback = await read_feedback_request(request)
         key = make_key(request.path_params["conversation"])
@@ -124,6 +128,7 @@ class ChatApi:
 
     async def _take_sign(self, request: Request, take: Callable[[Session, str], None]) -> Response:
         """Take a sign of life of a conversation with a person, or one that waits for a person; others need none."""
+        refuse_foreign_websites(request.headers, self._websites)
         key = make_key(request.path_params["conversation"])
         address = client_address(request, self._trusted_proxies)
         _refuse_after(self._limits.seconds_to_wait_typing(address=address, conversation_key=key))

@@ -147,6 +147,7 @@ class StubHandler(BaseHTTPRequestHandler):
         return self.reply(200, answer) if answer else self.reply_gone()
 
     def do_OPTIONS(self) -> None:
+        self.note(None)
         headers = {"Access-Control-Allow-Methods": "GET, POST, DELETE", "Access-Control-Allow-Headers": "Content-Type"}
         self.send_body(204, b"", "text/plain", headers)
 

@@ -119,6 +119,8 @@ def test_settings_change_while_the_page_is_open(tab: Page, api: StubApi, website
     expect(tab.get_by_role("dialog", name="Eigener")).to_be_visible()
     chat.evaluate("(node) => { node.setAttribute('thema', 'foerderung'); node.setAttribute('farbe', 'rot'); }")
     expect(tab.get_by_role("button", name="Wer hilft uns beim Antrag?")).to_be_visible()
+    chat.evaluate("(node) => node.setAttribute('thema', ' Drohnen & Robotik ')")
+    expect(tab.get_by_role("button", name="zum Thema Drohnen & Robotik?")).to_have_count(3)
     chat.evaluate("(node) => node.setAttribute('thema', 'gibt-es-nicht')")
     expect(tab.get_by_role("button", name="Was ist TRegKS und wer macht mit?")).to_be_visible()
     expect(tab.get_by_role("button", name="Senden")).to_have_css("background-color", "rgb(11, 85, 102)")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.web.fake_rasa import FakeRasa
 from tests.web.gateway import Gateway, Parts, run_gateway
 
 OURS, ALSO_OURS = "https://wfg-kassel.de", "https://regionkassel.example"
@@ -79,3 +80,24 @@ async def test_a_named_website_may_read_refusals_and_how_long_to_wait(parts: Par
         assert (known.status_code, limited.status_code) == (404, 429)
         assert known.headers[ALLOW] == limited.headers[ALLOW] == OURS
         assert limited.headers["access-control-expose-headers"] == "Retry-After"
+
+
+async def post(gateway: Gateway, path: str = "/api/chat", **headers: str) -> int:
+    """Send what the widget sends, with what browsers say about where it comes from."""
+    names = {"Content-Type": "text/plain;charset=UTF-8", **{name.replace("_", "-"): headers[name] for name in headers}}
+    return (await gateway.client.post(path, content='{"message": "Hallo"}', headers=names)).status_code
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_a_page_of_a_website_that_is_not_named_says_nothing(embedded: Gateway, rasa: FakeRasa, site: str) -> None:
+    for path in ("/api/chat", "/api/chat/c_x/feedback", "/api/chat/c_x/typing", "/api/chat/c_x/seen"):
+        assert await post(embedded, path, Origin="https://example.org", Sec_Fetch_Site=site) == 400
+    assert await post(embedded, Sec_Fetch_Site=site) == 400
+    assert rasa.received == []
+
+
+async def test_a_named_website_says_it_without_asking_first(embedded: Gateway, rasa: FakeRasa) -> None:
+    assert await post(embedded, Origin=OURS, Sec_Fetch_Site="cross-site") == 200
+    assert await post(embedded, Origin="http://test", Sec_Fetch_Site="same-origin") == 200
+    assert await post(embedded) == 200
+    assert len(rasa.received) == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.content.fields import GROUP
@@ -25,8 +25,8 @@ class Option:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def list_options(topics: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
-    """Return all options; ``topics`` are slugs with names."""
+def list_options(topics: Iterable[tuple[str, str]], known: Mapping[str, str]) -> tuple[Option, ...]:
+    """Return all options; ``topics`` are slugs with names, ``known`` those that the widget has of its own."""
     return (
         Option("titel", "Titel", "Überschrift des Chats.", usual="TRegKS-Lotse"),
         Option("einstieg", "Knopf", "Text auf dem Knopf, der den Chat öffnet.", usual="Frage stellen"),
@@ -43,10 +43,10 @@ def list_options(topics: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
         Option(
             "thema",
             "Thema der Seite",
-            "Bestimmt die Beispielfragen in der Begrüßung.",
+            "Bestimmt die Beispielfragen in der Begrüßung. In der Zeile dürfen auch eigene Worte stehen, etwa Drohnen.",
             CHOICE,
             "",
-            (("", "keines"), *((group, GROUP[group]) for group in GROUPS), *topics),
+            (("", "keines"), *((group, GROUP[group]) for group in GROUPS), *_write_topics(topics, known)),
         ),
         Option(
             "begruessung",
@@ -56,6 +56,11 @@ def list_options(topics: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
         ),
         Option("datenschutz", "Datenschutz", "Adresse Ihrer Datenschutzhinweise, etwa /datenschutz."),
     )
+
+
+def _write_topics(topics: Iterable[tuple[str, str]], known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return values with names; a topic of the staff's own goes by its name, which the questions of the widget take."""
+    return [(slug if known.get(slug) == name else name, name) for slug, name in topics]
 
 
 def _named(*values: str) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from sqlalchemy.orm import sessionmaker
 
 from bot.contacts.queries import WAY_OUT
+from bot.content.catalogue import read_topic_names
 from bot.settings import Settings
 from bot.web.limits import PageLimits
 from bot.web.public.visit import PublicPages
@@ -36,5 +37,6 @@ class EmbeddingPages(PublicPages):
     def __init__(self, settings: Settings, factory: sessionmaker, *, bundle: Bundle) -> None:
         super().__init__(settings, factory)
         self.bundle = bundle
+        self.topics = read_topic_names()  # those that the widget knows
         self.limits = PageLimits(settings)
         self.templates.globals.update(files=FILES, chat=CHAT, embedding=EMBEDDING, probe=PROBE)

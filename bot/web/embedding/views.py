@@ -38,13 +38,14 @@ def show_chat(visit: Visit) -> Response:
 def show_embedding(visit: Visit) -> Response:
     """Show how the chat comes into a website."""
     topics = [(topic.slug, topic.name) for topic in read_topics(visit.session)]
+    known = visit.pages.topics
     return visit.show(
         "embedding.html",
         server=visit.public_address(""),
         current=visit.public_address(f"/widget/{ENTRY}"),
         fixed=visit.public_address(f"/widget/{visit.bundle.versioned_name}"),
         bundle=visit.bundle,
-        options=list_options(topics),
+        options=list_options(topics, known),
         policy=write_host_policy(visit.public_address("")),
         origins=visit.settings.origins,
     )

@@ -81,10 +81,10 @@ export class ChatClient {
     return new URL(path, this.base.href.replace(/\/?$/, "/"));
   }
 
+  /** Send JSON as the plain text that it is: for another type, browsers would ask a server of another website first. */
   async request(method, path, body) {
     const response = await this.fetchOrExplain(path, {
       method,
-      headers: body ? { "Content-Type": "application/json" } : {},
       body: body && JSON.stringify(body),
       credentials: "omit",
       cache: "no-store",
