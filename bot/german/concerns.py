@@ -17,8 +17,11 @@ _BORDER = re.compile(
     rf"(?=(?:außerdem\s+|dann\s+|zweitens\s+|noch\s+|auch\s+)?(?:{_ASKING}|{_VERB_FIRST})\b)",
     re.IGNORECASE,
 )
+# "Erstens suche ich …, zweitens wüsste ich gern …": who counts asks for two things, whatever the words.
+_COUNTED = re.compile(r"[,;.]?\s+(?:und\s+)?(?:zweitens|zum (?:zweiten|anderen))\b[:,]?\s+", re.IGNORECASE)
 _QUESTION = re.compile(rf"^(?:und\s+)?{_ASKING}\b|,\s*{_VERB_FIRST}\b", re.IGNORECASE)
 # "Umschulung oder lieber einzelne Module": a choice without a sentence around it.
+_INDIRECT = re.compile(r"\b(?:gerne?|mal|nur) (?:gewusst|wissen|fragen)\b|\bfrage (?:mich|wäre)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"^(?!(?:wir|ich|es|bei|unser\w*|mein\w*)\b).*\boder\b.*[^.]$", re.IGNORECASE)
 FEWEST_WORDS = 3  # of each concern
 MOST_CONCERNS = 2
@@ -30,13 +33,14 @@ def split_concerns(text: str) -> list[str]:
     >>> split_concerns("Was ist das Qualifizierungsgeld, und wie kann ich einen Termin ausmachen?")
     ['Was ist das Qualifizierungsgeld', 'wie kann ich einen Termin ausmachen?']
     """
-    for border in _BORDER.finditer(text):
+    for border in (*_COUNTED.finditer(text), *_BORDER.finditer(text)):
         parts = [text[: border.start()].strip(" ,"), text[border.end() :].strip(" ,")]
-        if all(len(part.split()) >= FEWEST_WORDS for part in parts) and _asks(parts[0]):
+        is_counted = border.re is _COUNTED
+        if all(len(part.split()) >= FEWEST_WORDS for part in parts) and (is_counted or _asks(parts[0])):
             return parts
     return [text]
 
 
 def _asks(part: str) -> bool:
     """Tell whether a part asks something itself: a mere situation before a question is no concern of its own."""
-    return part.endswith("?") or any(pattern.search(part) for pattern in (_QUESTION, _CHOICE))
+    return part.endswith("?") or any(pattern.search(part) for pattern in (_QUESTION, _INDIRECT, _CHOICE))

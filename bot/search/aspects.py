@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.german.dates import german_date
-from bot.german.normalize import fold
+from bot.german.normalize import fold, tokenize
 from bot.offers.queries import FundingView, OfferView, TrainingView
 from bot.search import render
 from bot.search.reply import Reply
@@ -30,6 +30,14 @@ def read_aspects(text: str) -> list[str]:
     """Return the aspects of an offer that a text asks about."""
     folded = fold(text)
     return [name for name, pattern in _PATTERNS.items() if pattern.search(folded)]
+
+
+def is_bare_aspect(text: str, is_stop_word: Callable[[str], bool]) -> bool:
+    """Tell whether a text asks about an aspect of something that it does not name ("wer hilft mir beim Antrag?")."""
+    rest = fold(text)
+    for aspect in read_aspects(text):
+        rest = _PATTERNS[aspect].sub(" ", rest)
+    return rest != fold(text) and all(map(is_stop_word, tokenize(rest)))
 
 
 def describe(aspect: str, offers: Sequence[OfferView], office: str, today: date) -> Reply:

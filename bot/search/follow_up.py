@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.contacts.queries import find_by_area
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.queries import OfferView
-from bot.search.aspects import describe, read_aspects
+from bot.search.aspects import describe, is_bare_aspect, read_aspects
 from bot.search.brain import Decision
 from bot.search.cues import is_anaphoric
 from bot.search.misses import UNSURE
@@ -52,15 +52,22 @@ def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | No
     if is_sure and best is not None and best.reference not in focus:
         return None
     aspects = read_aspects(turn.text)
-    return follow_up(sources, turn, aspects[0]) if aspects and is_anaphoric(turn.text) else None
+    leans = is_anaphoric(turn.text) or is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
+    return follow_up(sources, turn, aspects[0]) if aspects and leans else None
+
+
+def ask_bare_aspect(sources: Sources, turn: Turn) -> Outcome | None:
+    """Answer what asks about nothing but an aspect of what is in focus, whatever else it resembles."""
+    is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
+    return follow_up(sources, turn, read_aspects(turn.text)[0]) if turn.memory.focus and is_bare else None
 
 
 def _follow_up_on_offers(sources: Sources, turn: Turn, aspect: str, offers: Sequence[OfferView]) -> Outcome:
     numbers = read_ordinals(turn.text)
-    numbered = sources.find_offers(find_numbered(turn.memory, numbers))
-    if marks_position(turn.text) and not numbered and numbers:
+    numbered = find_numbered(turn.memory, numbers)
+    if numbers and not numbered and marks_position(turn.text):
         return explain_number(sources, turn, numbers)
-    picked = numbered or offers
+    picked = sources.find_offers(numbered) or offers
     reply = describe(aspect, picked[:DESCRIBED], sources.office_line, sources.today)
     contacts = find_by_area(sources.session, list(picked[0].topics), limit=2) if aspect == "zustaendig" else []
     replies = (reply, contacts_reply(sources, contacts)) if contacts else (reply,)

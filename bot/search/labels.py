@@ -35,10 +35,9 @@ def find_move(guesses: Sequence[Guess], gate: Gate | None = None) -> str | None:
     All questions about content stand together: a question that could mean three entries is still a question.
     """
     gate = gate or read_gate()
-    for label, share in rank_moves(guesses):
-        if share >= (gate.out_of_scope if label == OUT_OF_SCOPE else gate.move):
-            return label
-    return None
+    # Only the likeliest: where "not ours" is not sure enough, a move that is less likely still is no better reading.
+    label, share = next(iter(rank_moves(guesses)), (None, 0.0))
+    return label if share >= (gate.out_of_scope if label == OUT_OF_SCOPE else gate.move) else None
 
 
 def rank_moves(guesses: Sequence[Guess]) -> list[tuple[str, float]]:

@@ -14,10 +14,11 @@ from bot.search.brain import Decision
 from bot.search.cues import asks_to_undo, is_anaphoric
 from bot.search.follow_up import VERY_SURE, ask_aspect
 from bot.search.foreign import answer_foreign
+from bot.search.labels import OUT_OF_SCOPE
 from bot.search.memory import Memory
 from bot.search.misses import miss
 from bot.search.picking import pick_provider, pick_to_compare
-from bot.search.referring import refer
+from bot.search.referring import refer, refer_to_other_state
 from bot.search.refining import go_back, refine, replace_expired
 from bot.search.reply import Reference, Reply
 from bot.search.searching import SURE, complete_type, search
@@ -27,6 +28,7 @@ from bot.search.sources import Sources
 from bot.search.stating import state
 from bot.search.turn import Outcome, Turn
 
+LIKELY_FOREIGN = 0.5  # probability of "not ours" from which it is likelier than all content
 NEAREST = 5  # candidates among which what is in focus counts as meant
 
 
@@ -84,6 +86,9 @@ def _answer_one(sources: Sources, turn: Turn) -> Outcome:
     )
     if leaning:
         return leaning
+    elsewhere = None if _is_sure(decision) else refer_to_other_state(sources, turn)
+    if elsewhere:
+        return elsewhere
     if _is_search(sources, turn, filters, decision):
         return search(sources, turn, complete_type(filters, decision), decision)
     return _remember_topics(_follow(sources, turn, decision, filters), filters)
@@ -93,11 +98,22 @@ def _follow(sources: Sources, turn: Turn, decision: Decision, filters: OfferFilt
     """Do what the decision says; where it is unsure, what is in focus may be what the message means."""
     if decision.kind == "out_of_scope":
         return refer(sources, turn)
-    if decision.kind == "answer":
+    if decision.kind == "answer" and not _is_doubtful(turn, decision, filters):
         return state(sources, turn, decision, filters)
     if turn.memory.focus and is_anaphoric(turn.text) and _is_near_focus(sources, turn, decision):
         return show(sources, turn, turn.memory.focus[0])
-    return miss(sources, turn, decision)
+    return miss(sources, turn, replace(decision, kind="choices") if decision.kind == "answer" else decision)
+
+
+def _is_doubtful(turn: Turn, decision: Decision, filters: OfferFilters) -> bool:
+    """Tell whether offers would be stated to a question that names none of ours and is more likely not ours."""
+    foreign = sum(guess.probability for guess in turn.guesses or () if guess.label == OUT_OF_SCOPE)
+    is_offer = decision.candidates[0].reference.type in (FUNDING, TRAINING)
+    return is_offer and foreign > LIKELY_FOREIGN and not filters.type and not filters.topics
+
+
+def _is_sure(decision: Decision) -> bool:
+    return decision.kind == "answer" and decision.candidates[0].probability >= SURE
 
 
 def _is_near_focus(sources: Sources, turn: Turn, decision: Decision) -> bool:

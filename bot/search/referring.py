@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from bot.offers.filters import TRAINING
+from collections import Counter
+
+import numpy as np
+
+from bot.offers.filters import FUNDING, TRAINING
+from bot.offers.reading.support import read_offer_type
+from bot.search.elsewhere import find_other_state
+from bot.search.follow_up import ask_bare_aspect
+from bot.search.index import LexicalIndex
 from bot.search.misses import UNSURE
 from bot.search.refining import refine
 from bot.search.reply import Miss, Reply
@@ -11,7 +19,11 @@ from bot.search.sentences import sentence
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
 
-OFFICE_COSINE = 0.4  # with a known question from which its office is named
+# Set with each known question left out in turn: 4.2 % are sent to a wrong office and 14.9 % to the right one. The
+# office of the nearest question alone, from a cosine of 0.4, was wrong for 6.5 % and right for 10.1 %.
+OFFICE_COSINE = 0.3  # with the nearest known question
+VOTERS = 5
+MAJORITY = 0.6  # of the squared cosines of the voters
 
 
 def refer(sources: Sources, turn: Turn) -> Outcome:
@@ -22,15 +34,35 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
         return refined
     if filters.type == TRAINING and filters.topics:
         return search(sources, turn, filters, sources.decide(turn.as_question()))
-    office = _find_office(sources, turn.text)
-    text = sentence("nicht_zustaendig.stelle", stelle=office) if office else sentence("nicht_zustaendig.allgemein")
-    missed = None if office else Miss("out_of_scope")
+    about_focus = ask_bare_aspect(sources, turn)
+    if about_focus:
+        return about_focus
+    office = find_office(sources.knowledge.referrals, turn.text)
+    if office:
+        return _say(turn, sentence("nicht_zustaendig.stelle", stelle=office))
+    elsewhere = refer_to_other_state(sources, turn)
+    return elsewhere or _say(turn, sentence("nicht_zustaendig.allgemein"), Miss("out_of_scope"))
+
+
+def refer_to_other_state(sources: Sources, turn: Turn) -> Outcome | None:
+    """Name the bank for the funding of another federal state; None where the message does not ask for that."""
+    state = find_other_state(turn.text, sources.knowledge.places)
+    if state is None or read_offer_type(turn.text) != FUNDING:
+        return None
+    return _say(turn, sentence("nicht_zustaendig.anderes_land", land=state.name, stelle=state.bank))
+
+
+def _say(turn: Turn, text: str, missed: Miss | None = None) -> Outcome:
     return Outcome((Reply("fallback", text, miss=missed),), turn.memory.replied())
 
 
-def _find_office(sources: Sources, text: str) -> str:
-    referrals = sources.knowledge.referrals
-    nearest, _ = referrals.score(text)
-    if not len(nearest) or nearest.max() < OFFICE_COSINE:
+def find_office(referrals: LexicalIndex, text: str) -> str:
+    """Return the office that most of the nearest known questions belong to, "" where they do not agree."""
+    cosines, _ = referrals.score(text)
+    if not len(cosines) or cosines.max() < OFFICE_COSINE:
         return ""
-    return referrals.documents[int(nearest.argmax())].text
+    votes: Counter[str] = Counter()
+    for number in np.argsort(-cosines)[:VOTERS]:
+        votes[referrals.documents[number].text] += cosines[number] ** 2
+    office, most = votes.most_common(1)[0]
+    return office if most >= MAJORITY * sum(votes.values()) else ""

@@ -64,6 +64,15 @@ def _state_offers(sources: Sources, turn: Turn, decision: Decision, filters: Off
         return miss(sources, turn)
     if not is_available(offers[0], sources.today) and offer_reference(offers[0]) == first.reference:
         return show(sources, turn, first.reference)
+    filters = replace(filters, topics=filters.topics or offers[0].topics[:1])
     if len(offers) == 1 or (first.probability > SURE and len(same) == 1):
-        return show(sources, turn, offer_reference(offers[0]))
-    return list_offers(sources, turn, offers, replace(filters, topics=filters.topics or offers[0].topics[:1]))
+        return _show_with_subject(sources, turn, offer_reference(offers[0]), filters)
+    return list_offers(sources, turn, offers, filters)
+
+
+def _show_with_subject(sources: Sources, turn: Turn, reference: Reference, filters: OfferFilters) -> Outcome:
+    """Show one offer; where no list is open, its subject is remembered, so that "am liebsten abends" can search on."""
+    outcome = show(sources, turn, reference)
+    if outcome.memory.results:
+        return outcome
+    return replace(outcome, memory=replace(outcome.memory, filters=filters))

@@ -14,6 +14,14 @@ from bot.german.concerns import split_concerns
         ("wer zahlt das alles und wann läuft es aus", ["wer zahlt das alles", "wann läuft es aus"]),
         ("Wer macht alles mit und kommt man da einfach rein", ["Wer macht alles mit", "kommt man da einfach rein"]),
         ("Uns fehlt Geld, geht da was, und wer hilft beim Antrag?", ["Uns fehlt Geld, geht da was", None]),
+        (
+            "Erstens suche ich einen Kurs, zweitens wüsste ich gern den Termin",
+            ["Erstens suche ich einen Kurs", "wüsste ich gern den Termin"],
+        ),
+        (
+            "ich hätt gern gewusst ob das was kostet und außerdem suche ich jemand für die Homepage",
+            ["ich hätt gern gewusst ob das was kostet", "außerdem suche ich jemand für die Homepage"],
+        ),
         ("Abendschule oder besser Vollzeit, und wer bezahlt den Kurs?", ["Abendschule oder besser Vollzeit", None]),
     ],
 )

@@ -286,3 +286,16 @@ def test_the_next_date_of_a_topic_is_a_date_of_a_training(conversation: Any) -> 
 def test_more_of_what_an_entry_was_about_are_its_offers(conversation: Any) -> None:
     conversation.memory = replace(conversation.memory, filters=OfferFilters("foerderung", ("digitalisierung",)))
     assert conversation.take(conversation.dialogue.show_more, "mehr").kind == "offers"
+
+
+def test_conditions_after_a_single_offer_search_for_its_subject(conversation: Any) -> None:
+    conversation.ask("was zum Schweißen", ("weiterbildung:fakt-bz-kassel-schweissen", 0.9))
+    reply = conversation.ask("am liebsten abends")
+    assert reply.kind == "offers"
+    assert conversation.memory.filters.topics == ("leichtbau",)
+
+
+def test_a_correction_in_dialect_names_the_unwanted_type_too(conversation: Any) -> None:
+    conversation.ask("Welche Förderung gibt es für Wasserstoff vom Land?")
+    reply = conversation.take(conversation.dialogue.correct, "nee, ich mein kurse, nich geld")
+    assert "bsp-wasserstoff-grundlagen" in slugs(reply)

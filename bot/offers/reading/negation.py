@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NEGATION = re.compile(
-    r"\b(?:keine?[nrms]?|nicht|nichts|ohne|statt|ausser)\s+(?:(?:in|im|von|vom|der|die|den|dem|einer?|eines?|zu|\w+)\s)?(?:der\s)?$"
+    r"\b(?:keine?[nrms]?|nichts?|nich|net|ned|nit|ohne|statt|ausser)\s+(?:(?:in|im|von|vom|der|die|den|dem|einer?|eines?|zu|\w+)\s)?(?:der\s)?$"
 )
 
 

@@ -18,6 +18,7 @@ _FUNDING = re.compile(
     r"|(?:bundes|landes|eu-?)programm\w*|vom staat|staatlich\w*|subvention\w*|beteiligung\w*|beihilfe\w*"
     r"|\w*stipendi\w*|\w*toepfe?|geld|gelder|finanzierung\w*|mitfinanz\w*)\b"
 )
+_TYPES = {TRAINING: _TRAINING, FUNDING: _FUNDING}
 _KINDS = {
     "zuschuss": r"\w*zuschu(?:ss?|esse)\w*|geschenkt\w*|nicht (?:zu)?rueck\w*zahl\w*",
     "darlehen": r"\w*kredit\w*|\w*darlehen\w*",
@@ -36,12 +37,10 @@ _LEVEL_PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in 
 
 
 def read_offer_type(text: str) -> str:
-    """Return which type of offer a text asks for, "" if none or both are named."""
-    folded = fold(text)
-    training, funding = bool(_TRAINING.search(folded)), bool(_FUNDING.search(folded))
-    if training == funding:
-        return ""
-    return TRAINING if training else FUNDING
+    """Return which type of offer a text asks for, "" if none is named, or both and neither of them as unwanted."""
+    wanted, unwanted = sort_by_wish(_TYPES, fold(text))
+    named = (*wanted, *unwanted)  # "keine Kredite" asks for other funding; "Kurse, nicht Geld" for courses
+    return named[0] if len(named) == 1 else next(iter(wanted), "") if unwanted else ""
 
 
 def read_kinds(folded: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

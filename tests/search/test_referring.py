@@ -1,0 +1,68 @@
+"""Where a question belongs that is not ours, and what only seems to be such a question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.search.documents import Document
+from bot.search.index import LexicalIndex
+from bot.search.referring import find_office
+from bot.search.reply import Reference
+from tests.words import compiled_words
+
+KNOWN = {
+    "Wohngeldstelle": ["Wer zahlt Wohngeld?", "Wohngeld beantragen", "Antrag auf Wohngeld für Rentner"],
+    "Jobcenter": ["Bürgergeld beantragen", "Antrag auf Bürgergeld"],
+    "Finanzamt": ["Wo ist das Finanzamt?", "Steuererklärung abgeben"],
+}
+
+
+@pytest.fixture(scope="module")
+def referrals() -> LexicalIndex:
+    pairs = [(text, office) for office, texts in KNOWN.items() for text in texts]
+    documents = [
+        Document(Reference("verweis", str(number)), text, (text,), text=office)
+        for number, (text, office) in enumerate(pairs)
+    ]
+    return LexicalIndex(documents, compiled_words())
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("wer hilft mir beim wohngeld", "Wohngeldstelle"),
+        ("Bürgergeld beantragen", "Jobcenter"),
+        ("Antrag beantragen", ""),  # half of what resembles it belongs elsewhere
+        ("Wetter morgen", ""),
+    ],
+)
+def test_an_office_is_named_where_most_of_the_nearest_known_questions_belong_to_it(
+    referrals: LexicalIndex, text: str, office: str
+) -> None:
+    assert find_office(referrals, text) == office
+
+
+def test_a_bare_question_about_what_is_in_focus_is_not_sent_away(conversation: Any) -> None:
+    conversation.ask("WIPANO bitte", ("foerderung:wipano", 0.95))
+    reply = conversation.take(conversation.dialogue.refer, "wer hilft mir beim antrag")
+    assert [reference.slug for reference in reply.references] == ["wipano"]
+    assert "Projektträger Jülich" in reply.text
+    assert conversation.take(conversation.dialogue.refer, "wer hilft mir beim Bürgergeldantrag").kind == "fallback"
+
+
+def test_funding_of_another_state_is_not_searched_but_sent_to_its_bank(conversation: Any) -> None:
+    reply = conversation.ask(
+        "Unsere Firma sitzt in Augsburg. Welche bayerischen Zuschüsse für Digitalisierung gibt es?"
+    )
+    assert (reply.kind, reply.references) == ("fallback", ())
+    assert "LfA Förderbank Bayern" in reply.text
+    assert conversation.ask("Welche Zuschüsse für Digitalisierung gibt es?").kind == "offers"
+
+
+def test_offers_are_asked_back_where_nothing_of_ours_is_named_and_the_question_is_likelier_foreign(
+    conversation: Any,
+) -> None:
+    guesses = (("out_of_scope", 0.54), ("weiterbildung:bsp-it-sicherheit-inhouse", 0.4))
+    assert conversation.ask("suche Übungsleiter für den Handballverein", *guesses).kind == "clarify"
