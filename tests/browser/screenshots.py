@@ -1,4 +1,4 @@
-"""Make the pictures of the handbook: ``python -m tests.browser.screenshots [NAME …]``.
+"""Make the pictures of the handbook and of README: ``python -m tests.browser.screenshots [NAME …]``.
 
 Their own gateway over a temporary database; the day and the clock stand still.
 """
@@ -21,6 +21,7 @@ from tests.browser.chromium import MISSING, find_chromium, run_chromium
 from tests.browser.demo.clock import TODAY, standing_clock
 from tests.browser.demo.database import make_database
 from tests.browser.demo.people import People
+from tests.browser.readme_picture import PICTURE, take_picture
 from tests.browser.shots import SHOTS, Shot
 from tests.staff.desk import PASSWORD
 from tests.staff.server import RunningGateway, make_settings, run_gateway
@@ -100,7 +101,15 @@ def main(names: Sequence[str]) -> None:
         for shot in SHOTS:
             if not names or shot.name in names:
                 studio.take(shot)
-                sys.stdout.write(f"{picture_of(shot).relative_to(ROOT)}\n")
+                _tell(picture_of(shot))
+        if not names or PICTURE.stem in names:
+            take_picture(studio.browser, studio.gateway.url, quality=QUALITY)
+            _tell(PICTURE)
+
+
+def _tell(picture: Path) -> None:
+    sys.stdout.write(f"{picture.relative_to(ROOT)}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
