@@ -1,46 +1,46 @@
-"""Funding in other federal states: which state a text names, and the bank that knows its programmes."""
+"""Other federal states: which one a text names by name or city, and the bank that knows its funding."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.german.normalize import tokenize
+from bot.german.normalize import fold, tokenize
 from bot.german.places import find_places
 
 
 @dataclass(frozen=True)
 class State:
-    """A federal state, its bank for companies, how the words that name it begin, and its larger cities, all folded."""
+    """A federal state, its bank for companies, how the folded words that name it begin, and larger cities of it."""
 
     name: str
     bank: str
     stems: tuple[str, ...]
-    cities: frozenset[str]
+    cities: tuple[str, ...]
 
     def is_named_by(self, token: str) -> bool:
         """Tell whether a folded word names the state or a city of it."""
-        return token.startswith(self.stems) or token in self.cities
+        return token.startswith(self.stems) or token in map(fold, self.cities)
 
 
 def _state(name: str, bank: str, stems: str, cities: str) -> State:
-    return State(name, bank, tuple(stems.split()), frozenset(cities.split()))
+    return State(name, bank, tuple(stems.split()), tuple(cities.split()))
 
 
 STATES = (
-    _state("Bayern", "LfA Förderbank Bayern", "bayern bayerisch bayrisch", "muenchen nuernberg augsburg wuerzburg"),
-    _state("Baden-Württemberg", "L-Bank", "baden-wuerttemberg bawue", "stuttgart mannheim karlsruhe heilbronn"),
-    _state("Brandenburg", "ILB", "brandenburg", "potsdam cottbus"),
-    _state("Bremen", "BAB – Die Förderbank für Bremen und Bremerhaven", "bremisch", "bremen bremerhaven"),
-    _state("Hamburg", "IFB Hamburg", "hamburg", ""),
-    _state("Mecklenburg-Vorpommern", "Landesförderinstitut Mecklenburg-Vorpommern", "mecklenburg", "rostock schwerin"),
-    _state("Niedersachsen", "NBank", "niedersachsen niedersaechsisch", "hannover braunschweig wolfsburg goettingen"),
-    _state("Nordrhein-Westfalen", "NRW.BANK", "nordrhein nrw", "koeln duesseldorf dortmund bielefeld paderborn"),
-    _state("Rheinland-Pfalz", "ISB", "rheinland-pf", "mainz koblenz ludwigshafen kaiserslautern"),
-    _state("Saarland", "SIKB", "saarland saarlaend", "saarbruecken"),
-    _state("Sachsen-Anhalt", "Investitionsbank Sachsen-Anhalt", "sachsen-anhalt", "magdeburg"),
-    _state("Sachsen", "Sächsische Aufbaubank (SAB)", "sachsen saechsisch", "dresden leipzig chemnitz zwickau"),
-    _state("Schleswig-Holstein", "IB.SH", "schleswig", "kiel luebeck flensburg"),
-    _state("Thüringen", "Thüringer Aufbaubank", "thueringen thueringisch", "erfurt jena eisenach gera"),
+    _state("Bayern", "LfA Förderbank Bayern", "bayern bayerisch bayrisch", "München Nürnberg Augsburg Würzburg"),
+    _state("Baden-Württemberg", "L-Bank", "baden-wuerttemberg bawue", "Stuttgart Mannheim Karlsruhe Heilbronn"),
+    _state("Brandenburg", "ILB", "brandenburg", "Potsdam Cottbus"),
+    _state("Bremen", "BAB – Die Förderbank für Bremen und Bremerhaven", "bremisch", "Bremen Bremerhaven"),
+    _state("Hamburg", "IFB Hamburg", "hamburg", "Hamburg"),
+    _state("Mecklenburg-Vorpommern", "Landesförderinstitut Mecklenburg-Vorpommern", "mecklenburg", "Rostock Schwerin"),
+    _state("Niedersachsen", "NBank", "niedersachsen niedersaechsisch", "Hannover Braunschweig Wolfsburg Göttingen"),
+    _state("Nordrhein-Westfalen", "NRW.BANK", "nordrhein nrw", "Köln Düsseldorf Dortmund Bielefeld Paderborn"),
+    _state("Rheinland-Pfalz", "ISB", "rheinland-pf", "Mainz Koblenz Ludwigshafen Kaiserslautern"),
+    _state("Saarland", "SIKB", "saarland saarlaend", "Saarbrücken"),
+    _state("Sachsen-Anhalt", "Investitionsbank Sachsen-Anhalt", "sachsen-anhalt", "Magdeburg"),
+    _state("Sachsen", "Sächsische Aufbaubank (SAB)", "sachsen saechsisch", "Dresden Leipzig Chemnitz Zwickau"),
+    _state("Schleswig-Holstein", "IB.SH", "schleswig", "Kiel Lübeck Flensburg"),
+    _state("Thüringen", "Thüringer Aufbaubank", "thueringen thueringisch", "Erfurt Jena Eisenach Gera"),
 )
 HOME = ("hessen", "hessisch", "nordhess")
 
@@ -54,5 +54,9 @@ def find_other_state(text: str, places: dict[str, str]) -> State | None:
     state = next((state for state in STATES if any(map(state.is_named_by, tokens))), None)
     if state is None or any(token.startswith(HOME) for token in tokens):
         return None
-    at_home = [town for town in find_places(text, places) if not any(map(state.is_named_by, tokenize(town)))]
-    return None if at_home else state
+    return None if set(find_places(text, places)) - set(other_cities().values()) else state
+
+
+def other_cities() -> dict[str, str]:
+    """Return the cities of other states by their folded names: to understand that a course is wanted there."""
+    return {fold(city): city for state in STATES for city in state.cities}

@@ -63,9 +63,9 @@ def ask_bare_aspect(sources: Sources, turn: Turn) -> Outcome | None:
 
 
 def _follow_up_on_offers(sources: Sources, turn: Turn, aspect: str, offers: Sequence[OfferView]) -> Outcome:
-    numbers = read_ordinals(turn.text)
+    numbers = read_ordinals(turn.text) if marks_position(turn.text) else []
     numbered = find_numbered(turn.memory, numbers)
-    if numbers and not numbered and marks_position(turn.text):
+    if numbers and not numbered:
         return explain_number(sources, turn, numbers)
     picked = sources.find_offers(numbered) or offers
     reply = describe(aspect, picked[:DESCRIBED], sources.office_line, sources.today)

@@ -21,7 +21,8 @@ _ENDINGS = ("e", "er", "es", "en", "em")
 _POSITIONS = {stem + ending: number for stem, number in _ORDINALS.items() for ending in _ENDINGS} | _CARDINALS
 _RUNS = re.compile(r"\b(ersten|letzten|alle) (beiden?|zwei|drei)\b|\bbeiden?\b")
 _MARKED = re.compile(
-    rf"\b(?:nummer|numemr|nr|punkt|position|option|treffer)\.? \d|\b(?:{'|'.join(_ORDINALS)})e[nrsm]?\b"
+    rf"\b(?:nummer|numemr|nr|punkt|position|option|treffer)\.? \d|\b(?:{'|'.join(_ORDINALS)})e[nrsm]?\b|\bbeiden?\b"
+    rf"|\b(?:die|den|zu|bei|von|und) (?:\d\d?|{'|'.join(_CARDINALS)})\b(?! (?!bitte|und)\w)"
 )
 _AROUND = frozenset(
     "nummer numemr nr no punkt position option eintrag treffer vorschlag moeglichkeit auswahl variante angebot kurs "
@@ -61,4 +62,4 @@ def marks_position(text: str) -> bool:
 def is_bare_position(text: str) -> bool:
     """Tell whether a text does nothing but point into a list ("nr. 2 bitte", "dann doch das zweite")."""
     rest = [token for token in tokenize(text) if token not in _AROUND]
-    return bool(rest) and all(0 < abs(_read_position(token)) <= MOST for token in rest)
+    return bool(read_ordinals(text)) and all(0 < abs(_read_position(token)) <= MOST for token in rest)

@@ -41,7 +41,8 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
     if office:
         return _say(turn, sentence("nicht_zustaendig.stelle", stelle=office))
     elsewhere = refer_to_other_state(sources, turn)
-    return elsewhere or _say(turn, sentence("nicht_zustaendig.allgemein"), Miss("out_of_scope"))
+    key = "nicht_zustaendig.kurs" if filters.type == TRAINING else "nicht_zustaendig.allgemein"
+    return elsewhere or _say(turn, sentence(key), Miss("out_of_scope"))
 
 
 def refer_to_other_state(sources: Sources, turn: Turn) -> Outcome | None:

@@ -8,6 +8,7 @@ from bot.german.normalize import tokenize
 from bot.offers.filters import FUNDING, OfferFilters
 from bot.offers.queries import FundingView
 from bot.offers.reading.sentence import is_only_conditions
+from bot.search.aspects import read_aspects
 from bot.search.brain import Decision
 from bot.search.cues import asks_for_replacement, asks_to_undo, read_dropped_conditions
 from bot.search.filter_buttons import apply_change
@@ -49,6 +50,8 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
         and best.reference.type == "faq"
         and best.probability >= SURER_THAN_CONDITIONS
     )
+    if read_aspects(turn.text):  # "wir sind 3 Leute, was kostet das?" asks, it does not search
+        filters = replace(filters, employees=None)
     if is_other_question or not is_only_conditions(turn.text, replace(filters, type="")):
         return None
     if filters.type and filters.type != last.type:

@@ -191,6 +191,7 @@ def test_the_order_is_read(read: Any, text: str, sort: str) -> None:
         ("keine Kurse, einen Zuschuss", FUNDING),
         ("keine Kredite", FUNDING),
         ("Die Förderschule", ""),
+        ("Aktienkurs heute", ""),
         ("Wer sind Sie?", ""),
     ],
 )

@@ -299,3 +299,7 @@ def test_a_correction_in_dialect_names_the_unwanted_type_too(conversation: Any) 
     conversation.ask("Welche Förderung gibt es für Wasserstoff vom Land?")
     reply = conversation.take(conversation.dialogue.correct, "nee, ich mein kurse, nich geld")
     assert "bsp-wasserstoff-grundlagen" in slugs(reply)
+
+
+def test_a_course_in_another_part_of_germany_is_said_to_be_missing(conversation: Any) -> None:
+    assert "„Hannover“ habe ich nichts gefunden" in conversation.ask("Kurse zu Hochvolt in Hannover").text

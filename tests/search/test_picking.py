@@ -119,3 +119,11 @@ def test_a_question_about_a_numbered_hit_is_about_that_one(conversation: Any) ->
     assert slugs(reply) == [slugs(page)[2]]
     beyond = conversation.take(lambda turn: conversation.dialogue.follow_up(turn, "kosten"), "was kostet Nummer 19?")
     assert "Diese Nummer steht nicht in der Liste" in beyond.text
+
+
+def test_the_number_of_people_is_neither_a_position_nor_another_search(conversation: Any) -> None:
+    page = conversation.ask("Welche Kurse gibt es zu Hochvolt?")
+    question = "wir sind 3 Leute, was kostet das?"
+    reply = conversation.take(lambda turn: conversation.dialogue.follow_up(turn, "kosten"), question)
+    assert slugs(reply) == slugs(page)[:3]
+    assert "kostet" in reply.text

@@ -27,7 +27,9 @@ def test_positions_are_read_from_words_and_digits(text: str, numbers: list[int])
     assert read_ordinals(text) == numbers
 
 
-@pytest.mark.parametrize("text", ["nummer 2", "nr 9 bitte", "Dann doch das Zweite!", "3", "zwei klingt gut, erzähl"])
+@pytest.mark.parametrize(
+    "text", ["nummer 2", "nr 9 bitte", "Dann doch das Zweite!", "3", "zwei klingt gut, erzähl", "beide"]
+)
 def test_what_only_points_into_a_list_is_told_from_a_question(text: str) -> None:
     assert is_bare_position(text)
 
@@ -38,7 +40,16 @@ def test_a_number_in_a_question_does_not_only_point_into_a_list(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "is_marked"), [("Was kostet Nummer 9?", True), ("wo ist der dritte", True), ("für 3 Leute", False)]
+    ("text", "is_marked"),
+    [
+        ("Was kostet Nummer 9?", True),
+        ("wo ist der dritte", True),
+        ("was kostet die 2", True),
+        ("wo sind 1 und 3", True),
+        ("wir sind 3 Leute", False),
+        ("was zahlen die 3 Leute", False),
+        ("und 20 Stunden", False),
+    ],
 )
 def test_a_number_of_people_or_days_is_no_position(text: str, is_marked: bool) -> None:
     assert marks_position(text) is is_marked

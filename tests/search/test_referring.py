@@ -66,3 +66,8 @@ def test_offers_are_asked_back_where_nothing_of_ours_is_named_and_the_question_i
 ) -> None:
     guesses = (("out_of_scope", 0.54), ("weiterbildung:bsp-it-sicherheit-inhouse", 0.4))
     assert conversation.ask("suche Übungsleiter für den Handballverein", *guesses).kind == "clarify"
+
+
+def test_a_course_nobody_here_has_is_said_to_be_unknown(conversation: Any) -> None:
+    reply = conversation.take(conversation.dialogue.refer, "Wann ist der nächste Staplerkurs?")
+    assert "Einen solchen Kurs kenne ich nicht" in reply.text

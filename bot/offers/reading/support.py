@@ -8,8 +8,10 @@ from bot.german.normalize import fold
 from bot.offers.filters import FUNDING, TRAINING
 from bot.offers.reading.negation import sort_by_wish
 
+_PRICES = "aktien|boersen|wechsel|waehrungs|devisen|gold|silber|dollar|bitcoin|oel"  # a "Kurs" that nobody attends
 _TRAINING = re.compile(
-    r"\b(\w*kurse?[ns]?|\w*lehrg(?:a|ae)nge?[ns]?|\w*seminare?[ns]?|\w*schulung(?:en)?|\w*workshops?|webinare?"
+    rf"\b(?!(?:{_PRICES})kurs)(\w*kurse?[ns]?|\w*lehrg(?:a|ae)nge?[ns]?"
+    r"|\w*seminare?[ns]?|\w*schulung(?:en)?|\w*workshops?|webinare?"
     r"|\w*weiterbildung(?:en)?|\w*fortbildung(?:en)?|\w*trainings?|\w*unterweisung(?:en)?|unterweisen"
     r"|umschulung(?:en)?|kursangebote?|\w*zertifikatskurse?)\b"
 )
