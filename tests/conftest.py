@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.accounts import passwords
 from bot.content.loader import seed_database
 from bot.db import make_engine, make_session_factory
 from bot.evaluation.launch import prepare_environment, train_model
 from bot.migrations.upgrade import upgrade_database
+from bot.search.brain import Brain
 from bot.settings import Settings, read_settings
 from tests.postgres import MISSING, PostgresServer, find_postgres, run_postgres
 from tests.require import require
-from tests.words import tables_folder
+from tests.words import compiled_words, tables_folder
+
+TODAY = date(2026, 11, 22)  # of the shared brain
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Passwords are hashed as always, with the least work: really, each log-in would take a quarter of a second."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: cheap)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +54,21 @@ def seeded_template(tmp_path_factory: pytest.TempPathFactory, migrated_template:
     seed_database(make_session_factory(engine))
     engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def content(seeded_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sessionmaker]:
+    """The seeded database for reading only."""
+    for engine in _engine_on_copy(seeded_template, tmp_path_factory.mktemp("content") / "content.db"):
+        yield make_session_factory(engine)
+
+
+@pytest.fixture(scope="session")
+def brain(content: sessionmaker) -> Brain:
+    """The brain over the whole seeded content, without a classifier: reading takes seconds, so all rooms share it."""
+    brain = Brain(content, compiled_words(), current_day=lambda: TODAY)
+    brain.knowledge()
+    return brain
 
 
 @pytest.fixture
@@ -72,6 +102,38 @@ def postgres_server() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    """The address of a migrated, empty PostgreSQL database; whoever writes into it restores it."""
+    url = postgres_server.create_database()
+    engine = make_engine(url)
+    upgrade_database(engine)
+    engine.dispose()
+    postgres_server.keep_rows(url)
+    return url
+
+
+@pytest.fixture
+def postgres_engine(postgres_server: PostgresServer, migrated_postgres: str) -> Iterator[Engine]:
+    """An engine on a migrated, empty PostgreSQL database."""
+    engine = make_engine(migrated_postgres)
+    yield engine
+    engine.dispose()
+    postgres_server.restore_rows(migrated_postgres)
+
+
+@pytest.fixture(params=["sqlite_engine", "postgres_engine"], ids=["sqlite", "postgresql"])
+def either_engine(request: pytest.FixtureRequest) -> Engine:
+    """An engine on a migrated, empty database, once on SQLite and once on PostgreSQL."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def factory(either_engine: Engine) -> sessionmaker:
+    """A session factory on a migrated, empty database, once on SQLite and once on PostgreSQL."""
+    return make_session_factory(either_engine)
+
+
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The address of an empty PostgreSQL database of this test."""
@@ -84,10 +146,10 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
 def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine on a migrated database in which no test commits anything."""
     if request.param == "sqlite":
-        engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('shared') / 'shared.db'}")
-    else:
-        engine = make_engine(request.getfixturevalue("postgres_server").create_database())
-    upgrade_database(engine)
+        template: Path = request.getfixturevalue("migrated_template")
+        yield from _engine_on_copy(template, tmp_path_factory.mktemp("shared") / "shared.db")
+        return
+    engine = make_engine(request.getfixturevalue("migrated_postgres"))
     yield engine
     engine.dispose()
 

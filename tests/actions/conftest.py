@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,35 +23,23 @@ from actions.context import Context
 from bot.db import make_engine, make_session_factory
 from bot.search.brain import Brain
 from bot.settings import ROOT, Settings
-from tests.words import compiled_words, tables_folder
+from tests.conftest import TODAY
+from tests.words import tables_folder
 
-TODAY = date(2026, 11, 22)
 SETTINGS = Settings(var_dir=tables_folder().parent, today=TODAY)
 
 
-@pytest.fixture(scope="session")
-def action_brain(seeded_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brain]:
-    """The brain over the seeded content; copies of the same database share what it has read."""
-    path = tmp_path_factory.mktemp("actions") / "content.db"
-    shutil.copy(seeded_template, path)
-    engine = make_engine(f"sqlite:///{path}")
-    brain = Brain(make_session_factory(engine), compiled_words(), current_day=lambda: TODAY)
-    brain.knowledge()
-    yield brain
-    engine.dispose()
+@pytest.fixture
+def context(brain: Brain, seeded: sessionmaker, monkeypatch: pytest.MonkeyPatch) -> Context:
+    """The context of the actions, on a seeded database of this test, whose content the brain has read."""
+    return use_context(Context(SETTINGS, seeded, brain), monkeypatch)
 
 
 @pytest.fixture
-def context(action_brain: Brain, seeded: sessionmaker, monkeypatch: pytest.MonkeyPatch) -> Context:
-    """The context of the actions, on a seeded database of this test."""
-    return use_context(Context(SETTINGS, seeded, action_brain), monkeypatch)
-
-
-@pytest.fixture
-def broken_context(action_brain: Brain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
+def broken_context(brain: Brain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
     """A context whose database has no tables."""
     factory = make_session_factory(make_engine(f"sqlite:///{tmp_path / 'broken.db'}"))
-    return use_context(Context(SETTINGS, factory, action_brain), monkeypatch)
+    return use_context(Context(SETTINGS, factory, brain), monkeypatch)
 
 
 def use_context(context: Context, monkeypatch: pytest.MonkeyPatch) -> Context:

@@ -7,9 +7,6 @@ import pytest
 
 from bot.evaluation.client import open_http
 from tests.evaluation.fake_chat import FakeChat, serve_fake_chat
-from tests.search.conftest import brain, content
-
-__all__ = ["brain", "content"]  # fixtures that measurements on held-out phrasings share with the search
 
 
 @pytest.fixture

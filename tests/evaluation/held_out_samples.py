@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.evaluation.folds import FoldSet, read_phrasings
 from bot.search.brain import Brain
-from tests.search.conftest import TODAY
+from tests.conftest import TODAY
 
 PER_LABEL = 40
 LABELS = ("faq:laufzeit-tregks", "faq:hausbankprinzip", "foerderung:zim", "smalltalk_dank", "out_of_scope")

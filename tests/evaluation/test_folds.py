@@ -8,8 +8,8 @@ import pytest
 from bot.evaluation.folds import ALWAYS_LEARNT, FoldSet, Phrasing, assign_fold, read_phrasings
 from bot.evaluation.held_out import look_out
 from bot.search.brain import Brain
+from tests.conftest import TODAY
 from tests.evaluation.held_out_samples import LABELS, make_small_folds
-from tests.search.conftest import TODAY
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from bot.evaluation.folds import FoldSet, Phrasing, read_phrasings
 from bot.evaluation.gate_file import changed_share, find_doubts, make_sketch, write_gate
 from bot.search.brain import Brain
 from bot.search.gate import GATE_FILE, Gate
+from tests.conftest import TODAY
 from tests.evaluation.held_out_samples import make_small_folds
-from tests.search.conftest import TODAY
 
 GATE = Gate(answer=0.31, choices=0.1)
 POINT = Point(0.31, 0.29, 0.2, {"right": 0.55}, {"right": 0.5})

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 
-from bot.db import make_engine, make_session_factory
+from bot.db import make_session_factory
 from bot.handoff.deadlines import IDLE
 from bot.handoff.due import run_due
 from bot.handoff.moves import hold_ticket
 from bot.handoff.thread import deliver_reply
-from bot.migrations.upgrade import upgrade_database
 from tests.handoff.cases import claim, open_case, read_case, read_timers, reply, see
 from tests.handoff.samples import NOW, SETTINGS, read_mails
 from tests.migrations.test_content_version import wait_until_blocked
@@ -24,11 +23,8 @@ SECONDS = 20
 
 
 @pytest.fixture
-def factory(postgres_url: str) -> Iterator[sessionmaker]:
-    engine = make_engine(postgres_url)
-    upgrade_database(engine)
-    yield make_session_factory(engine)
-    engine.dispose()
+def factory(postgres_engine: Engine) -> sessionmaker:
+    return make_session_factory(postgres_engine)
 
 
 def test_who_writes_at_the_last_moment_has_not_gone_silent(

@@ -41,8 +41,8 @@ async def until(is_so: Callable[[], bool]) -> None:
     raise AssertionError("It did not become so.")
 
 
-async def test_only_those_hear_of_something_whom_it_concerns(engine: Engine) -> None:
-    async with run_process(engine) as process:
+async def test_only_those_hear_of_something_whom_it_concerns(either_engine: Engine) -> None:
+    async with run_process(either_engine) as process:
         with process.feed.listen("one") as one, process.feed.listen("other", "staff") as both:
             await begin_to_hear(one)
             await begin_to_hear(both)
@@ -52,8 +52,8 @@ async def test_only_those_hear_of_something_whom_it_concerns(engine: Engine) -> 
             assert await hear(both) == [("cases", {"case": "TK-1"})]
 
 
-async def test_two_processes_hear_each_other_and_themselves(engine: Engine) -> None:
-    async with run_process(engine) as here, run_process(engine) as there:
+async def test_two_processes_hear_each_other_and_themselves(either_engine: Engine) -> None:
+    async with run_process(either_engine) as here, run_process(either_engine) as there:
         with here.feed.listen("one") as near, there.feed.listen("one") as far:
             await begin_to_hear(near)
             await begin_to_hear(far)
@@ -62,8 +62,8 @@ async def test_two_processes_hear_each_other_and_themselves(engine: Engine) -> N
                 assert await hear(near) == await hear(far) == [("message", {"number": number})]
 
 
-async def test_what_is_written_here_is_heard_without_waiting_for_the_next_look(engine: Engine) -> None:
-    async with run_process(engine, poll_seconds=LONG) as process:
+async def test_what_is_written_here_is_heard_without_waiting_for_the_next_look(either_engine: Engine) -> None:
+    async with run_process(either_engine, poll_seconds=LONG) as process:
         with process.feed.listen("one") as listener:
             await begin_to_hear(listener)
             started = time.monotonic()
@@ -72,8 +72,8 @@ async def test_what_is_written_here_is_heard_without_waiting_for_the_next_look(e
             assert time.monotonic() - started < LONG / 2
 
 
-async def test_nothing_is_heard_before_the_commit_nor_after_a_roll_back(engine: Engine) -> None:
-    async with run_process(engine) as process:
+async def test_nothing_is_heard_before_the_commit_nor_after_a_roll_back(either_engine: Engine) -> None:
+    async with run_process(either_engine) as process:
         with process.feed.listen("one") as listener:
             await begin_to_hear(listener)
             with process.factory() as session:
@@ -85,8 +85,8 @@ async def test_nothing_is_heard_before_the_commit_nor_after_a_roll_back(engine: 
             assert await hear(listener) == [("message", {})]
 
 
-async def test_while_nobody_listens_nothing_is_read(engine: Engine) -> None:
-    async with run_process(engine) as process:
+async def test_while_nobody_listens_nothing_is_read(either_engine: Engine) -> None:
+    async with run_process(either_engine) as process:
         with process.feed.listen("one") as listener:
             await begin_to_hear(listener)
         await asyncio.sleep(0.05)
@@ -99,8 +99,8 @@ async def test_while_nobody_listens_nothing_is_read(engine: Engine) -> None:
             assert await hear(listener) == [("message", {})]
 
 
-async def test_a_hundred_streams_cost_no_more_looks_than_one(engine: Engine) -> None:
-    async with run_process(engine, poll_seconds=LONG) as process:
+async def test_a_hundred_streams_cost_no_more_looks_than_one(either_engine: Engine) -> None:
+    async with run_process(either_engine, poll_seconds=LONG) as process:
         with process.feed.listen("one") as first, ExitStack() as others:
             await begin_to_hear(first)
             with counted_statements(process.factory) as statements:
@@ -111,8 +111,8 @@ async def test_a_hundred_streams_cost_no_more_looks_than_one(engine: Engine) -> 
             assert len(statements) == 1
 
 
-async def test_news_that_nobody_takes_do_not_pile_up(engine: Engine) -> None:
-    async with run_process(engine) as process:
+async def test_news_that_nobody_takes_do_not_pile_up(either_engine: Engine) -> None:
+    async with run_process(either_engine) as process:
         with process.feed.listen("one") as slow, process.feed.listen("last") as quick:
             await begin_to_hear(slow)
             await begin_to_hear(quick)
@@ -126,16 +126,16 @@ async def test_news_that_nobody_takes_do_not_pile_up(engine: Engine) -> None:
 
 
 async def test_a_database_that_comes_back_lets_all_streams_look_for_themselves(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    either_engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(live_feed, "RETRY_SECONDS", 0.01)
-    async with run_process(engine) as process:
+    async with run_process(either_engine) as process:
         with process.feed.listen("one") as listener:
             await begin_to_hear(listener)
-            with engine.begin() as connection:
+            with either_engine.begin() as connection:
                 connection.exec_driver_sql("ALTER TABLE live_events RENAME TO gone")
             await until(lambda: "the live feed failed" in caplog.text)
-            with engine.begin() as connection:
+            with either_engine.begin() as connection:
                 connection.exec_driver_sql("ALTER TABLE gone RENAME TO live_events")
             await begin_to_hear(listener)
             process.announce("one")

@@ -1,4 +1,4 @@
-"""Every migration test runs on both databases."""
+"""What a migration makes is tested on both databases, on new ones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import sessionmaker
 
-from bot.db import make_engine, make_session_factory
+from bot.db import make_engine
 from bot.migrations.upgrade import upgrade_database
 
 
@@ -27,9 +26,3 @@ def engine(empty_engine: Engine) -> Engine:
     """An engine on a migrated, empty database."""
     upgrade_database(empty_engine)
     return empty_engine
-
-
-@pytest.fixture
-def factory(engine: Engine) -> sessionmaker:
-    """A session factory on a migrated, empty database."""
-    return make_session_factory(engine)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,10 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 import bot.migrations.metadata  # noqa: F401 - registers every model
 from bot.contacts.models import Contact
 from bot.content.models import SentenceText
-from bot.db import Base, Content, ContentVersion, make_engine, make_session_factory, raise_content_version
+from bot.db import Base, Content, ContentVersion, make_session_factory, raise_content_version
 from bot.db import read_content_version as read_version
 from bot.faq.models import FaqEntry
-from bot.migrations.upgrade import upgrade_database
 from bot.offers.importers.models import OfferOriginal
 from bot.offers.models import OfferTopic
 from bot.topics.models import Topic
@@ -126,14 +124,6 @@ def test_the_version_counts_from_one_on_both_databases(factory: sessionmaker) ->
     with factory() as session:
         assert read_version(session) == 2
         assert session.get(ContentVersion, 1).changed_at.tzinfo
-
-
-@pytest.fixture
-def postgres_engine(postgres_url: str) -> Iterator[Engine]:
-    engine = make_engine(postgres_url)
-    upgrade_database(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.mark.parametrize("rows_before", [0, 1])

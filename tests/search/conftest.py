@@ -1,44 +1,20 @@
-"""The brain over the seeded content, built once, and conversations with it."""
+"""Conversations with the brain over the seeded content."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import sessionmaker
 
-from bot.db import make_engine, make_session_factory
 from bot.search.brain import Brain
 from bot.search.classifier import Guess
 from bot.search.dialogue import Dialogue
 from bot.search.memory import Memory
 from bot.search.reply import Reply
 from bot.search.turn import Outcome, Turn
-from tests.words import compiled_words
-
-TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="session")
-def content(seeded_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sessionmaker]:
-    """The seeded database for reading only."""
-    path = tmp_path_factory.mktemp("content") / "content.db"
-    shutil.copy(seeded_template, path)
-    engine = make_engine(f"sqlite:///{path}")
-    yield make_session_factory(engine)
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def brain(content: sessionmaker) -> Brain:
-    """The brain over the whole seeded content, without a classifier."""
-    brain = Brain(content, compiled_words(), current_day=lambda: TODAY)
-    brain.knowledge()
-    return brain
+from tests.conftest import TODAY
 
 
 @dataclass

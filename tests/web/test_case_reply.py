@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,12 +13,11 @@ from bot.accounts.models import AuditEntry
 from bot.contacts.models import Contact
 from bot.conversations.models import Conversation
 from bot.conversations.queries import read_messages
-from bot.db import make_engine, make_session_factory, utc_now
+from bot.db import utc_now
 from bot.handoff.link_replies import LONGEST_REPLY
 from bot.handoff.models import TicketEvent, TicketMessage
 from bot.handoff.moves import move_ticket
 from bot.handoff.thread import add_from_visitor
-from bot.migrations.upgrade import upgrade_database
 from tests.handoff.samples import RECIPIENT, REQUEST, read_mails
 from tests.web.case_pages import HIDDEN, Pages, find_ticket, send
 
@@ -32,16 +30,10 @@ def pages(session_factory: sessionmaker) -> Pages:
     return Pages(session_factory)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def shared(request: pytest.FixtureRequest) -> Iterator[Pages]:
+@pytest.fixture
+def shared(factory: sessionmaker) -> Pages:
     """The pages on both kinds of database."""
-    if request.param == "sqlite":
-        yield Pages(request.getfixturevalue("session_factory"))
-        return
-    engine = make_engine(request.getfixturevalue("postgres_url"))
-    upgrade_database(engine)
-    yield Pages(make_session_factory(engine))
-    engine.dispose()
+    return Pages(factory)
 
 
 @pytest.fixture

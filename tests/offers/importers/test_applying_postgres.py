@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import sessionmaker
 
 from bot.content.kinds import FUNDING
 from bot.content.records import read_record, save_record
-from bot.db import make_engine, make_session_factory
-from bot.migrations.upgrade import upgrade_database
+from bot.db import make_session_factory
 from bot.offers.importers.applying import ChangedMeanwhile, apply_plan
 from bot.offers.importers.models import OfferConflict, OfferImport
 from bot.offers.importers.planning import make_plan
@@ -25,12 +24,9 @@ from tests.offers.importers.running import NOW, TODAY, take_file
 
 
 @pytest.fixture
-def factory(postgres_url: str) -> Iterator[sessionmaker]:
+def factory(postgres_engine: Engine) -> sessionmaker:
     """A session factory on a migrated, empty database of this test."""
-    engine = make_engine(postgres_url)
-    upgrade_database(engine)
-    yield make_session_factory(engine)
-    engine.dispose()
+    return make_session_factory(postgres_engine)
 
 
 def edit_title(factory: sessionmaker, number: int, title: str) -> None:
