@@ -7,7 +7,7 @@ PYTHON = $(shell for python in $(PYTHONS); do "$$python" -c 'import sys; sys.exi
 ANY_PYTHON = $(or $(PYTHON),$(error Es wurde kein Python ab 3.8 gefunden))
 BOOTSTRAP = $(ANY_PYTHON) setup/bootstrap.py
 BIN = .venv/bin
-SIDE_BY_SIDE = -n 2 --dist loadfile
+SIDE_BY_SIDE = -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast lint bench lock clean
@@ -25,7 +25,7 @@ test: lint ## Alles prüfen, was bestehen muss (etliche Minuten)
 	@$(ANY_PYTHON) setup/browser_packages.py
 	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
-test-fast: lint ## Prüfen ohne die langsamen Tests
+test-fast: lint ## Prüfen ohne Modell, PostgreSQL, Browser und eigene Prozesse (zwei Minuten)
 	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: ## Form, Regeln und Typen prüfen

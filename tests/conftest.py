@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,11 +21,20 @@ from bot.evaluation.launch import prepare_environment, train_model
 from bot.migrations.upgrade import upgrade_database
 from bot.search.brain import Brain
 from bot.settings import Settings, read_settings
+from tests.once import one_at_a_time, shared_folder
 from tests.postgres import MISSING, PostgresServer, find_postgres, run_postgres
 from tests.require import require
 from tests.words import compiled_words, tables_folder
 
 TODAY = date(2026, 11, 22)  # of the shared brain
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files first in which most is slow: at the end both processes shall still have something to do."""
+    sizes = Counter(item.path for item in items)
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: (-slow[item.path] / sizes[item.path], -sizes[item.path]))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,12 +58,13 @@ def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def seeded_template(tmp_path_factory: pytest.TempPathFactory, migrated_template: Path) -> Path:
-    """The file of a migrated and seeded SQLite database; it is only copied."""
-    path = tmp_path_factory.mktemp("seeded") / "template.db"
-    shutil.copy(migrated_template, path)
-    engine = make_engine(f"sqlite:///{path}")
-    seed_database(make_session_factory(engine))
-    engine.dispose()
+    """The file of a migrated and seeded SQLite database, made once in a run; it is only copied."""
+    path = shared_folder(tmp_path_factory) / "seeded.db"
+    with one_at_a_time(path.with_suffix(".lock")):
+        if not path.exists():
+            for engine in _engine_on_copy(migrated_template, path.with_suffix(".new")):
+                seed_database(make_session_factory(engine))
+            path.with_suffix(".new").rename(path)
     return path
 
 
@@ -122,10 +134,10 @@ def postgres_engine(postgres_server: PostgresServer, migrated_postgres: str) -> 
     postgres_server.restore_rows(migrated_postgres)
 
 
-@pytest.fixture(params=["sqlite_engine", "postgres_engine"], ids=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def either_engine(request: pytest.FixtureRequest) -> Engine:
     """An engine on a migrated, empty database, once on SQLite and once on PostgreSQL."""
-    return request.getfixturevalue(request.param)
+    return request.getfixturevalue("sqlite_engine" if request.param == "sqlite" else "postgres_engine")
 
 
 @pytest.fixture
@@ -142,7 +154,7 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     postgres_server.drop_database(url)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=BOTH)
 def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine on a migrated database in which no test commits anything."""
     if request.param == "sqlite":
@@ -168,10 +180,15 @@ def trained_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
     Other processes get them through the environment. Whoever writes into the database makes a copy of it.
     """
-    folder = tmp_path_factory.mktemp("trained")
-    environment = prepare_environment(folder, var_dir=tables_folder().parent, models_dir=folder / "models")
-    train_model(environment, folder / "models")
-    return read_settings(environment, env_file=None)
+    folder = shared_folder(tmp_path_factory) / "trained"
+    kept = folder / "settings.json"
+    with one_at_a_time(folder.with_suffix(".lock")):
+        if not kept.exists():
+            environment = prepare_environment(folder, var_dir=tables_folder().parent, models_dir=folder / "models")
+            train_model(environment, folder / "models")
+            own = {name: value for name, value in environment.items() if name.startswith("LOTSE_")}
+            kept.write_text(json.dumps(own), encoding="utf-8")
+    return read_settings(json.loads(kept.read_text(encoding="utf-8")), env_file=None)
 
 
 def _engine_on_copy(template: Path, path: Path) -> Iterator[Engine]:

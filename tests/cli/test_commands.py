@@ -156,6 +156,7 @@ def test_an_outdated_database_is_named_as_such(place: Path) -> None:
     assert result.stderr == "Die Datenbank ist nicht auf dem neuesten Stand. Führen Sie „lotse db upgrade“ aus.\n"
 
 
+@pytest.mark.slow
 def test_the_database_is_made_and_filled(place: Path) -> None:
     assert run("db", "upgrade").exit_code == 0
     result = run("db", "seed")
@@ -185,6 +186,7 @@ def test_serving_on_a_taken_port_is_one_german_sentence(seeded_place: Path, monk
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_setup_does_every_step_and_skips_what_is_current(seeded_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trained: list[object] = []
     monkeypatch.setattr("bot.cli.train.is_model_current", lambda _settings: bool(trained))
@@ -204,6 +206,7 @@ def test_setup_does_every_step_and_skips_what_is_current(seeded_place: Path, mon
     assert "Inhalte lernen … sind bekannt" in second.stdout
 
 
+@pytest.mark.slow
 def test_after_a_change_of_the_content_alone_no_model_is_trained(
     seeded_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +218,7 @@ def test_after_a_change_of_the_content_alone_no_model_is_trained(
         assert "Inhalte lernen … fertig" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_training_says_when_the_thresholds_no_longer_fit(
     seeded_place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from bot.db import make_engine
 from tests.require import require
 
 
+@pytest.mark.slow
 def test_the_tests_have_a_real_postgresql(postgres_url: str) -> None:
     engine = make_engine(postgres_url)
     with engine.connect() as connection:

@@ -18,6 +18,7 @@ from tests.handoff.cases import claim, open_case, read_case, read_timers, reply,
 from tests.handoff.samples import NOW, SETTINGS, read_mails
 from tests.migrations.test_content_version import wait_until_blocked
 
+pytestmark = pytest.mark.slow
 LATER = NOW + timedelta(minutes=3)
 SECONDS = 20
 

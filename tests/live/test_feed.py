@@ -142,6 +142,7 @@ async def test_a_database_that_comes_back_lets_all_streams_look_for_themselves(
             assert await hear(listener) == [("message", {})]
 
 
+@pytest.mark.slow
 async def test_what_was_committed_out_of_order_is_heard(postgres_engine: Engine) -> None:
     async with run_process(postgres_engine) as process:
         with process.feed.listen("slow") as slow, process.feed.listen("quick") as quick:

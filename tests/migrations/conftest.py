@@ -10,9 +10,10 @@ from sqlalchemy.engine import Engine
 
 from bot.db import make_engine
 from bot.migrations.upgrade import upgrade_database
+from tests.conftest import BOTH
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine on a database without any table, once on SQLite and once on PostgreSQL."""
     is_sqlite = request.param == "sqlite"

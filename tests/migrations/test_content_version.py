@@ -126,6 +126,7 @@ def test_the_version_counts_from_one_on_both_databases(factory: sessionmaker) ->
         assert session.get(ContentVersion, 1).changed_at.tzinfo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows_before", [0, 1])
 def test_two_sessions_that_change_content_at_once_are_both_counted(postgres_engine: Engine, rows_before: int) -> None:
     factory = make_session_factory(postgres_engine)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,7 +19,6 @@ from bot.accounts.models import LoginAttempt
 from bot.accounts.roles import ROLES
 from bot.accounts.sessions import find_session, open_session
 from bot.db import make_engine, make_session_factory, utc_now
-from bot.migrations.upgrade import upgrade_database
 from bot.settings import Settings
 from bot.staff.app import PAGES
 from bot.staff.pages import Page
@@ -29,11 +31,10 @@ LOG_IN = "/redaktion/anmelden"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(migrated_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """One back office for all tests of the table: a refusal changes nothing in it."""
     folder = tmp_path_factory.mktemp("security")
-    engine = make_engine(f"sqlite:///{folder / 'lotse.db'}")
-    upgrade_database(engine)
+    engine = make_engine(f"sqlite:///{shutil.copy(migrated_template, folder)}")
     settings = Settings(var_dir=tables_folder().parent, models_dir=Path(folder) / "models", rate_limit=False)
     desk = make_desk(make_session_factory(engine), settings)
     desk.add_account(*ROLES, name="alle")
@@ -42,14 +43,26 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
+@pytest.fixture(scope="module")
+def log_in(desk: Desk) -> Callable[..., tuple[str, str]]:
+    """Log an account in as ``open_login`` does, each but once: what is refused ends no log-in."""
+    return cache(partial(open_login, desk))
+
+
+@pytest.fixture(scope="module")
+def foreign_token(desk: Desk) -> str:
+    """The token for forms of another log-in of the same account."""
+    return open_login(desk, "alle")[1]
+
+
 @pytest.fixture
-def open_browser(desk: Desk) -> Callable[..., httpx.AsyncClient]:
+def open_browser(desk: Desk, log_in: Callable[..., tuple[str, str]]) -> Callable[..., httpx.AsyncClient]:
     """Open a browser, with the cookie of a log-in of an account where one is named."""
 
-    def open_as(name: str = "", *, is_complete: bool = True) -> httpx.AsyncClient:
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE)
+    def open_as(name: str = "", *, is_complete: bool = True, **options: Any) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE, **options)
         if name:
-            client.cookies.set(COOKIE, open_login(desk, name, is_complete=is_complete)[0])
+            client.cookies.set(COOKIE, log_in(name, is_complete=is_complete)[0])
         return client
 
     return open_as
@@ -85,27 +98,28 @@ def test_every_address_of_the_app_stands_in_the_table(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("page", CLOSED, ids=name_page)
-async def test_a_page_refuses_every_role_it_is_not_meant_for(desk: Desk, page: Page) -> None:
+async def test_a_page_refuses_every_role_it_is_not_meant_for(
+    open_browser: Callable[..., httpx.AsyncClient], log_in: Callable[..., tuple[str, str]], page: Page
+) -> None:
     assert page.roles
     assert page.roles <= set(ROLES)
     for role in ROLES.keys() - page.roles:
-        cookie, token = open_login(desk, role)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE) as client:
-            client.cookies.set(COOKIE, cookie)
-            answer = await call(client, page, {"csrf": token})
+        async with open_browser(role) as client:
+            answer = await call(client, page, {"csrf": log_in(role, is_complete=True)[1]})
         assert (role, answer.status_code) == (role, 403)
         assert "Dafür fehlt Ihnen die Berechtigung" in answer.text
 
 
 @pytest.mark.parametrize("page", CLOSED, ids=name_page)
 @pytest.mark.parametrize("is_half_open", [False, True], ids=["nobody", "second factor missing"])
-async def test_a_page_shows_nothing_before_the_log_in_is_complete(desk: Desk, page: Page, is_half_open: bool) -> None:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE) as client:
-        form = {}
-        if is_half_open:
-            cookie, token = open_login(desk, "alle", is_complete=False)
-            client.cookies.set(COOKIE, cookie)
-            form = {"csrf": token}
+async def test_a_page_shows_nothing_before_the_log_in_is_complete(
+    open_browser: Callable[..., httpx.AsyncClient],
+    log_in: Callable[..., tuple[str, str]],
+    page: Page,
+    is_half_open: bool,
+) -> None:
+    form = {"csrf": log_in("alle", is_complete=False)[1]} if is_half_open else {}
+    async with open_browser("alle" if is_half_open else "", is_complete=False) as client:
         answer = await call(client, page, form)
     if page.method == "GET":
         path = answer.headers["location"].partition("?")[0]
@@ -116,11 +130,10 @@ async def test_a_page_shows_nothing_before_the_log_in_is_complete(desk: Desk, pa
 
 @pytest.mark.parametrize("page", CLOSED_ACTIONS, ids=name_page)
 async def test_an_action_wants_the_token_of_its_own_session(
-    desk: Desk, open_browser: Callable[..., httpx.AsyncClient], page: Page
+    open_browser: Callable[..., httpx.AsyncClient], foreign_token: str, page: Page
 ) -> None:
-    _cookie, foreign = open_login(desk, "alle")
     async with open_browser("alle") as client:
-        for form in ({}, {"csrf": ""}, {"csrf": "ü"}, {"csrf": foreign}):
+        for form in ({}, {"csrf": ""}, {"csrf": "ü"}, {"csrf": foreign_token}):
             answer = await call(client, page, form)
             assert (form, answer.status_code) == (form, 403)
             assert "nichts wurde geändert" in answer.text
@@ -138,11 +151,14 @@ async def test_an_action_wants_the_token_of_its_own_session(
     ],
     ids=str,
 )
-async def test_an_action_takes_no_form_of_another_site(desk: Desk, page: Page, headers: dict[str, str]) -> None:
-    cookie, token = open_login(desk, "alle")
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(desk.app), base_url=BASE, headers=headers) as client:
-        client.cookies.set(COOKIE, cookie)
-        answer = await call(client, page, {"csrf": token})
+async def test_an_action_takes_no_form_of_another_site(
+    open_browser: Callable[..., httpx.AsyncClient],
+    log_in: Callable[..., tuple[str, str]],
+    page: Page,
+    headers: dict[str, str],
+) -> None:
+    async with open_browser("alle", headers=headers) as client:
+        answer = await call(client, page, {"csrf": log_in("alle", is_complete=True)[1]})
     assert answer.status_code == 403
     assert "fremden Seite" in answer.text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +14,6 @@ from bot.accounts.roles import ROLES
 from bot.accounts.sessions import open_session, view_account
 from bot.content.kinds import KINDS
 from bot.db import make_engine, make_session_factory, utc_now
-from bot.migrations.upgrade import upgrade_database
 from bot.settings import Settings
 from bot.staff.app import PAGES
 from bot.staff.pages import Page
@@ -28,11 +28,10 @@ READ = [page for page in PAGES if page.method == "GET" and not page.is_stream]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(migrated_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """One back office in which everything that can be named is a script; reading changes nothing in it."""
     folder: Path = tmp_path_factory.mktemp("scripts")
-    engine = make_engine(f"sqlite:///{folder / 'lotse.db'}")
-    upgrade_database(engine)
+    engine = make_engine(f"sqlite:///{shutil.copy(migrated_template, folder)}")
     settings = Settings(var_dir=tables_folder().parent, models_dir=folder / "models", rate_limit=False)
     desk = make_desk(make_session_factory(engine), settings)
     desk.add_account(*ROLES, name=SCRIPT, email="alle@example.org", organisation=SCRIPT)

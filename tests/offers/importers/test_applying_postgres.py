@@ -22,6 +22,8 @@ from bot.revisions.source_history import OfferHistory
 from tests.offers.importers.generate import programme, write_fdb_csv
 from tests.offers.importers.running import NOW, TODAY, take_file
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def factory(postgres_engine: Engine) -> sessionmaker:
