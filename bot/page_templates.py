@@ -1,10 +1,12 @@
-"""Jinja templates of pages and mails: everything is escaped, and a missing name is an error."""
+"""Jinja templates of pages and mails, escaped and strict about missing names; and the look that all pages share."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+LOOK = Path(__file__).parent / "look"  # the style sheets that pages for visitors and the back office share
 
 
 def make_environment(*folders: Path) -> Environment:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.page_templates import LOOK
 from bot.staff import (
     account_actions,
     accounts,
@@ -109,7 +110,7 @@ def make_staff_app(office: Office) -> Starlette:
     routes: list[Route | Mount] = [
         Route(page.path, guarded(office, page), methods=[page.method], name=page.name) for page in PAGES
     ]
-    routes.append(Mount("/statisch", StaticFiles(directory=STATIC), name="static"))
+    routes.append(Mount("/statisch", StaticFiles(directory=STATIC, packages=[("bot", LOOK.name)]), name="static"))
 
     async def refuse(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from bot.page_templates import LOOK
 from bot.web.widget_bundle import WIDGET, build_bundle
 from tests.browser.replies import FERTIG, LAUFZEIT, PAYLOADS, REPLIES, UNKNOWN, Message
 
@@ -17,7 +18,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-TOKENS = WIDGET.parent / "public" / "static" / "tokens.css"
+TOKENS = LOOK / "tokens.css"
 HEADERS = {"Content-Security-Policy": POLICY, "Access-Control-Allow-Origin": "*"}
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 

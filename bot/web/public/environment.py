@@ -9,7 +9,7 @@ from jinja2 import Environment
 from starlette.routing import BaseRoute, Mount
 
 from bot.handoff.transcript import write_time
-from bot.page_templates import make_environment
+from bot.page_templates import LOOK, make_environment
 from bot.web.pages import FreshFiles
 from bot.web.public.marked_text import write_answer, write_linked, write_marked
 
@@ -40,4 +40,4 @@ def make_page_environment(folder: Path) -> Environment:
 
 def make_look_route() -> BaseRoute:
     """Return the route of the style sheets."""
-    return Mount(FILES, FreshFiles(directory=ROOM / "static"))
+    return Mount(FILES, FreshFiles(directory=ROOM / "static", packages=[("bot", LOOK.name)]))

@@ -29,6 +29,21 @@ export const CSS = `
   --mind: #6a4700 !important;
   --mind-ground: #fff2cf !important;
   --mind-line: #d9ad4a !important;
+  --font: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif !important;
+  --round-tip: 0.25rem !important;
+  --round-field: 0.5rem !important;
+  --round-card: 0.75rem !important;
+  --round-bubble: 1rem !important;
+  --round-pill: 1.75rem !important;
+  --space-0: 0.125rem !important;
+  --space-1: 0.25rem !important;
+  --space-2: 0.375rem !important;
+  --space-3: 0.5rem !important;
+  --space-4: 0.625rem !important;
+  --space-5: 0.75rem !important;
+  --space-6: 1rem !important;
+  --space-7: 1.25rem !important;
+  --touch: 2.75rem !important;
   --shadow: 0 0.5rem 2rem rgb(10 40 50 / 22%) !important;
   --left: auto !important;
   --right: 1.25rem !important;
@@ -73,18 +88,18 @@ a:hover { text-decoration-thickness: 2px; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .launcher, .panel, .confirm {
-  font: 400 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font: 400 1rem/1.5 var(--font);
   letter-spacing: normal; text-align: start; color: var(--ink); -webkit-text-size-adjust: 100%;
 }
 .launcher {
   position: fixed; z-index: 2147483000;
   right: max(1.25rem, env(safe-area-inset-right)); bottom: max(1.25rem, env(safe-area-inset-bottom));
-  display: flex; align-items: center; gap: 0.6rem; min-height: 3.25rem; max-width: calc(100vw - 2rem); padding: 0.6rem 1.35rem 0.6rem 1.1rem;
-  border: 2px solid var(--ground); border-radius: 1.75rem; background: var(--fill); color: var(--on-fill); font-weight: 600; box-shadow: var(--shadow);
+  display: flex; align-items: center; gap: var(--space-4); min-height: 3.25rem; max-width: calc(100vw - 2rem); padding: var(--space-4) var(--space-7) var(--space-4) var(--space-6);
+  border: 2px solid var(--ground); border-radius: var(--round-pill); background: var(--fill); color: var(--on-fill); font-weight: 600; box-shadow: var(--shadow);
 }
 :host([position="links"]) .launcher { right: auto; left: max(1.25rem, env(safe-area-inset-left)); }
 .launcher:hover { background: var(--fill-deep); }
-.unread { padding: 0.1rem 0.6rem; border-radius: 1rem; background: var(--on-fill); color: var(--fill); font-size: 0.8125rem; }
+.unread { padding: var(--space-0) var(--space-4); border-radius: var(--round-bubble); background: var(--on-fill); color: var(--fill); font-size: 0.8125rem; }
 
 :host([ganzseitig]) { display: block !important; height: 100% !important; }
 :host([ganzseitig]) .launcher { display: none; }
