@@ -18,7 +18,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-TOKENS = LOOK / "tokens.css"
+FOLDERS = {"": WIDGET, "/widget": WIDGET, "/dateien": LOOK}
 HEADERS = {"Content-Security-Policy": POLICY, "Access-Control-Allow-Origin": "*"}
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -186,10 +186,9 @@ class StubHandler(BaseHTTPRequestHandler):
             return self.send_body(200, html.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": policy})
         if path == "/widget/lotse.js":
             return self.send_body(200, self.api.bundle.body, "text/javascript", {})
-        if path == "/dateien/tokens.css":
-            return self.send_body(200, TOKENS.read_bytes(), "text/css", {})
-        file = WIDGET / ("demo.html" if path == "/" else path.removeprefix("/widget/"))
-        if not file.is_file():
+        folder, _, name = path.rpartition("/")
+        file = FOLDERS.get(folder, WIDGET) / (name or "demo.html")
+        if folder not in FOLDERS or not file.is_file():
             return self.send_body(404, b"", "text/plain", {})
         return self.send_body(200, file.read_bytes(), f"{TYPES[file.suffix]}; charset=utf-8", {})
 

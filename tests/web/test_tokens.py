@@ -15,16 +15,8 @@ WIDGET = ROOT / "bot/web/widget"
 COPY = WIDGET / "styles.js"  # the chat carries its own, as it lives in the pages of others
 ITS_OWN = {"fill", "fill-deep", "on-fill", "shadow", "left", "right", "visible-height"}  # by colour and place of a chat
 STYLES = (COPY, WIDGET / "panel_styles.js")
-HOSTILE = "probe.css"  # shows what a website can do
-SHEETS = [
-    *(
-        path
-        for room in ("web", "staff")
-        for path in sorted((ROOT / "bot" / room).rglob("*.css"))
-        if path.name != HOSTILE
-    ),
-    *STYLES,
-]
+HOSTILE = ROOT / "bot/web/embedding/static/probe.css"  # shows what a website can do
+SHEETS = [*sorted({*(ROOT / "bot").rglob("*.css")} - {TOKENS, HOSTILE}), *STYLES]
 TOKEN = re.compile(r"^\s+--([\w-]+): (.+?)(?: !important)?;", re.MULTILINE)
 DISTANCE = re.compile(r"\b(?:margin|padding|gap|border-radius)[\w-]*: ([^;}]+)")
 LARGEST = 2  # rem; what is farther apart is the layout of a page
