@@ -12,7 +12,7 @@ from bot.offers.reading.sentence import asks_for_list, is_bare_wish
 from bot.search import render
 from bot.search.brain import Decision
 from bot.search.cues import asks_to_undo, is_anaphoric
-from bot.search.follow_up import VERY_SURE, ask_aspect
+from bot.search.follow_up import VERY_SURE, ask_aspect, ask_bare_aspect
 from bot.search.foreign import answer_foreign
 from bot.search.labels import OUT_OF_SCOPE
 from bot.search.memory import Memory
@@ -82,6 +82,7 @@ def _answer_one(sources: Sources, turn: Turn) -> Outcome:
         or replace_expired(sources, turn, filters)
         or refine(sources, turn, filters, decision)
         or ask_aspect(sources, turn, decision)
+        or (None if _is_sure(decision) else ask_bare_aspect(sources, turn))
         or show_named_contacts(sources, turn, decision)
     )
     if leaning:

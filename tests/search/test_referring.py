@@ -52,6 +52,13 @@ def test_a_bare_question_about_what_is_in_focus_is_not_sent_away(conversation: A
     assert conversation.take(conversation.dialogue.refer, "wer hilft mir beim Bürgergeldantrag").kind == "fallback"
 
 
+def test_the_same_bare_question_is_no_other_question_after_an_entry_about_a_programme(conversation: Any) -> None:
+    conversation.ask("Was ist ZIM?", ("faq:programm-zim", 0.95))
+    slugs = ("foerderung-gruendung-nachfolge", "antragsunterlagen", "hausbankprinzip", "erstberatung", "rueckruf")
+    reply = conversation.ask("wer hilft mir beim antrag", *((f"faq:{slug}", 0.2) for slug in slugs))
+    assert [reference.slug for reference in reply.references] == ["zim"]
+
+
 def test_funding_of_another_state_is_not_searched_but_sent_to_its_bank(conversation: Any) -> None:
     reply = conversation.ask(
         "Unsere Firma sitzt in Augsburg. Welche bayerischen Zuschüsse für Digitalisierung gibt es?"
