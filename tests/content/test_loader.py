@@ -90,6 +90,7 @@ def test_the_first_seed_writes_every_record(session_factory: sessionmaker) -> No
     assert [variant.text for variant in entry.variants] == ["Worum geht es?", "Wozu das Ganze?"]
 
 
+@pytest.mark.slow
 def test_a_second_seed_of_the_whole_catalogue_changes_nothing(seeded: sessionmaker) -> None:
     with seeded() as session:
         version = read_content_version(session)

@@ -41,6 +41,7 @@ def test_the_same_text_in_other_spelling_belongs_to_the_same_fold() -> None:
         assert assign_fold(text, 7) == assign_fold(text.upper().replace("Ö", "oe") + " !", 7)
 
 
+@pytest.mark.slow
 def test_a_fold_does_not_know_what_it_holds_out(folds: FoldSet) -> None:
     fold, text = folds.open(0), next(p.text for p in folds.held_out(0) if p.label == "faq:laufzeit-tregks")
     assert fold.knowledge.index.find_exact(text) is None
@@ -48,11 +49,13 @@ def test_a_fold_does_not_know_what_it_holds_out(folds: FoldSet) -> None:
     assert folds.open(1).knowledge.index.find_exact(text) is not None
 
 
+@pytest.mark.slow
 def test_the_fold_of_everything_holds_nothing_out(folds: FoldSet) -> None:
     assert folds.held_out(folds.everything) == []
     assert folds.open(folds.everything).classifier.labels == sorted(LABELS)
 
 
+@pytest.mark.slow
 def test_held_out_texts_are_asked_with_the_brain_of_their_fold(folds: FoldSet) -> None:
     asked, count = folds.held_out(0), []
     outlooks = look_out(asked, folds.open(0), folds.brain, done=count.append)
@@ -65,11 +68,13 @@ def test_held_out_texts_are_asked_with_the_brain_of_their_fold(folds: FoldSet) -
     assert max(sent) > 0.5
 
 
+@pytest.mark.slow
 def test_gibberish_has_no_outlook(folds: FoldSet) -> None:
     (outlook,) = look_out([Phrasing("xqzvw kjhgf", "faq:hausbankprinzip", 0)], folds.open(0), folds.brain)
     assert (outlook.moves, outlook.candidates, outlook.certainty) == ((), (), 0.0)
 
 
+@pytest.mark.slow
 def test_folds_are_trained_once_for_each_content(folds: FoldSet, brain: Brain) -> None:
     file = folds.folder / "fold-0" / "labels.json"
     before = file.stat().st_mtime_ns

@@ -59,6 +59,7 @@ def count_rows(connection: Connection) -> dict[str, int]:
     return {name: connection.scalar(select(func.count()).select_from(known.tables[name])) for name, _ in ROWS}
 
 
+@pytest.mark.slow
 def test_no_row_is_lost_on_the_way_to_the_newest_schema(empty_engine: Engine) -> None:
     upgrade_database(empty_engine, FIRST_WITH_ROWS)
     with empty_engine.begin() as connection:

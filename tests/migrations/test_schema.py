@@ -34,6 +34,7 @@ def test_the_migrated_schema_equals_the_models(engine: Engine) -> None:
         assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
 
 
+@pytest.mark.slow
 def test_every_check_of_the_models_is_in_the_database(engine: Engine) -> None:
     # Alembic compares tables, columns, indices, unique and foreign keys, but no CHECK constraints.
     found = {
@@ -66,6 +67,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+@pytest.mark.slow
 def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
     factory = make_session_factory(engine)
     with factory.begin() as session:
@@ -75,6 +77,7 @@ def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
         assert session.query(type(faq_entry())).count() == 1
 
 
+@pytest.mark.slow
 def test_two_processes_may_upgrade_at_the_same_time(empty_engine: Engine) -> None:
     barrier = Barrier(2)
     url = empty_engine.url.render_as_string(hide_password=False)
@@ -90,6 +93,7 @@ def test_two_processes_may_upgrade_at_the_same_time(empty_engine: Engine) -> Non
     assert is_current(empty_engine)
 
 
+@pytest.mark.slow
 def test_a_downgrade_leaves_nothing_behind(engine: Engine) -> None:
     config = migration_config()
     with engine.begin() as connection:
@@ -100,6 +104,7 @@ def test_a_downgrade_leaves_nothing_behind(engine: Engine) -> None:
     assert is_current(engine)
 
 
+@pytest.mark.slow
 def test_every_foreign_key_is_the_start_of_an_index(engine: Engine) -> None:
     # Deleting a parent looks its children up by this column; without an index that reads the whole table.
     inspector = inspect(engine)

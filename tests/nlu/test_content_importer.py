@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.nlu.content_importer import ContentImporter
 
+pytestmark = pytest.mark.slow  # reads the whole seeded content again and again
+
 SLUG = "kmu-definition"
 VARIANT = "Sind wir mit achtzig Leuten noch klein?"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import httpx
@@ -41,7 +42,7 @@ class Desk:
     def __post_init__(self) -> None:
         reduced = ReducedBrain(self.factory, self.settings)
         streams = DeskStreams(self.factory, LiveFeed(self.factory))
-        self.office = Office(self.settings, self.factory, Templates(), reduced, Trials(reduced), streams)
+        self.office = Office(self.settings, self.factory, _templates(), reduced, Trials(reduced), streams)
         self.app = Starlette(routes=[Mount("/redaktion", make_staff_app(self.office))])
 
     def add_account(self, *roles: str, name: str = "Erika Beispiel", email: str = "", organisation: str = "") -> str:
@@ -73,6 +74,12 @@ class Desk:
         async with self.open_browser() as client:
             await send_login(client, email)
             yield client
+
+
+@cache
+def _templates() -> Templates:
+    """Return the templates, which all back offices of the tests share: to compile them takes longer than a test."""
+    return Templates()
 
 
 def make_desk(factory: sessionmaker, settings: Settings) -> Desk:
