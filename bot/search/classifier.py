@@ -21,7 +21,7 @@ from bot.search.network import Network, softmax
 from bot.search.network_training import train_network
 
 # Of the logits, before the softmax: fitted on held-out texts (docs/measurements.md).
-SHARPNESS = 1.1
+SHARPNESS = 1.2
 MINIMUM_FUZZY = 5
 
 
