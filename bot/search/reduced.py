@@ -32,6 +32,7 @@ from bot.settings import Settings
 logger = logging.getLogger(__name__)
 
 CHOICE = render.CHOICE + '{"reference": "'
+MoveReply = Callable[[Dialogue, str, str], Reply]  # from a dialogue, an intent and a language
 
 
 def make_brain(
@@ -59,6 +60,13 @@ class ReducedBrain:
 
     def reply(self, text: str, preferences: Preferences = USUAL) -> list[Reply]:
         """Return the replies to a text or to the payload of a choice button."""
+        return self._reply(text, preferences, self._cannot)
+
+    def rehearse(self, text: str) -> list[Reply]:
+        """Return what a visitor's text is answered with while everything works; of a move, only that it is one."""
+        return self._reply(text, USUAL, _name_move)
+
+    def _reply(self, text: str, preferences: Preferences, make_move: MoveReply) -> list[Reply]:
         brain, classifier = self.parts()
         with self._factory() as session:
             dialogue = Dialogue(
@@ -68,7 +76,7 @@ class ReducedBrain:
                 show_samples=self._settings.show_samples,
                 lead=self._settings.handoff_contact,
             )
-            return list(self._answer(dialogue, Turn(text, Memory(), preferences=preferences), classifier))
+            return list(self._answer(dialogue, Turn(text, Memory(), preferences=preferences), classifier, make_move))
 
     def knowledge(self, session: Session) -> Knowledge:
         """Return what is known of the content now. Raises MissingTables."""
@@ -98,13 +106,15 @@ class ReducedBrain:
         brain.watch()
         return brain, classifier
 
-    def _answer(self, dialogue: Dialogue, turn: Turn, classifier: TextClassifier | None) -> tuple[Reply, ...]:
+    def _answer(
+        self, dialogue: Dialogue, turn: Turn, classifier: TextClassifier | None, make_move: MoveReply
+    ) -> tuple[Reply, ...]:
         text = turn.text
         if text.startswith(CHOICE):
             reference = Reference.parse(text.removeprefix(CHOICE).split('"')[0])
             return dialogue.show(turn, reference).replies
         if text.startswith("/"):
-            return (self._cannot(dialogue, "foerdercheck" if text.startswith(START) else "handoff", turn.language),)
+            return (make_move(dialogue, "foerdercheck" if text.startswith(START) else "handoff", turn.language),)
         if classifier is None:
             language = recognise(text, expected=turn.preferences.language)
             return dialogue.answer_question(replace(turn, written_in=language)).replies
@@ -116,7 +126,7 @@ class ReducedBrain:
             return dialogue.refer(turn).replies
         if prepared.intent == FALLBACK:
             return dialogue.give_up(turn).replies
-        return (self._cannot(dialogue, prepared.intent, turn.language),)
+        return (make_move(dialogue, prepared.intent, turn.language),)
 
     @staticmethod
     def _cannot(dialogue: Dialogue, intent: str, language: str) -> Reply:
@@ -125,6 +135,12 @@ class ReducedBrain:
             text = sentence("stoerung.person", language, kontakt=dialogue.contact_line())
             return Reply("notice", text, lang=render.lang_of(language))
         return limits_reply(language)
+
+
+def _name_move(_dialogue: Dialogue, _intent: str, _language: str) -> Reply:
+    return Reply(
+        "notice", "Das beantwortet kein Eintrag: Der Assistent beginnt hier ein Formular oder einen Gesprächsschritt."
+    )
 
 
 def limits_reply(language: str) -> Reply:

@@ -192,7 +192,7 @@ def read_filter(visit: Visit) -> InboxFilter:
 def ask_now(visit: Visit, text: TextLine) -> Asked:
     """Return what the assistant says to a text now."""
     rejected = text.best if text.reason in DISSATISFIED else ""
-    return ask_again(text.text, visit.office.brain.reply, rejected=rejected)
+    return ask_again(text.text, visit.office.brain.rehearse, rejected=rejected)
 
 
 def read_effect(visit: Visit, line: GroupLine, actions: Sequence[MissAction]) -> Effect | None:

@@ -97,6 +97,12 @@ def test_smalltalk_gets_a_word_on_what_works_now(trained: ReducedBrain) -> None:
     assert (reply.kind, "eingeschränkt" in reply.text) == ("notice", True)
 
 
+def test_staff_see_that_a_move_is_one_and_answers_as_they_are(trained: ReducedBrain) -> None:
+    (reply,) = trained.rehearse("Vielen Dank")
+    assert (reply.kind, "Gesprächsschritt" in reply.text) == ("notice", True)
+    assert first(trained.rehearse("Gibt es dieses go-digital?")) == first(trained.reply("Gibt es dieses go-digital?"))
+
+
 def test_a_choice_button_shows_its_content(trained: ReducedBrain) -> None:
     payload = choose_payload(Reference("faq", "was-ist-tregks"))
     assert first(trained.reply(payload)) == ("answer", ["faq:was-ist-tregks"])
