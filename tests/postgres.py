@@ -43,6 +43,9 @@ DECLARE name text;
 BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid();
+    WHILE EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()) LOOP
+        PERFORM pg_sleep(0.001), pg_stat_clear_snapshot();  -- else it might still take a key
+    END LOOP;
     SET LOCAL session_replication_role = replica;  -- foreign keys are not in the way
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('DELETE FROM %I', name);

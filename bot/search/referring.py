@@ -19,9 +19,10 @@ from bot.search.sentences import sentence
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
 
-# Set with each known question left out in turn: 4.2 % are sent to a wrong office and 14.9 % to the right one. The
-# office of the nearest question alone, from a cosine of 0.4, was wrong for 6.5 % and right for 10.1 %.
+# Set with each of 1,421 known questions left out in turn: 3.4 % are sent to a wrong office and 13.4 % to the right one.
+# The office of the nearest question alone, from a cosine of 0.4, was wrong more often and right less often.
 OFFICE_COSINE = 0.3  # with the nearest known question
+SAME_COSINE = 0.75  # from here on the nearest one decides alone
 VOTERS = 5
 MAJORITY = 0.6  # of the squared cosines of the voters
 
@@ -62,8 +63,11 @@ def find_office(referrals: LexicalIndex, text: str) -> str:
     cosines, _ = referrals.score(text)
     if not len(cosines) or cosines.max() < OFFICE_COSINE:
         return ""
+    nearest = np.argsort(-cosines)[:VOTERS]
+    if cosines[nearest[0]] >= SAME_COSINE:
+        return referrals.documents[nearest[0]].text
     votes: Counter[str] = Counter()
-    for number in np.argsort(-cosines)[:VOTERS]:
+    for number in nearest:
         votes[referrals.documents[number].text] += cosines[number] ** 2
     office, most = votes.most_common(1)[0]
     return office if most >= MAJORITY * sum(votes.values()) else ""

@@ -89,8 +89,10 @@ def test_a_model_is_loaded_with_the_classifier_that_was_fitted_after_its_trainin
     bench: Bench, classifier: Any, tmp_path: Path
 ) -> None:
     bench.train(classifier)
-    publish(tmp_path / "nothing", {"a": ["eins zwei", "eins"], "b": ["drei vier", "drei"]}, model=fingerprint_files())
-    assert label_of(bench.load(classifier), "eins, bitte") == "a"
+    publish(
+        tmp_path / "nothing", {"a": ["Lack Farbe", "Lack"], "b": ["Blech Stahl", "Blech"]}, model=fingerprint_files()
+    )
+    assert label_of(bench.load(classifier), "Lack, bitte") == "a"
 
 
 def label_of(component: Any, text: str) -> str:

@@ -14,7 +14,7 @@ from bot.handoff.inbound.taking import take_mail
 from bot.handoff.links import make_link
 from bot.handoff.mail_models import InboundMail, OutboxMail
 from bot.handoff.models import Ticket, TicketEvent, TicketMessage
-from tests.handoff.samples import NOW, RECIPIENT, SETTINGS
+from tests.handoff.samples import NOW, RECIPIENT, SETTINGS, read_tickets
 
 MAILBOX = "lotse@example.org"
 INBOUND = replace(SETTINGS, reply_address=MAILBOX)
@@ -29,10 +29,10 @@ def write_mail(body: str = "Das geht.", **headers: str) -> bytes:
     return "\n".join([*lines, "", body]).encode()
 
 
-def make_address(factory: sessionmaker, recipient: str = RECIPIENT, *, ticket_id: int = 1) -> str:
-    """Return the address that somebody is given to reply to."""
+def make_address(factory: sessionmaker, recipient: str = RECIPIENT, *, ticket_id: int | None = None) -> str:
+    """Return the address that somebody is given to reply to: about the first ticket, or about another one."""
     with factory.begin() as session:
-        token = make_link(session, ticket_id, "mailbox", recipient=recipient, now=NOW)
+        token = make_link(session, ticket_id or read_tickets(session)[0].id, "mailbox", recipient=recipient, now=NOW)
     return make_reply_address(MAILBOX, token)
 
 
