@@ -196,7 +196,9 @@ def test_an_excel_file_with_mistakes_says_what_is_wrong_and_the_good_rows_are_ta
     expect(desk.get_by_text("Der Import ist zurückgenommen.")).to_be_visible()
 
 
-def read_group_titles(gateway: RunningGateway) -> list[str]:
+def sort_misses(gateway: RunningGateway) -> list[str]:
+    """Sort what has come in, as the gateway does every minute, and return the titles of all groups."""
+    MissIntake(gateway.factory, compiled_words).run()
     with gateway.factory() as session:
         return list(session.scalars(select(MissGroup.title)))
 
@@ -209,8 +211,7 @@ def test_an_unanswered_question_becomes_a_phrasing_and_is_answered(
     expect(visitor.get_by_role("log")).to_contain_text("Meinten Sie")
     ask(visitor, "Was ist TRegKS?")  # the question is settled once the conversation goes on
     expect_answer(visitor, "Transformationsnetzwerk")
-    MissIntake(gateway.factory, compiled_words).run()  # or the gateway's own is at it, as every minute
-    wait_until(lambda: question in read_group_titles(gateway), 10)
+    wait_until(lambda: question in sort_misses(gateway), 10)
 
     desk.get_by_role("link", name="Unbeantwortete Fragen").click()
     desk.get_by_role("link", name=question).click()

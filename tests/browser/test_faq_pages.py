@@ -53,6 +53,7 @@ def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def expect_open_to_all(page: Page) -> None:
     """Nothing on the page is nameless, pale or wider than the screen."""
+    page.wait_for_load_state()  # before its styles are there, a page is as wide as it likes
     for script in (NAMELESS, DANGLING, PALE):
         assert page.evaluate(script) == []
     assert not page.evaluate(TOO_WIDE)
