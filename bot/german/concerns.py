@@ -20,8 +20,8 @@ _BORDER = re.compile(
 # "Erstens suche ich …, zweitens wüsste ich gern …": who counts asks for two things, whatever the words.
 _COUNTED = re.compile(r"[,;.]?\s+(?:und\s+)?(?:zweitens|zum (?:zweiten|anderen))\b[:,]?\s+", re.IGNORECASE)
 _QUESTION = re.compile(rf"^(?:und\s+)?{_ASKING}\b|,\s*{_VERB_FIRST}\b", re.IGNORECASE)
-# "Umschulung oder lieber einzelne Module": a choice without a sentence around it.
 _INDIRECT = re.compile(r"\b(?:gerne?|mal|nur) (?:gewusst|wissen|fragen)\b|\bfrage (?:mich|wäre)\b", re.IGNORECASE)
+# "Umschulung oder lieber einzelne Module": a choice without a sentence around it.
 _CHOICE = re.compile(r"^(?!(?:wir|ich|es|bei|unser\w*|mein\w*)\b).*\boder\b.*[^.]$", re.IGNORECASE)
 FEWEST_WORDS = 3  # of each concern
 MOST_CONCERNS = 2

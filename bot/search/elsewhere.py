@@ -10,20 +10,23 @@ from bot.german.places import find_places
 
 @dataclass(frozen=True)
 class State:
-    """A federal state, its bank for companies, how the folded words that name it begin, and larger cities of it."""
+    """A federal state, its bank for companies, how the folded words that name it begin, and larger cities of it.
+
+    ``cities`` maps folded to written names.
+    """
 
     name: str
     bank: str
     stems: tuple[str, ...]
-    cities: tuple[str, ...]
+    cities: dict[str, str]
 
     def is_named_by(self, token: str) -> bool:
         """Tell whether a folded word names the state or a city of it."""
-        return token.startswith(self.stems) or token in map(fold, self.cities)
+        return token.startswith(self.stems) or token in self.cities
 
 
 def _state(name: str, bank: str, stems: str, cities: str) -> State:
-    return State(name, bank, tuple(stems.split()), tuple(cities.split()))
+    return State(name, bank, tuple(stems.split()), {fold(city): city for city in cities.split()})
 
 
 STATES = (
@@ -42,6 +45,8 @@ STATES = (
     _state("Schleswig-Holstein", "IB.SH", "schleswig", "Kiel Lübeck Flensburg"),
     _state("Thüringen", "Thüringer Aufbaubank", "thueringen thueringisch", "Erfurt Jena Eisenach Gera"),
 )
+# The cities of other states by their folded names: to understand that a course is wanted there.
+OTHER_CITIES = {folded: city for state in STATES for folded, city in state.cities.items()}
 HOME = ("hessen", "hessisch", "nordhess")
 
 
@@ -54,9 +59,4 @@ def find_other_state(text: str, places: dict[str, str]) -> State | None:
     state = next((state for state in STATES if any(map(state.is_named_by, tokens))), None)
     if state is None or any(token.startswith(HOME) for token in tokens):
         return None
-    return None if set(find_places(text, places)) - set(other_cities().values()) else state
-
-
-def other_cities() -> dict[str, str]:
-    """Return the cities of other states by their folded names: to understand that a course is wanted there."""
-    return {fold(city): city for state in STATES for city in state.cities}
+    return None if set(find_places(text, places)) - set(OTHER_CITIES.values()) else state

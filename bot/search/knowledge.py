@@ -20,7 +20,7 @@ from bot.offers.queries import read_places
 from bot.search.analysis import Analyser
 from bot.search.dense import DenseIndex, Encoder
 from bot.search.documents import Document, make_documents, make_english_documents, read_referral_documents
-from bot.search.elsewhere import other_cities
+from bot.search.elsewhere import OTHER_CITIES
 from bot.search.english_words import EnglishWords
 from bot.search.index import LexicalIndex
 from bot.search.reply import Reference
@@ -144,7 +144,7 @@ class KnowledgeReader:
             DenseIndex(documents, self._encoder),
             topics,
             self._make_vocabulary(topics),
-            other_cities() | known_places() | {fold(place): place for place in read_places(session)},
+            OTHER_CITIES | known_places() | {fold(place): place for place in read_places(session)},
             self._index_referrals(read_referral_documents(session)),
             self._index_english(make_english_documents(snapshot)),
             [_name_of(document) for document in documents],

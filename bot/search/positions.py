@@ -7,7 +7,7 @@ import re
 from bot.german.normalize import fold, tokenize
 
 _ORDINALS = {
-    "erst": 1, "oberst": 1, "zweit": 2, "zwaat": 2, "dritt": 3, "driit": 3, "dridd": 3, "viert": 4, "fuenft": 5,
+    "erst": 1, "oberst": 1, "zweit": 2, "zwaat": 2, "dritt": 3, "dridd": 3, "viert": 4, "fuenft": 5,
     "sechst": 6, "siebt": 7, "siebent": 7, "acht": 8, "neunt": 9, "zehnt": 10, "letzt": -1, "unterst": -1,
     "vorletzt": -2,
 }  # fmt: skip
@@ -21,11 +21,11 @@ _ENDINGS = ("e", "er", "es", "en", "em")
 _POSITIONS = {stem + ending: number for stem, number in _ORDINALS.items() for ending in _ENDINGS} | _CARDINALS
 _RUNS = re.compile(r"\b(ersten|letzten|alle) (beiden?|zwei|drei)\b|\bbeiden?\b")
 _MARKED = re.compile(
-    rf"\b(?:nummer|numemr|nr|punkt|position|option|treffer)\.? \d|\b(?:{'|'.join(_ORDINALS)})e[nrsm]?\b|\bbeiden?\b"
+    rf"\b(?:nummer|nr|punkt|position|option|treffer)\.? \d|\b(?:{'|'.join(_ORDINALS)})e[nrsm]?\b|\bbeiden?\b"
     rf"|\b(?:die|den|zu|bei|von|und) (?:\d\d?|{'|'.join(_CARDINALS)})\b(?! (?!bitte|und)\w)"
 )
 _AROUND = frozenset(
-    "nummer numemr nr no punkt position option eintrag treffer vorschlag moeglichkeit auswahl variante angebot kurs "
+    "nummer nr no punkt position option eintrag treffer vorschlag moeglichkeit auswahl variante angebot kurs "
     "programm foerderprogramm der die das den dem des s dat zum zur zu vom von bei beim mit in an liste und oder dann "
     "doch lieber also ja ok okay bitte mal ma ich nehm nehme will moechte haette gern gerne zeig zeige zeigen sie mir "
     "uns beide beiden mehr info infos details genauer naeher ausfuehrlich ausfuehrlicher erzaehl was ist mich "

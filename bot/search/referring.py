@@ -48,8 +48,8 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
 
 def refer_to_other_state(sources: Sources, turn: Turn) -> Outcome | None:
     """Name the bank for the funding of another federal state; None where the message does not ask for that."""
-    state = find_other_state(turn.text, sources.knowledge.places)
-    if state is None or read_offer_type(turn.text) != FUNDING:
+    state = find_other_state(turn.text, sources.knowledge.places) if read_offer_type(turn.text) == FUNDING else None
+    if state is None:
         return None
     return _say(turn, sentence("nicht_zustaendig.anderes_land", land=state.name, stelle=state.bank))
 
