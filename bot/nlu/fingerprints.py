@@ -31,6 +31,7 @@ TRAINING_FILES = (
     "bot/search/grams.py",
     "bot/search/labels.py",
     "bot/search/network.py",
+    "bot/search/network_kernels.py",
     "bot/search/network_training.py",
 )
 

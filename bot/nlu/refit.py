@@ -11,14 +11,16 @@ import sys
 import time
 from dataclasses import dataclass
 
-from bot.german.words import Words
+from bot.german.words import Words, open_words
 from bot.nlu.fingerprints import fingerprint_examples, fingerprint_files, read_all_examples
 from bot.nlu.refit_ending import RefitEnding
-from bot.nlu.refit_judge import open_judge
+from bot.nlu.refit_judge import examining
+from bot.nlu.refit_records import open_records
 from bot.nlu.training import TrainingFailed, is_model_current
 from bot.releases.promotion import Verdict
-from bot.search.classifier import NothingToLearn, train_classifier
+from bot.search.classifier import NothingToLearn, TextClassifier, train_classifier
 from bot.search.classifier_store import UNREADABLE, ClassifierStore
+from bot.search.examples import Example
 from bot.settings import Settings, read_settings
 
 logger = logging.getLogger(__name__)
@@ -52,29 +54,39 @@ def refit_classifier(settings: Settings, *, force: bool = False) -> RefitReport:
     nothing; the old classifier then stays in use.
     """
     store = ClassifierStore(settings.models_dir)
-    with store.locked(), open_judge(settings, store) as judge:
+    with store.locked(), open_records(settings) as records:
         started = time.monotonic()
         if not is_model_current(settings):
             raise StaleModel("Das Modell gehört zu einem anderen Stand des Programms. Führen Sie „lotse train“ aus.")
+        words = open_words(settings.german_dir)
         examples = read_all_examples(settings)
+        exam = records.read_exam(settings.current_day())
         fingerprint = fingerprint_examples(examples)
-        if not force and _has_learnt(store, judge.words, fingerprint):
-            judge.record_current(texts=len(examples))
+        if not force and _has_learnt(store, words, fingerprint):
+            name = store.read_version().name
+            if not records.has(name):  # the first one comes with the training of Rasa
+                with examining(settings, exam) as compare:
+                    records.write(name, texts=len(examples), seconds=0.0, verdict=compare(name))
             return RefitReport()
-        if not force and judge.has_refused(fingerprint):
+        if not force and records.has_refused(fingerprint):
             return RefitReport()
-        texts, labels = [example.text for example in examples], [example.label for example in examples]
-        try:
-            classifier = train_classifier(texts, labels, judge.words)
-        except NothingToLearn as error:
-            raise TrainingFailed(str(error)) from None
-        verdict = judge.compare(classifier)
-        version = store.add(classifier.save, examples=fingerprint, model=fingerprint_files())
+        with examining(settings, exam) as compare:
+            classifier = _train(examples, words)
+            with store.adding(classifier.save, examples=fingerprint, model=fingerprint_files()) as version:
+                verdict = compare(version.name)
         if verdict.is_good:
             store.use(version.name)
         report = RefitReport(len(examples), time.monotonic() - started, verdict)
-        judge.record(version.name, texts=report.texts, seconds=report.seconds, verdict=verdict)
+        records.write(version.name, texts=report.texts, seconds=report.seconds, verdict=verdict)
         return report
+
+
+def _train(examples: list[Example], words: Words) -> TextClassifier:
+    texts, labels = [example.text for example in examples], [example.label for example in examples]
+    try:
+        return train_classifier(texts, labels, words)
+    except NothingToLearn as error:
+        raise TrainingFailed(str(error)) from None
 
 
 def _has_learnt(store: ClassifierStore, words: Words, fingerprint: str) -> bool:

@@ -1,90 +1,76 @@
-"""Judge a new classifier as visitors would meet it: through the answering brain, over the content as it is now."""
+"""Judge a new classifier as visitors would meet it: through the answering brain, over the content as it is now.
+
+That happens in a process of its own: reading the content and asking the classifier in use take as long as counting the
+grams that the new one learns from, and then both cores are busy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-from sqlalchemy.orm import sessionmaker
+from multiprocessing import get_context
 
 from bot.db import make_engine, make_session_factory
-from bot.german.words import Words, open_words
+from bot.german.words import open_words
 from bot.releases.promotion import Answerer, Asked, Verdict, judge
-from bot.releases.runs import ContentState, is_recorded, read_content_state, read_golden, record_run, was_refused
-from bot.search.brain import Brain, are_twins
+from bot.search.brain import are_twins
 from bot.search.classifier import TextClassifier
 from bot.search.classifier_store import UNREADABLE, ClassifierStore
-from bot.search.examples import read_held_out
 from bot.search.knowledge import Knowledge, without_phrases
 from bot.search.message import prepare
 from bot.search.reduced import make_brain
 from bot.settings import Settings
 
+Compare = Callable[[str], Verdict]  # the name of a version in the store -> how it compares with the one in use
+
 
 @dataclass(frozen=True)
-class Judge:
-    """What a judgement is made from; ``state`` was read before the examples were."""
+class Exam:
+    """What classifiers are asked: golden questions, and phrasings that none has learnt."""
 
-    factory: sessionmaker
-    store: ClassifierStore
-    brain: Brain
-    settings: Settings
-    state: ContentState
+    golden: list[Asked]
+    held_out: list[Asked]
 
-    @property
-    def words(self) -> Words:
-        """The word forms that everything is read with."""
-        return self.brain.words
 
-    def compare(self, classifier: TextClassifier) -> Verdict:
-        """Ask the new classifier and the one in use all golden questions and held-out phrasings."""
-        with self.factory() as session:
-            golden = read_golden(session)
-            held_out = [(one.text, one.label) for one in read_held_out(session, self.settings.current_day())]
-            # The words alone would find a held-out phrase in the content, whatever the classifier makes of it.
-            knowledge = without_phrases(self.brain.knowledge(session), {text for text, _ in held_out}, self.words)
-        former = self._load_former()
-        before = self._answerer(former, knowledge) if former else None
-        return judge(
-            _visible(golden, knowledge),
-            _visible(held_out, knowledge),
-            before=before,
-            now=self._answerer(classifier, knowledge),
-        )
+class Examiner:
+    """Asks an exam through the answering brain, the classifier that is in use first."""
 
-    def record(self, name: str, *, texts: int, seconds: float, verdict: Verdict) -> None:
-        """Write a training down."""
-        with self.factory.begin() as session:
-            record_run(session, name=name, state=self.state, texts=texts, seconds=seconds, verdict=verdict)
-
-    def record_current(self, *, texts: int) -> None:
-        """Write down the classifier in use if nobody has yet: the first one comes with the training of Rasa."""
-        name = self.store.read_version().name
-        with self.factory() as session:
-            if is_recorded(session, name):
-                return
-        classifier = self._load_former()
-        if classifier is not None:
-            self.record(name, texts=texts, seconds=0.0, verdict=self.compare(classifier))
-
-    def has_refused(self, fingerprint: str) -> bool:
-        """Tell whether these very examples have been learnt and refused: learning them again would bring the same."""
-        with self.factory() as session:
-            return was_refused(session, fingerprint)
-
-    def _load_former(self) -> TextClassifier | None:
+    def __init__(self, settings: Settings, exam: Exam) -> None:
+        self._store = ClassifierStore(settings.models_dir)
+        engine = make_engine(settings.database_url)
         try:
-            return self.store.load(self.words)
+            factory = make_session_factory(engine)
+            self._brain = make_brain(factory, settings, open_words(settings.german_dir), read_trained=frozenset)
+            with factory() as session:
+                knowledge = self._brain.knowledge(session)
+        finally:
+            engine.dispose()
+        # The words alone would find a held-out phrase in the content, whatever the classifier makes of it.
+        self._knowledge = without_phrases(knowledge, {text for text, _ in exam.held_out}, self._brain.words)
+        self._exam = Exam(_visible(exam.golden, knowledge), _visible(exam.held_out, knowledge))
+        self._before = self._ask_former()
+
+    def compare(self, name: str) -> Verdict:
+        """Ask a version of the store too. Raises one of UNREADABLE."""
+        now = self._answerer(self._store.load(self._brain.words, name))
+        before = None if self._before is None else self._before.__getitem__
+        return judge(self._exam.golden, self._exam.held_out, before=before, now=now)
+
+    def _ask_former(self) -> dict[str, frozenset[str]] | None:
+        try:
+            answer = self._answerer(self._store.load(self._brain.words))
         except UNREADABLE:
             return None
+        return {text: answer(text) for text, _ in (*self._exam.golden, *self._exam.held_out)}
 
-    def _answerer(self, classifier: TextClassifier, knowledge: Knowledge) -> Answerer:
-        seen = knowledge.mark_untrained(frozenset(classifier.labels))
+    def _answerer(self, classifier: TextClassifier) -> Answerer:
+        seen = self._knowledge.mark_untrained(frozenset(classifier.labels))
 
         def answer(text: str) -> frozenset[str]:
             prepared = prepare(text, classifier)
-            decision = self.brain.decide(prepared.text, prepared.guesses or None, seen)
+            decision = self._brain.decide(prepared.text, prepared.guesses or None, seen)
             if decision.kind not in ("answer", "choices"):
                 return frozenset()
             best = decision.candidates[0]
@@ -95,17 +81,32 @@ class Judge:
 
 
 @contextmanager
-def open_judge(settings: Settings, store: ClassifierStore) -> Iterator[Judge]:
-    """Open a judge on the content of the database until the block ends."""
-    engine = make_engine(settings.database_url)
-    try:
-        factory = make_session_factory(engine)
-        with factory() as session:
-            state = read_content_state(session)
-        brain = make_brain(factory, settings, open_words(settings.german_dir), read_trained=frozenset)
-        yield Judge(factory, store, brain, settings, state)
-    finally:
-        engine.dispose()
+def examining(settings: Settings, exam: Exam) -> Iterator[Compare]:
+    """Begin to ask the classifier in use, and yield what compares another one with it."""
+    with open_executor() as executor:
+        begun = executor.submit(_begin, settings, exam)
+
+        def compare(name: str) -> Verdict:
+            begun.result()
+            return executor.submit(_compare, name).result()
+
+        yield compare
+
+
+def open_executor() -> Executor:
+    """Return a process of its own, started anew: one forked off might inherit a lock that nobody opens again."""
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+
+_examiners: list[Examiner] = []  # the one of this process
+
+
+def _begin(settings: Settings, exam: Exam) -> None:
+    _examiners[:] = [Examiner(settings, exam)]
+
+
+def _compare(name: str) -> Verdict:
+    return _examiners[0].compare(name)
 
 
 def _visible(asked: list[Asked], knowledge: Knowledge) -> list[Asked]:

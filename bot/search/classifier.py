@@ -1,7 +1,7 @@
 """A text classifier over words, character n-grams and word forms: a small neural network, fast to train and to ask.
 
 It gives the posterior over FAQ entries, offers and dialogue moves that the answering brain takes as a prior. Training
-uses NumPy and SciPy; asking needs only NumPy, so that gateway and action server stay small.
+uses SciPy and Numba too; asking needs only NumPy, so that gateway and action server stay small.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from bot.german.near import NearWords
 from bot.german.words import Words
 from bot.search.features import Features, fit_features
 from bot.search.network import Network, softmax
-from bot.search.network_training import train_network
 
 # Of the logits, before the softmax: fitted on held-out texts (docs/measurements.md).
 SHARPNESS = 1.2
@@ -98,6 +97,8 @@ def train_classifier(texts: Sequence[str], labels: Sequence[str], words: Words) 
 
     Raises NothingToLearn.
     """
+    from bot.search.network_training import train_network  # Numba and SciPy, which asking does without
+
     names, numbers = np.unique(list(labels), return_inverse=True)
     if len(names) < 2:
         raise NothingToLearn("Zum Lernen braucht es Texte mit mindestens zwei verschiedenen Labels.")

@@ -73,9 +73,9 @@ class ClassifierStore:
             raise OtherModel(f"{version.name} belongs to another model")
         return version
 
-    def load(self, words: Words) -> TextClassifier:
-        """Map the classifier in use into memory. Raises one of UNREADABLE."""
-        name = self.read_version().name
+    def load(self, words: Words, name: str = "") -> TextClassifier:
+        """Map a version into memory, the one in use without a name. Raises one of UNREADABLE."""
+        name = name or self.read_version().name
         classifier = TextClassifier.load(self.folder / name, words)
         classifier.version = name
         return classifier
@@ -101,16 +101,16 @@ class ClassifierStore:
 
         Whatever fails on the way leaves the former one in use.
         """
-        version = self.add(write, examples=examples, model=model)
-        try:
+        with self.adding(write, examples=examples, model=model) as version:
             self._exchange_pointer(version)
-        except BaseException:
-            shutil.rmtree(self.folder / version.name, ignore_errors=True)
-            raise
         return version
 
-    def add(self, write: Callable[[Path], None], *, examples: str, model: str) -> Version:
-        """Let ``write`` lay a classifier into a new folder, without using it; to be called while locked."""
+    @contextmanager
+    def adding(self, write: Callable[[Path], None], *, examples: str, model: str) -> Iterator[Version]:
+        """Let ``write`` lay a classifier into a new folder, without using it; to be called while locked.
+
+        A block that fails takes the folder away again.
+        """
         version = Version(f"{examples[:12]}-{time.time_ns():x}", examples, model)
         folder = self.folder / version.name
         try:
@@ -118,11 +118,11 @@ class ClassifierStore:
             (folder / VERSION_FILE).write_text(json.dumps(asdict(version)), encoding="utf-8")
             for file in folder.iterdir():
                 _write_through(file)
+            yield version
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self._forget_oldest(version)
-        return version
 
     def use(self, name: str) -> Version:
         """Make a kept version the one in use; to be called while locked. Raises one of UNREADABLE where it is gone."""

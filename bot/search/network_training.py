@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from bot.search import network_kernels
 from bot.search.network import Network, quantize, softmax
 
 # All by cross-validation (docs/measurements.md).
@@ -23,7 +25,6 @@ STEPS = 1000  # gone through in whole epochs, of which there are
 EPOCHS = (3, 60)  # so many at least, and at most: few texts are learnt sooner
 BUDGET = 60_000_000  # values gone through in training: what one network leaves of them is for a second one
 MOST_MEMBERS = 2
-ALONE = 5_000_000  # values gone through that are learnt sooner than other processes are started
 GRAM_DROPOUT = 0.5
 UNIT_DROPOUT = 0.1
 VECTOR_RATE = 0.5  # learning rates at the start; they fall in a straight line to 0
@@ -37,26 +38,18 @@ def train_network(matrix: Any, targets: Any) -> Network:
     The same rows and targets always give the same network, but for the rounding of the machine.
     """
     epochs = int(np.clip(math.ceil(STEPS * BATCH / matrix.shape[0]), *EPOCHS))
-    values = epochs * matrix.nnz
-    members = int(np.clip(round(BUDGET / values), 1, MOST_MEMBERS))
-    tasks = [(matrix, targets, epochs, seed) for seed in range(members)]
-    return _join(_train_side_by_side(tasks) if members > 1 and values > ALONE else [_train_member(*t) for t in tasks])
+    members = int(np.clip(round(BUDGET / (epochs * matrix.nnz)), 1, MOST_MEMBERS))
 
+    def train(seed: int) -> Weights:
+        return _train_member(matrix, targets, epochs, seed)
 
-def _train_side_by_side(tasks: Sequence[tuple[Any, Any, int, int]]) -> list[Weights]:
-    """Train each member in a fresh process: one forked off might inherit a lock that nobody opens again."""
-    from joblib import Parallel, delayed  # type: ignore[import-untyped]
-    from joblib.externals.loky import get_reusable_executor  # type: ignore[import-untyped]
-
-    try:
-        workers = Parallel(n_jobs=min(len(tasks), os.cpu_count() or 1), backend="loky")
-        return list(workers(delayed(_train_member)(*task) for task in tasks))
-    finally:
-        get_reusable_executor().shutdown()  # else they keep their memory for minutes
+    # For products as small as these, threads of their own cost more than they bring.
+    with threadpool_limits(1), ThreadPoolExecutor(min(members, os.cpu_count() or 1)) as pool:
+        return _join(list(pool.map(train, range(members))))
 
 
 class Weights(NamedTuple):
-    """What a member has learnt; the vectors in half precision, for they come from another process."""
+    """What a member has learnt."""
 
     vectors: Any
     hidden_bias: Any
@@ -67,10 +60,9 @@ class Weights(NamedTuple):
 def _train_member(matrix: Any, targets: Any, epochs: int, seed: int) -> Weights:
     random = np.random.default_rng(seed)
     training = _Training(matrix.shape[1], int(targets.max()) + 1, random)
-    with threadpool_limits(1):  # for products as small as these, threads cost more than they bring
-        for epoch in range(epochs):
-            for rows, columns, right in _draw_batches(matrix, targets, random):
-                training.learn(rows, columns, right, pace=1 - epoch / epochs)
+    for epoch in range(epochs):
+        for batch in _draw_batches(matrix, targets, random):
+            training.learn(batch, pace=1 - epoch / epochs)
     return training.finish()
 
 
@@ -86,28 +78,27 @@ def _join(members: Sequence[Weights]) -> Network:
     )
 
 
-def _draw_batches(matrix: Any, targets: Any, random: np.random.Generator) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield all rows in random order, some grams dropped: a sparse matrix, its columns' numbers, the targets."""
-    from scipy.sparse import csr_matrix
+class _Batch(NamedTuple):
+    """Rows as in a CSR matrix, where each starts and its grams with their values, and the number of its label."""
 
+    starts: Any
+    grams: Any
+    values: Any
+    targets: Any
+
+
+def _draw_batches(matrix: Any, targets: Any, random: np.random.Generator) -> Iterator[_Batch]:
+    """Yield all rows in random order, some grams dropped."""
     order = random.permutation(matrix.shape[0])
     shuffled = matrix[order]
     is_kept = random.random(shuffled.nnz, dtype=np.float32) >= GRAM_DROPOUT
     values = shuffled.data[is_kept] / np.float32(1 - GRAM_DROPOUT)
-    indices = shuffled.indices[is_kept]
+    grams = shuffled.indices[is_kept]
     ends = np.concatenate([[0], np.cumsum(is_kept, dtype=np.int32)])[shuffled.indptr]
-    is_used = np.zeros(matrix.shape[1], dtype=bool)
-    places = np.zeros(matrix.shape[1], dtype=np.int32)
     for start in range(0, len(order), BATCH):
         borders = ends[start : start + BATCH + 1]
         part = slice(borders[0], borders[-1])
-        is_used[indices[part]] = True
-        columns = np.flatnonzero(is_used)
-        is_used[columns] = False
-        places[columns] = np.arange(len(columns), dtype=np.int32)
-        shape = (len(borders) - 1, len(columns))
-        rows = csr_matrix((values[part], places[indices[part]], borders - borders[0]), shape=shape)
-        yield rows, columns, targets[order[start : start + BATCH]]
+        yield _Batch(borders - borders[0], grams[part], values[part], targets[order[start : start + BATCH]])
 
 
 class _Training:
@@ -122,29 +113,29 @@ class _Training:
 
     def finish(self) -> Weights:
         """Return what was learnt."""
-        vectors = self.vectors.weights.astype(np.float16)
-        return Weights(vectors, self.hidden_bias.weights, self.output.weights, self.output_bias.weights)
+        return Weights(self.vectors.weights, self.hidden_bias.weights, self.output.weights, self.output_bias.weights)
 
     def _draw(self, rows: int, columns: int, length: float) -> Any:
         return self._random.standard_normal((rows, columns), dtype=np.float32) * np.float32(length / math.sqrt(UNITS))
 
-    def learn(self, rows: Any, columns: Any, targets: Any, *, pace: float) -> None:
+    def learn(self, batch: _Batch, *, pace: float) -> None:
         """Move all weights a step against the gradient of the mean cross-entropy of a batch."""
-        vectors = self.vectors.take(columns)
-        hidden = rows @ vectors + self.hidden_bias.weights
-        slope = (hidden > 0) * self._draw_unit_mask(hidden.shape)
+        size = len(batch.targets)
+        hidden = np.tile(self.hidden_bias.weights, (size, 1))
+        self.vectors.add_to(hidden, batch)
+        slope = (hidden > 0) * self._draw_unit_mask(size)
         hidden *= slope
         errors = softmax(hidden @ self.output.weights + self.output_bias.weights)
-        errors[np.arange(len(targets)), targets] -= 1
-        errors /= len(targets)
+        errors[np.arange(size), batch.targets] -= 1
+        errors /= size
         backwards = (errors @ self.output.weights.T) * slope
-        self.vectors.move(columns, vectors, rows.T.tocsr() @ backwards, pace)
+        self.vectors.move(batch, backwards, pace)
         self.hidden_bias.move(backwards.sum(axis=0), pace)
         self.output.move(hidden.T @ errors, pace)
         self.output_bias.move(errors.sum(axis=0), pace)
 
-    def _draw_unit_mask(self, shape: tuple[int, int]) -> Any:
-        is_kept = self._random.random(shape, dtype=np.float32) >= UNIT_DROPOUT
+    def _draw_unit_mask(self, rows: int) -> Any:
+        is_kept = self._random.random((rows, UNITS), dtype=np.float32) >= UNIT_DROPOUT
         return is_kept.astype(np.float32) / np.float32(1 - UNIT_DROPOUT)
 
 
@@ -154,19 +145,17 @@ class _Vectors:
     def __init__(self, weights: Any) -> None:
         self.weights = weights
         self._squares = np.full(len(weights), 1e-8, dtype=np.float32)
-        self._taken = np.empty_like(weights)  # memory that every step uses again: getting it anew takes time
+        self._last = np.full(len(weights), network_kernels.NONE, dtype=np.int32)
 
-    def take(self, numbers: Any) -> Any:
-        """Return some vectors, valid until the next ones are taken."""
-        return self.weights.take(numbers, axis=0, out=self._taken[: len(numbers)], mode="clip")
+    def add_to(self, hidden: Any, batch: _Batch) -> None:
+        """Add to each row the vectors of its grams."""
+        network_kernels.add_vectors(batch.starts, batch.grams, batch.values, self.weights, hidden)
 
-    def move(self, numbers: Any, taken: Any, gradient: Any, pace: float) -> None:
-        """Move the vectors that were taken a step against their gradient, which is used up."""
-        squares = self._squares[numbers] + np.einsum("ij,ij->i", gradient, gradient)
-        self._squares[numbers] = squares
-        gradient *= (pace * VECTOR_RATE / np.sqrt(squares))[:, None]
-        taken -= gradient
-        self.weights[numbers] = taken
+    def move(self, batch: _Batch, backwards: Any, pace: float) -> None:
+        """Move the vectors of a batch a step against the gradient of its rows."""
+        starts, grams, values, _ = batch
+        rate = pace * VECTOR_RATE
+        network_kernels.move_vectors(starts, grams, values, backwards, rate, self.weights, self._squares, self._last)
 
 
 class _Adam:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.faq.models import FaqVariant
 from bot.german.words import Words
-from bot.nlu import fingerprints, refit
+from bot.nlu import fingerprints, refit, refit_judge
 from bot.nlu.fingerprints import fingerprint_files, read_all_examples
 from bot.nlu.refit import StaleModel, refit_classifier
 from bot.nlu.refit_ending import RefitEnding
@@ -27,6 +28,8 @@ from bot.settings import ROOT, Settings, variable_name
 from tests.migrations.rows import faq_entry
 from tests.nlu.bench import import_quietly
 from tests.words import compiled_words, tables_folder
+
+IN_OWN_PROCESS = refit_judge.open_executor
 
 
 @pytest.fixture
@@ -54,6 +57,12 @@ def settings(tmp_path: Path, project: Path, session_factory: sessionmaker) -> Se
     note_model(models, fingerprint_files())
     url = str(session_factory.kw["bind"].url)
     return Settings(database_url=url, var_dir=var, models_dir=models, today=date(2026, 11, 22))
+
+
+@pytest.fixture(autouse=True)
+def _judged_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start no process for each judgement."""
+    monkeypatch.setattr(refit_judge, "open_executor", lambda: ThreadPoolExecutor(1))
 
 
 def note_model(models: Path, fingerprint: str) -> None:
@@ -94,6 +103,10 @@ def spoil(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refit, "train_classifier", train_wrong)
 
 
+def run_in_own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refit_judge, "open_executor", IN_OWN_PROCESS)
+
+
 def runs_of(factory: sessionmaker) -> list[TrainingRun]:
     with factory() as session:
         return list_runs(session)
@@ -119,6 +132,36 @@ def test_a_classifier_that_spoils_a_golden_question_is_kept_but_not_used(
     assert [one["text"] for one in refused.suffering] == ["Was kostet denn so ein Messestand?"]
     assert refused.version in store.list_kept()
     assert refit_classifier(settings).was_current  # the same again would bring the same
+
+
+@pytest.mark.slow
+def test_a_judgement_in_a_process_of_its_own_is_the_same(
+    settings: Settings, session_factory: sessionmaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session_factory.begin() as session:
+        session.add(GoldenQuestion(text="Was kostet denn so ein Messestand?", reference="faq:messe"))
+    here = refit_classifier(settings)
+    run_in_own_process(monkeypatch)
+    apart = refit_classifier(settings, force=True)
+    assert here.verdict is not None
+    assert apart.verdict == here.verdict
+    assert here.verdict.golden_right == 1
+
+
+def test_a_judgement_that_fails_leaves_everything_as_it_was(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refit_classifier(settings)
+    store = ClassifierStore(settings.models_dir)
+    former, folders = store.read_version(), set(store.folder.iterdir())
+
+    def fail(*_arguments: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(refit_judge.Examiner, "compare", fail)
+    with pytest.raises(MemoryError):
+        refit_classifier(settings, force=True)
+    assert (store.read_version(), set(store.folder.iterdir())) == (former, folders)
 
 
 def test_held_out_phrases_are_not_found_by_their_own_words(

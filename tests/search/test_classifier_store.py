@@ -16,7 +16,7 @@ from bot.search.classifier_store import (
     follow_labels,
 )
 from bot.settings import ROOT
-from tests.search.classifiers import YES_OR_NO, make_classifier, publish
+from tests.search.classifiers import YES_OR_NO, add_unused, make_classifier, publish
 from tests.words import compiled_words
 
 LATER = {**YES_OR_NO, "vielleicht": ["vielleicht morgen", "vielleicht später"]}
@@ -67,7 +67,7 @@ def test_some_versions_are_kept_and_the_oldest_removed_but_never_the_one_in_use(
     assert versions_in(store) == set(names[1:])
     with store.locked():
         store.use(names[1])
-        later = [store.add(make_classifier().save, examples="e", model="m").name for _ in range(KEPT)]
+        later = [add_unused(store).name for _ in range(KEPT)]
     assert versions_in(store) == {names[1], *later}
     assert store.read_version().name == names[1]
 
@@ -75,7 +75,7 @@ def test_some_versions_are_kept_and_the_oldest_removed_but_never_the_one_in_use(
 def test_a_version_may_be_laid_down_without_being_used_and_used_later(store: ClassifierStore, tmp_path: Path) -> None:
     former = publish(tmp_path)
     with store.locked():
-        added = store.add(make_classifier(LATER).save, examples="e", model="m")
+        added = add_unused(store, LATER)
         assert store.read_version() == former
         assert store.use(added.name) == added
     assert store.read_version() == added

@@ -40,15 +40,6 @@ def test_the_same_examples_give_the_same_network(examples: tuple[Any, Any]) -> N
     assert ask(first, 0, 5) == pytest.approx(ask(second, 0, 5))
 
 
-def test_it_makes_no_difference_whether_other_processes_train(
-    examples: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone = train_network(*examples)
-    monkeypatch.setattr(network_training, "ALONE", 0)
-    side_by_side = train_network(*examples)
-    assert ask(side_by_side, 0, 5) == pytest.approx(ask(alone, 0, 5))
-
-
 def test_a_network_that_leaves_nothing_of_the_budget_stays_alone(
     examples: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

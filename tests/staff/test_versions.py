@@ -12,7 +12,7 @@ from bot.releases.models import GoldenQuestion, TrainingRun
 from bot.search.classifier_store import ClassifierStore
 from bot.settings import Settings
 from tests.migrations.rows import faq_entry
-from tests.search.classifiers import make_classifier, publish
+from tests.search.classifiers import add_unused, publish
 from tests.staff.desk import Desk, make_desk, submit
 
 PATH = "/redaktion/versionen"
@@ -44,7 +44,7 @@ async def test_a_refused_model_names_the_questions_and_may_be_used_all_the_same(
     store = ClassifierStore(desk.settings.models_dir)
     former = publish(desk.settings.models_dir)
     with store.locked():
-        refused = store.add(make_classifier().save, examples="neu", model="m")
+        refused = add_unused(store)
     add_run(desk, former.name)
     spoilt = {"text": "Was macht der Stand?", "expected": "faq:messe", "is_golden": True}
     run = add_run(desk, refused.name, "rejected", suffering=[spoilt], held_out_right=199, held_out_count=300)
