@@ -33,16 +33,13 @@ class ContentImporter(TrainingDataImporter):
         **kwargs: Any,
     ) -> None:
         """Take what Rasa passes to every importer; the database is known from the settings."""
+        self._nlu_data: TrainingData | None = None
 
     def get_nlu_data(self, language: str | None = "de") -> TrainingData:
-        """Read all examples of published content, the lookup tables of topics and places."""
-        engine = make_engine(read_settings().database_url)
-        try:
-            with make_session_factory(engine)() as session:
-                lookups = [{"name": name, "elements": words} for name, words in read_lookups(session).items()]
-                return TrainingData(_read_messages(session), lookup_tables=lookups)
-        finally:
-            engine.dispose()
+        """Read all examples of published content, the lookup tables of topics and places, the first time Rasa asks."""
+        if self._nlu_data is None:
+            self._nlu_data = _read_nlu_data()
+        return self._nlu_data
 
     def get_domain(self) -> Domain:
         """Return an empty domain."""
@@ -63,6 +60,16 @@ class ContentImporter(TrainingDataImporter):
     def get_config_file_for_auto_config(self) -> str | None:
         """Return no file: nothing is configured automatically."""
         return None
+
+
+def _read_nlu_data() -> TrainingData:
+    engine = make_engine(read_settings().database_url)
+    try:
+        with make_session_factory(engine)() as session:
+            lookups = [{"name": name, "elements": words} for name, words in read_lookups(session).items()]
+            return TrainingData(_read_messages(session), lookup_tables=lookups)
+    finally:
+        engine.dispose()
 
 
 def _read_messages(session: Session) -> list[Message]:

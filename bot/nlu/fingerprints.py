@@ -22,6 +22,7 @@ TRAINING_FILES = (
     "bot/nlu/classifier_archive.py",
     "bot/nlu/content_importer.py",
     "bot/nlu/examples.py",
+    "bot/nlu/file_importer.py",
     "bot/nlu/german_pipeline.py",
     "bot/nlu/linear_classifier.py",
     "bot/nlu/vocabulary_extractor.py",

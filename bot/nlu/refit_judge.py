@@ -50,20 +50,28 @@ class Examiner:
         # The words alone would find a held-out phrase in the content, whatever the classifier makes of it.
         self._knowledge = without_phrases(knowledge, {text for text, _ in exam.held_out}, self._brain.words)
         self._exam = Exam(_visible(exam.golden, knowledge), _visible(exam.held_out, knowledge))
-        self._before = self._ask_former()
+        self._answers: dict[str, dict[str, frozenset[str]]] = {}
+        self._former = self._find_former()
 
     def compare(self, name: str) -> Verdict:
         """Ask a version of the store too. Raises one of UNREADABLE."""
-        now = self._answerer(self._store.load(self._brain.words, name))
-        before = None if self._before is None else self._before.__getitem__
-        return judge(self._exam.golden, self._exam.held_out, before=before, now=now)
+        before = self._ask(self._former).__getitem__ if self._former else None
+        return judge(self._exam.golden, self._exam.held_out, before=before, now=self._ask(name).__getitem__)
 
-    def _ask_former(self) -> dict[str, frozenset[str]] | None:
+    def _find_former(self) -> str:
+        """Return the version in use, which has been asked then; nothing where there is none."""
         try:
-            answer = self._answerer(self._store.load(self._brain.words))
+            name = self._store.read_version().name
+            self._ask(name)
         except UNREADABLE:
-            return None
-        return {text: answer(text) for text, _ in (*self._exam.golden, *self._exam.held_out)}
+            return ""
+        return name
+
+    def _ask(self, name: str) -> dict[str, frozenset[str]]:
+        if name not in self._answers:
+            answer = self._answerer(self._store.load(self._brain.words, name))
+            self._answers[name] = {text: answer(text) for text, _ in (*self._exam.golden, *self._exam.held_out)}
+        return self._answers[name]
 
     def _answerer(self, classifier: TextClassifier) -> Answerer:
         seen = self._knowledge.mark_untrained(frozenset(classifier.labels))

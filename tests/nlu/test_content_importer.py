@@ -80,7 +80,7 @@ def test_a_new_variant_is_learnt_and_a_withdrawn_entry_is_not(importer: ContentI
     assert VARIANT in {message.get("text") for message in messages_of(importer, f"faq:{SLUG}")}
     with factory.begin() as session:
         find_entry(session).status = "draft"
-    assert messages_of(importer, f"faq:{SLUG}") == []
+    assert messages_of(type(importer)(), f"faq:{SLUG}") == []  # an importer reads once
 
 
 def test_lookup_tables_hold_the_words_of_topics_and_the_places(importer: ContentImporter) -> None:
