@@ -49,10 +49,16 @@ _OPEN = re.compile(
     r"\b(ab|nach|seit|fruehestens|vor|bis|spaetestens)\s+(?:(?:ab|nach|vor|zu|zum|zur|dem|den|der|im|in|am|bis)\s+)*$"
 )
 
+# "Januar ist zu früh für uns": a time that does not suit is not the one that is asked for.
+_REFUSED = re.compile(
+    rf"\b(?:{'|'.join((*MONTHS, *SEASONS))})\b (?:ist|waere|kommt|geht|passt|klappt)\b[^,.;?!]*?"
+    r"\b(?:zu (?:frueh|spaet|bald|knapp)|nicht|schlecht)\b"
+)
+
 
 def read_period(text: str, today: date) -> Period | None:
     """Return the period a text names, in the future as seen from today, or None."""
-    folded = fold(text)
+    folded = _REFUSED.sub(" ", fold(text))
     for reader in _READERS:
         found = reader(folded, today)
         if found:

@@ -14,7 +14,9 @@ from bot.search.reply import Reply
 from bot.search.sentences import sentence
 
 _ASPECTS = {
-    "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch)\b",
+    "foerderung": r"\b(?:gefoerdert|foerderung\w*|foerderbar|foerderfaehig|zuschuss|zuschuesse|bezuschusst|zuschiess\w*"
+    r"|wer (?:be)?zahlt|zahlt (?:das|den|die|mir|uns)? ?(?:jemand|wer|amt|staat))\b",
+    "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch|prozent|foerderquote|quote)\b",
     "termin": r"\b(?:wann|termin\w*|beginnt|startet|start|datum)\b",
     "ort": r"\b(?:wo|ort|adresse)\b",
     "dauer": r"\b(?:wie lange?|dauer\w*|stunden|tage)\b",
@@ -41,7 +43,7 @@ def is_bare_aspect(text: str, is_stop_word: Callable[[str], bool]) -> bool:
 
 
 def describe(aspect: str, offers: Sequence[OfferView], office: str, today: date) -> Reply:
-    """Return one line per offer about an aspect (kosten, dauer, online, antrag, zustaendig), with the offers' cards."""
+    """Return one line per offer about one of ASPECTS, with the offers' cards."""
     lines = [_describe_one(aspect, offer, office) for offer in offers]
     return render.offers_reply(offers, "\n\n".join(lines), today=today)
 
@@ -63,6 +65,10 @@ def _price(offer: TrainingView, provider: str) -> str:
     if not offer.price_eur:
         return sentence("folge.kostenlos", titel=offer.title)
     return sentence("folge.kosten", titel=offer.title, preis=render.price(offer))
+
+
+def _accreditation(offer: TrainingView, _provider: str) -> str:
+    return sentence(f"folge.azav_{offer.azav if offer.azav in ('ja', 'nein') else 'unbekannt'}", titel=offer.title)
 
 
 def _duration(offer: TrainingView, provider: str) -> str:
@@ -105,6 +111,7 @@ def _application(offer: FundingView, _provider: str) -> str:
 
 
 _TRAINING = {
+    "foerderung": _accreditation,
     "termin": _duration,
     "ort": _format,
     "kosten": _price,
@@ -114,6 +121,7 @@ _TRAINING = {
     "zustaendig": _responsible,
 }
 _FUNDING = {
+    "foerderung": _conditions,
     "termin": _term,
     "ort": _application,
     "kosten": _conditions,

@@ -14,7 +14,13 @@ _CONTACT = re.compile(
     r"|kontakt (?:zu|zur|zum|von|bei)|wer ist (?:bei|von)"
     r"|wie (?:erreiche|komme?) (?:ich|wir) (?:an )?|jemanden (?:vo[mn]|bei|aus))\b"
 )
-_POINTERS = frozenset("das dies dieses diese da dafuer davon dazu dabei damit dort die der den alles es".split())
+_POINTERS = frozenset("das dies dieses diese da dafuer davon dazu dabei damit dort alles es trotzdem".split())
+# "hat die eine Nummer?", "was kostet der?" point back, "ist die IHK dabei?" does not: what follows there is a name.
+_POINTING_ARTICLE = re.compile(
+    r"\b(?:der|die|den|denen)"
+    r"(?: (?:auch|denn|da|noch|nur|so|immer|eine?n?|keine?n?|fuer|bei|in|im|am|an|mit|von|zu|und|oder|beiden?"
+    r"|mir|uns|ich|wir|man|dann|gleich|schon|wirklich|jetzt|jemand|nicht|kein|online)\b|\W*$)"
+)
 _VAGUE = re.compile(
     r"^(?:ich |wir )?(?:habe?n?|haette|haetten|es geht|geht|es dreht sich|bezueglich|zum thema|thema|info\w*)\b"
     r"(?:.{0,20}\b(?:frage\w*|anliegen|infos?|information\w*))?.{0,12}\b(?:zu|zur|zum|ueber|um|wegen|bezueglich|thema)\b"
@@ -64,7 +70,7 @@ def is_anaphoric(text: str) -> bool:
     tokens = tokenize(text)
     if len(tokens) > MAXIMUM_ANAPHORIC:
         return False
-    return bool(_POINTERS & set(tokens)) or tokens[:1] == ["und"]
+    return bool(_POINTERS & set(tokens)) or tokens[:1] == ["und"] or bool(_POINTING_ARTICLE.search(fold(text)))
 
 
 def is_vague(text: str) -> bool:
@@ -79,7 +85,7 @@ def asks_for_replacement(text: str) -> bool:
 
 def asks_to_compare(text: str) -> bool:
     """Tell whether a question asks for the difference of things."""
-    return bool(re.search(r"\b(?:unterschied\w*|vergleich\w*|verglichen)\b", fold(text)))
+    return bool(re.search(r"\b(?:unterschied\w*|unterscheide\w*|vergleich\w*|verglichen)\b", fold(text)))
 
 
 def asks_to_undo(text: str) -> bool:

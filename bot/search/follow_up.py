@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.contacts.queries import find_by_area
+from bot.german.normalize import fold, tokenize
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
-from bot.offers.queries import OfferView
+from bot.offers.queries import OfferView, TrainingView
+from bot.search import render
 from bot.search.aspects import describe, is_bare_aspect, read_aspects
 from bot.search.brain import Decision
-from bot.search.cues import is_anaphoric
+from bot.search.cues import MAXIMUM_ANAPHORIC, is_anaphoric
 from bot.search.misses import UNSURE
+from bot.search.offer_search import search_offers
 from bot.search.offering import topics_of_entry
 from bot.search.picking import explain_number, find_numbered, pick_provider
 from bot.search.positions import marks_position, read_ordinals
 from bot.search.refining import refine
 from bot.search.reply import Reference
 from bot.search.searching import PAGE
+from bot.search.sentences import sentence
 from bot.search.showing import contacts_reply, show, show_responsible
 from bot.search.sources import Sources
 from bot.search.stating import state
@@ -25,6 +30,10 @@ from bot.search.turn import Outcome, Turn
 VERY_SURE = 0.85
 NEAR_ENOUGH = 0.2  # probability from which a neighbour of the entry in focus answers a follow-up
 DESCRIBED = 3  # offers at once
+LEARNING = ("aufstiegsfortbildung", "umschulung", "qualifizierung")  # topics of programmes that pay for courses
+CONTACTING = re.compile(
+    r"\b(?:telefon\w*|nummer|durchwahl|\w*mail\w*|erreich\w*|adresse|anschrift|anrufen|kontaktdaten|fax\w*)\b"
+)
 
 
 def follow_up(sources: Sources, turn: Turn, aspect: str) -> Outcome | None:
@@ -35,8 +44,11 @@ def follow_up(sources: Sources, turn: Turn, aspect: str) -> Outcome | None:
     focus = turn.memory.focus[0] if turn.memory.focus else None
     if focus is None:
         return None
-    offers = sources.find_offers(turn.memory.focus[:PAGE])
-    offers = offers or sources.find_offers(sources.knowledge.programmes_of(focus))
+    if aspect == "kosten" and "foerderung" in read_aspects(turn.text):
+        aspect = "foerderung"
+    # Of an entry its programme, and not a course on it that was remembered beside.
+    programmes = sources.find_offers(sources.knowledge.programmes_of(focus)) if focus.type == "faq" else []
+    offers = programmes or sources.find_offers(turn.memory.focus[:PAGE])
     if focus.type in (FUNDING, TRAINING) and offers:
         return _follow_up_on_offers(sources, turn, aspect, offers)
     return _follow_up_on_entry(sources, turn, aspect, focus, offers)
@@ -49,11 +61,22 @@ def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | No
         return None
     best = decision.candidates[0] if decision.candidates else None
     is_sure = decision.kind == "answer" and best is not None and best.probability >= VERY_SURE
-    if is_sure and best is not None and best.reference not in focus:
+    is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
+    goes_on = is_bare and tokenize(turn.text)[:1] == ["und"]
+    if is_sure and best is not None and best.reference not in focus and not goes_on:
         return None
     aspects = read_aspects(turn.text)
-    leans = is_anaphoric(turn.text) or is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
-    return follow_up(sources, turn, aspects[0]) if aspects and leans else None
+    return follow_up(sources, turn, aspects[0]) if aspects and (is_bare or is_anaphoric(turn.text)) else None
+
+
+def ask_contact(sources: Sources, turn: Turn) -> Outcome | None:
+    """Show the contact in focus again where the message asks how to reach them ("hat die eine Nummer?")."""
+    focus = turn.memory.focus[:1]
+    if not focus or focus[0].type != "kontakt" or not CONTACTING.search(fold(turn.text)):
+        return None
+    leans = is_anaphoric(turn.text) or {"er", "sie", "ihn", "ihm", "ihr"} & set(tokenize(turn.text))
+    is_short = len(tokenize(turn.text)) <= MAXIMUM_ANAPHORIC
+    return show(sources, turn, focus[0]) if leans and is_short else None
 
 
 def ask_bare_aspect(sources: Sources, turn: Turn) -> Outcome | None:
@@ -68,10 +91,29 @@ def _follow_up_on_offers(sources: Sources, turn: Turn, aspect: str, offers: Sequ
     if numbers and not numbered:
         return explain_number(sources, turn, numbers)
     picked = sources.find_offers(numbered) or offers
+    if aspect == "foerderung" and isinstance(picked[0], TrainingView):
+        return _tell_funding(sources, turn, picked[0])
     reply = describe(aspect, picked[:DESCRIBED], sources.office_line, sources.today)
     contacts = find_by_area(sources.session, list(picked[0].topics), limit=2) if aspect == "zustaendig" else []
     replies = (reply, contacts_reply(sources, contacts)) if contacts else (reply,)
     return Outcome(replies, turn.memory.replied())
+
+
+def _tell_funding(sources: Sources, turn: Turn, course: TrainingView) -> Outcome:
+    """Say what is known of a course's accreditation, and list the programmes that pay for courses of its kind."""
+    accredited = describe("foerderung", [course], sources.office_line, sources.today)
+    about = next((topic for topic in LEARNING if topic in course.topics), LEARNING[-1])
+    found = search_offers(
+        sources.session,
+        OfferFilters(type=FUNDING, topics=(about,)),
+        {},
+        today=sources.today,
+        show_samples=sources.show_samples,
+    )
+    if not found.offers:
+        return Outcome((accredited,), turn.memory.replied())
+    programmes = render.offers_reply(found.offers[:PAGE], sentence("folge.kursfoerderung"), today=sources.today)
+    return Outcome((accredited, programmes), turn.memory.replied())
 
 
 def _follow_up_on_entry(
@@ -89,6 +131,11 @@ def _follow_up_on_entry(
     best = next((candidate for candidate in decision.candidates[:5] if candidate.reference in near), None)
     if best and best.probability >= NEAR_ENOUGH:
         return show(sources, turn, best.reference)
-    if decision.kind == "answer":
+    is_other = bool(decision.candidates) and not _is_of_group(sources, decision.candidates[0].reference, focus)
+    if decision.kind == "answer" and not (is_other and focus.type == "faq" and tokenize(turn.text)[:1] == ["und"]):
         return state(sources, turn, decision, OfferFilters())
     return show(sources, turn, focus)
+
+
+def _is_of_group(sources: Sources, reference: Reference, focus: Reference) -> bool:
+    return sources.knowledge.numbers.get(reference) in sources.knowledge.same_group(focus)

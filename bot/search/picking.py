@@ -18,6 +18,8 @@ from bot.search.showing import show
 from bot.search.sources import Sources
 from bot.search.turn import Outcome, Turn
 
+BOTH = [1, 2]
+
 
 def pick(sources: Sources, turn: Turn) -> Outcome | None:
     """Show the hit that a number names ("das zweite"), or compare several; say so where there is no such hit.
@@ -40,7 +42,13 @@ def pick(sources: Sources, turn: Turn) -> Outcome | None:
 
 def pick_to_compare(sources: Sources, turn: Turn) -> Outcome | None:
     """Show two of the last hits side by side where the message asks for their difference."""
-    return pick(sources, turn) if asks_to_compare(turn.text) and len(read_ordinals(turn.text)) > 1 else None
+    if not asks_to_compare(turn.text):
+        return None
+    results = turn.memory.results
+    if read_ordinals(turn.text) == BOTH and len(results) == len(BOTH):
+        offers = sources.find_offers(results)
+        return Outcome((compare(offers, sources.today),), turn.memory.settled(results))
+    return pick(sources, turn) if len(read_ordinals(turn.text)) > 1 else None
 
 
 def pick_provider(sources: Sources, turn: Turn) -> Outcome | None:

@@ -12,7 +12,7 @@ from bot.offers.reading.sentence import asks_for_list, is_bare_wish
 from bot.search import render
 from bot.search.brain import Decision
 from bot.search.cues import asks_to_undo, is_anaphoric
-from bot.search.follow_up import VERY_SURE, ask_aspect, ask_bare_aspect
+from bot.search.follow_up import VERY_SURE, ask_aspect, ask_bare_aspect, ask_contact
 from bot.search.foreign import answer_foreign
 from bot.search.labels import OUT_OF_SCOPE
 from bot.search.memory import Memory
@@ -29,6 +29,7 @@ from bot.search.stating import state
 from bot.search.turn import Outcome, Turn
 
 LIKELY_FOREIGN = 0.5  # probability of "not ours" from which it is likelier than all content
+STORY = 20  # words: in so many, places, days and sums mostly belong to what happened, not to what is wanted
 NEAREST = 5  # candidates among which what is in focus counts as meant
 
 
@@ -83,6 +84,7 @@ def _answer_one(sources: Sources, turn: Turn) -> Outcome:
         or refine(sources, turn, filters, decision)
         or ask_aspect(sources, turn, decision)
         or (None if _is_sure(decision) else ask_bare_aspect(sources, turn))
+        or ask_contact(sources, turn)
         or show_named_contacts(sources, turn, decision)
     )
     if leaning:
@@ -125,8 +127,11 @@ def _is_near_focus(sources: Sources, turn: Turn, decision: Decision) -> bool:
 def _is_search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
     """Tell whether a question is better answered by a search than by the entry it resembles most."""
     best = decision.candidates[0] if decision.candidates else None
+    if _is_sure(decision) and len(tokenize(turn.text)) >= STORY:
+        return False
     states_entry = decision.kind == "answer" and best is not None and best.reference.type in ("faq", "kontakt")
-    sureness = best.probability if states_entry and best else 0.0
+    is_repeated = best is not None and turn.memory.focus[:1] == (best.reference,) and bool(filters.place)
+    sureness = best.probability if states_entry and best and not is_repeated else 0.0
     if not filters.type and filters.topics and filters.sort == "date":  # "nächster Termin CNC"
         return True
     if filters.type == TRAINING:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.german.normalize import tokenize
 from bot.offers.filters import FUNDING, OfferFilters
 from bot.offers.queries import FundingView
-from bot.offers.reading.sentence import is_only_conditions
+from bot.offers.reading.sentence import is_only_conditions, leans_on_list
 from bot.search.aspects import read_aspects
 from bot.search.brain import Decision
 from bot.search.cues import asks_for_replacement, asks_to_undo, read_dropped_conditions
@@ -45,9 +45,10 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
     best = decision.candidates[0] if decision.candidates else None
     is_other_question = (
         decision.kind == "answer"
-        and len(tokenize(turn.text)) > BARE
         and best is not None
-        and best.reference.type == "faq"
+        and (len(tokenize(turn.text)) > BARE or _is_named(sources, turn.text, best.reference))
+        and not leans_on_list(turn.text)
+        and best.reference.type in ("faq", FUNDING)
         and best.probability >= SURER_THAN_CONDITIONS
     )
     if read_aspects(turn.text):  # "wir sind 3 Leute, was kostet das?" asks, it does not search
@@ -59,6 +60,11 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
     # What "im Mai" alone resembles a little must not come beside the hits for the topic in question.
     sure = tuple(candidate for candidate in decision.candidates if candidate.probability >= SURE)
     return search(sources, turn, last.merge(_without_echo(filters, last)), replace(decision, candidates=sure))
+
+
+def _is_named(sources: Sources, text: str, reference: Reference) -> bool:
+    """Tell whether the name of a piece of content stands in a text ("und go-digital?")."""
+    return sources.knowledge.numbers.get(reference) in sources.knowledge.named_in(text)
 
 
 def _without_echo(filters: OfferFilters, last: OfferFilters) -> OfferFilters:

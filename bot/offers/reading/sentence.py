@@ -29,7 +29,11 @@ _LISTING = re.compile(
     r"\b(?:welche[rnsm]?|zeig\w*|gibt es|gibts|gibt's|habt ihr|haben sie|suche\w*|liste\w*|alle|was laeuft|bietet"
     r"|angebote?)\b"
 )
-_BACK_REFERENCE = re.compile(r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*)\b")
+_BACK_REFERENCE = re.compile(
+    r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*"
+    r"|(?:guenstiger|billiger|preiswerter|frueher|spaeter|naeher)(?:e[nrsm]?)?"
+    r"|(?:gibt(?:s| es|'s)?|geht|habt ihr|haben sie|laeuft) (?:der|die|das|den|ihn|sie|es|so ?was) auch)\b"
+)
 SHORT_REFINEMENT, LONG_REFINEMENT = 8, 16  # words
 _QUESTION = re.compile(
     r"\?|^(?:wo|wie|was|wer|wann|warum|welche\w*|gibt|gibts|ist|sind|kann|koennen|darf|muss|haben)\b"
@@ -77,6 +81,11 @@ def _read_order(folded: str, *, has_limit: bool) -> str:
     return "date" if _SOONEST.search(folded) else ""
 
 
+def leans_on_list(text: str) -> bool:
+    """Tell whether a text asks for others like those that were shown ("gibt es den auch im August?")."""
+    return bool(_BACK_REFERENCE.search(fold(text)))
+
+
 def asks_for_everything(text: str) -> bool:
     """Tell whether a text asks for all offers rather than for the best."""
     return bool(_EVERYTHING.search(fold(text)))
@@ -96,5 +105,5 @@ def is_bare_wish(text: str, filters: OfferFilters) -> bool:
 
 def is_only_conditions(text: str, filters: OfferFilters) -> bool:
     """Tell whether a text does nothing but refine the last search ("nur online bitte", "davon was in Lohfelden?")."""
-    limit = LONG_REFINEMENT if _BACK_REFERENCE.search(fold(text)) else SHORT_REFINEMENT
+    limit = LONG_REFINEMENT if leans_on_list(text) else SHORT_REFINEMENT
     return filters.has_conditions and len(tokenize(text)) <= limit
