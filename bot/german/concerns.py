@@ -36,11 +36,11 @@ def split_concerns(text: str) -> list[str]:
     for border in (*_COUNTED.finditer(text), *_BORDER.finditer(text)):
         parts = [text[: border.start()].strip(" ,"), text[border.end() :].strip(" ,")]
         is_counted = border.re is _COUNTED
-        if all(len(part.split()) >= FEWEST_WORDS for part in parts) and (is_counted or _asks(parts[0])):
+        if all(len(part.split()) >= FEWEST_WORDS for part in parts) and (is_counted or asks(parts[0])):
             return parts
     return [text]
 
 
-def _asks(part: str) -> bool:
+def asks(part: str) -> bool:
     """Tell whether a part asks something itself: a mere situation before a question is no concern of its own."""
     return part.endswith("?") or any(pattern.search(part) for pattern in (_QUESTION, _INDIRECT, _CHOICE))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from bot.german.concerns import split_concerns
+from bot.german.concerns import asks, split_concerns
 from bot.german.languages import ENGLISH, GERMAN, recognise
 from bot.german.normalize import clean, tokenize
 from bot.german.openers import strip_openers
@@ -15,6 +16,12 @@ from bot.search.positions import is_bare_position
 from bot.search.trained_words import guess_corrected
 
 PICK = "dialog_details_zu_nummer"
+HANDOFF = "handoff"
+HOW_TO_REACH_A_PERSON = "faq:uebergabe-mensch"
+PLAIN_WISH = 0.9  # probability from which one sentence among several is the wish for a person
+LEAST_WISH = 0.1  # the same from which a statement that resembles the entry about it is
+FEWEST_WORDS = 4  # of a sentence that is read by itself
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 POSTERIOR_LENGTH = 15
 MAXIMUM_UNKNOWN = 0.6  # share of words that nobody knows from which a message is taken for gibberish
 
@@ -60,9 +67,29 @@ def prepare(text: str, classifier: TextClassifier, *, expected: str = GERMAN) ->
         # "Danke, das hat geholfen!": where nothing of ours stands behind the opener, it is itself what is meant.
         whole = guess_corrected(clean(text), classifier, POSTERIOR_LENGTH)
         guesses = whole if find_move(whole) not in (None, OUT_OF_SCOPE) else guesses
+    guesses = _read_wish(message, guesses, classifier)
     parts = split_concerns(message)
     concerns = [Concern(part, guess_corrected(part, classifier, POSTERIOR_LENGTH)) for part in parts if len(parts) > 1]
     return Prepared(message, guesses, rank_intents(guesses)[0][0], concerns)
+
+
+def _read_wish(message: str, guesses: list[Guess], classifier: TextClassifier) -> list[Guess]:
+    """Return the posterior with the wish for a person where a message states it, alone or beside a concern.
+
+    Who asks whether one can talk to a person is told how; who says so wants it.
+    """
+    sentences = [sentence for sentence in _SENTENCE_END.split(message) if len(sentence.split()) >= FEWEST_WORDS]
+    if len(sentences) > 1:
+        for sentence in sentences:
+            best = next(iter(guess_corrected(sentence, classifier, 1)), None)
+            if best and best.label == HANDOFF and best.probability >= PLAIN_WISH:
+                return [best]
+    how = next((guess.probability for guess in guesses if guess.label == HOW_TO_REACH_A_PERSON), 0.0)
+    wish = next((guess.probability for guess in guesses if guess.label == HANDOFF), 0.0)
+    if wish < LEAST_WISH or asks(message):
+        return guesses
+    others = [guess for guess in guesses if guess.label not in (HANDOFF, HOW_TO_REACH_A_PERSON)]
+    return sorted([Guess(HANDOFF, wish + how), *others], key=lambda guess: -guess.probability)
 
 
 def is_command(text: str) -> bool:

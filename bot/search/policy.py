@@ -127,7 +127,7 @@ def _is_near_focus(sources: Sources, turn: Turn, decision: Decision) -> bool:
 def _is_search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
     """Tell whether a question is better answered by a search than by the entry it resembles most."""
     best = decision.candidates[0] if decision.candidates else None
-    if _is_sure(decision) and len(tokenize(turn.text)) >= STORY:
+    if len(tokenize(turn.text)) >= STORY and (_is_sure(decision) or not filters.type):
         return False
     states_entry = decision.kind == "answer" and best is not None and best.reference.type in ("faq", "kontakt")
     is_repeated = best is not None and turn.memory.focus[:1] == (best.reference,) and bool(filters.place)
