@@ -16,7 +16,8 @@ from bot.search.sentences import sentence
 _ASPECTS = {
     "foerderung": r"\b(?:gefoerdert|foerderung\w*|foerderbar|foerderfaehig|zuschuss|zuschuesse|bezuschusst|zuschiess\w*"
     r"|wer (?:be)?zahlt|zahlt (?:das|den|die|mir|uns)? ?(?:jemand|wer|amt|staat))\b",
-    "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch|prozent|foerderquote|quote)\b",
+    "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch|(?:wie ?viel )?prozent"
+    r"|foerderquote|quote)\b",
     "termin": r"\b(?:wann|termin\w*|beginnt|startet|start|datum)\b",
     "ort": r"\b(?:wo|ort|adresse)\b",
     "dauer": r"\b(?:wie lange?|dauer\w*|stunden|tage)\b",

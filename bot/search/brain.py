@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.german.words import Words
 from bot.search.classifier import Guess
-from bot.search.cues import asks_for_contact, is_anaphoric, is_vague
+from bot.search.cues import asks_for_contact, is_anaphoric, is_vague, points_back
 from bot.search.current_knowledge import CurrentKnowledge
 from bot.search.dense import Encoder
 from bot.search.documents import Document
@@ -34,6 +34,7 @@ GROUP_FACTOR = 2.0  # for the group of what was stated last, where the question 
 CONTACT_FACTOR = 2.5  # for contacts where the wording asks for a person or a number
 FOCUS_FACTOR = 1.3  # for neighbours of what was stated last
 ANAPHORIC_FACTOR = 4.0  # the same where the question says "das", "da", "dafür" without naming anything
+PLAIN = 0.97  # probability of one label from which a question speaks for itself
 ANAPHORIC_SHARE = 0.15  # of the posterior, which they get there beforehand
 
 
@@ -125,23 +126,23 @@ class Brain:
             number = None if is_move(guess.label) else knowledge.numbers.get(Reference.parse(guess.label))
             if number is not None:
                 posterior[number] += guess.probability
-        if focus and is_anaphoric(text):
+        leans = is_anaphoric(text) and (points_back(text) or not is_plain(guesses))
+        if focus and leans:
             posterior[knowledge.neighbours(focus[0])] += ANAPHORIC_SHARE
-        posterior *= self._pull_of_focus(text, knowledge, focus)
+        posterior *= self._pull_of_focus(knowledge, focus, leans=leans)
         score = join_views(posterior, nearest, bm25, knowledge.dense.score(text)) * emphasise(text, knowledge)
         score /= score.sum()
         order = np.argsort(-score)[:10]
         return [Candidate(knowledge.index.documents[number], float(score[number])) for number in order]
 
-    def _pull_of_focus(self, text: str, knowledge: Knowledge, focus: Sequence[Reference]) -> Any:
+    def _pull_of_focus(self, knowledge: Knowledge, focus: Sequence[Reference], *, leans: bool) -> Any:
         """Return factors for documents that the conversation points to, of shape ``(documents,)``."""
         factors = np.ones(len(knowledge.index))
-        anaphoric = is_anaphoric(text)
-        if anaphoric and focus:
+        if leans and focus:
             factors[knowledge.same_group(focus[0])] *= GROUP_FACTOR
         for reference in focus:
             near = knowledge.neighbours(reference)
-            factors[near] *= ANAPHORIC_FACTOR if anaphoric else FOCUS_FACTOR
+            factors[near] *= ANAPHORIC_FACTOR if leans else FOCUS_FACTOR
         return factors
 
     def _apply_gate(self, candidates: list[Candidate], certainty: float) -> Decision:
@@ -165,6 +166,12 @@ class Brain:
         if candidates[0].probability >= self.gate.lexical:
             return Decision("answer", candidates)
         return Decision("choices" if candidates[0].probability >= self.gate.answer else "unsure", candidates)
+
+
+def is_plain(guesses: Sequence[Guess] | None) -> bool:
+    """Tell whether a message speaks for itself: one piece of content is as good as sure, whatever was said before."""
+    first = next(iter(guesses or ()), None)
+    return first is not None and not is_move(first.label) and first.probability >= PLAIN
 
 
 def emphasise(text: str, knowledge: Knowledge) -> Any:

@@ -21,6 +21,10 @@ _POINTING_ARTICLE = re.compile(
     r"(?: (?:auch|denn|da|noch|nur|so|immer|eine?n?|keine?n?|fuer|bei|in|im|am|an|mit|von|zu|und|oder|beiden?"
     r"|mir|uns|ich|wir|man|dann|gleich|schon|wirklich|jetzt|jemand|nicht|kein|online)\b|\W*$)"
 )
+# "Ist da jemand da?" asks for people, not about what was said.
+_PRESENT = re.compile(
+    r"\b(?:da (?=jemand|wer|einer|niemand|keiner)|(?:jemand|niemand|keiner|noch|seid ihr|sind sie) da\b)"
+)
 _VAGUE = re.compile(
     r"^(?:ich |wir )?(?:habe?n?|haette|haetten|es geht|geht|es dreht sich|bezueglich|zum thema|thema|info\w*)\b"
     r"(?:.{0,20}\b(?:frage\w*|anliegen|infos?|information\w*))?.{0,12}\b(?:zu|zur|zum|ueber|um|wegen|bezueglich|thema)\b"
@@ -68,9 +72,13 @@ def asks_for_contact(text: str) -> bool:
 def is_anaphoric(text: str) -> bool:
     """Tell whether a short question leans on what was said before ("und wer bezahlt das alles?")."""
     tokens = tokenize(text)
-    if len(tokens) > MAXIMUM_ANAPHORIC:
-        return False
-    return bool(_POINTERS & set(tokens)) or tokens[:1] == ["und"] or bool(_POINTING_ARTICLE.search(fold(text)))
+    return len(tokens) <= MAXIMUM_ANAPHORIC and (tokens[:1] == ["und"] or points_back(text))
+
+
+def points_back(text: str) -> bool:
+    """Tell whether a word of a text stands for something that was named before ("davon", "gilt das auch")."""
+    folded = _PRESENT.sub(" ", fold(text))
+    return bool(_POINTERS & set(tokenize(folded))) or bool(_POINTING_ARTICLE.search(folded))
 
 
 def is_vague(text: str) -> bool:

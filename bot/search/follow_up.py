@@ -63,7 +63,8 @@ def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | No
     is_sure = decision.kind == "answer" and best is not None and best.probability >= VERY_SURE
     is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
     goes_on = is_bare and tokenize(turn.text)[:1] == ["und"]
-    if is_sure and best is not None and best.reference not in focus and not goes_on:
+    is_other = best is not None and best.reference not in focus
+    if best is not None and is_other and ((is_sure and not goes_on) or sources.names(turn.text, best.reference)):
         return None
     aspects = read_aspects(turn.text)
     return follow_up(sources, turn, aspects[0]) if aspects and (is_bare or is_anaphoric(turn.text)) else None

@@ -11,7 +11,7 @@ from bot.german.normalize import clean, tokenize
 from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
 from bot.search.english_moves import find_english_move
-from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE, find_move, rank_intents
+from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE, find_move, is_move, rank_intents
 from bot.search.positions import is_bare_position
 from bot.search.trained_words import guess_corrected
 
@@ -19,7 +19,8 @@ PICK = "dialog_details_zu_nummer"
 HANDOFF = "handoff"
 HOW_TO_REACH_A_PERSON = "faq:uebergabe-mensch"
 PLAIN_WISH = 0.9  # probability from which one sentence among several is the wish for a person
-LEAST_WISH = 0.1  # the same from which a statement that resembles the entry about it is
+PLAIN = 0.95  # the same of content from which a message is about nothing but that
+LEAST_WISH = 0.05  # the same from which a statement that resembles the entry about it is
 FEWEST_WORDS = 4  # of a sentence that is read by itself
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 POSTERIOR_LENGTH = 15
@@ -79,17 +80,22 @@ def _read_wish(message: str, guesses: list[Guess], classifier: TextClassifier) -
     Who asks whether one can talk to a person is told how; who says so wants it.
     """
     sentences = [sentence for sentence in _SENTENCE_END.split(message) if len(sentence.split()) >= FEWEST_WORDS]
-    if len(sentences) > 1:
-        for sentence in sentences:
-            best = next(iter(guess_corrected(sentence, classifier, 1)), None)
-            if best and best.label == HANDOFF and best.probability >= PLAIN_WISH:
-                return [best]
-    how = next((guess.probability for guess in guesses if guess.label == HOW_TO_REACH_A_PERSON), 0.0)
-    wish = next((guess.probability for guess in guesses if guess.label == HANDOFF), 0.0)
-    if wish < LEAST_WISH or asks(message):
+    is_plain = bool(guesses) and not is_move(guesses[0].label) and guesses[0].probability >= PLAIN
+    for sentence in sentences if len(sentences) > 1 and not is_plain else ():
+        best = next(iter(_state_wish(sentence, guess_corrected(sentence, classifier, POSTERIOR_LENGTH))), None)
+        if best and best.label == HANDOFF and best.probability >= PLAIN_WISH:
+            return [best]
+    return _state_wish(message, guesses)
+
+
+def _state_wish(text: str, guesses: list[Guess]) -> list[Guess]:
+    """Return the posterior with what speaks for the entry on reaching a person as a wish, where a text asks nothing."""
+    shares = {guess.label: guess.probability for guess in guesses}
+    wish = shares.pop(HANDOFF, 0.0)
+    if wish < LEAST_WISH or asks(text):
         return guesses
-    others = [guess for guess in guesses if guess.label not in (HANDOFF, HOW_TO_REACH_A_PERSON)]
-    return sorted([Guess(HANDOFF, wish + how), *others], key=lambda guess: -guess.probability)
+    stated = Guess(HANDOFF, wish + shares.pop(HOW_TO_REACH_A_PERSON, 0.0))
+    return sorted([stated, *(Guess(*share) for share in shares.items())], key=lambda guess: -guess.probability)
 
 
 def is_command(text: str) -> bool:

@@ -10,8 +10,8 @@ from bot.german.openers import strip_openers
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.reading.sentence import asks_for_list, is_bare_wish
 from bot.search import render
-from bot.search.brain import Decision
-from bot.search.cues import asks_to_undo, is_anaphoric
+from bot.search.brain import Decision, is_plain
+from bot.search.cues import asks_to_undo, is_anaphoric, points_back
 from bot.search.follow_up import VERY_SURE, ask_aspect, ask_bare_aspect, ask_contact
 from bot.search.foreign import answer_foreign
 from bot.search.labels import OUT_OF_SCOPE
@@ -83,7 +83,7 @@ def _answer_one(sources: Sources, turn: Turn) -> Outcome:
         or replace_expired(sources, turn, filters)
         or refine(sources, turn, filters, decision)
         or ask_aspect(sources, turn, decision)
-        or (None if _is_sure(decision) else ask_bare_aspect(sources, turn))
+        or (ask_bare_aspect(sources, turn) if _may_go_on(turn, decision) else None)
         or ask_contact(sources, turn)
         or show_named_contacts(sources, turn, decision)
     )
@@ -117,6 +117,13 @@ def _is_doubtful(turn: Turn, decision: Decision, filters: OfferFilters) -> bool:
 
 def _is_sure(decision: Decision) -> bool:
     return decision.kind == "answer" and decision.candidates[0].probability >= SURE
+
+
+def _may_go_on(turn: Turn, decision: Decision) -> bool:
+    """Tell whether a message may ask about what is in focus, though it names nothing of it."""
+    if is_plain(turn.guesses) and not points_back(turn.text):
+        return False
+    return not _is_sure(decision) or tokenize(turn.text)[:1] == ["und"]
 
 
 def _is_near_focus(sources: Sources, turn: Turn, decision: Decision) -> bool:

@@ -24,6 +24,7 @@ from bot.search.turn import Outcome, Turn
 
 OF_KINDS = "finanzierung"  # the topic of credits, guarantees and equity
 SUCCESSION = "gruendung-nachfolge"  # the topic that "Nachfolger" names
+NAMED = 0.5  # probability from which a programme whose name stands in the message is what it asks for
 BARE = 4  # words: "nur online bitte" refines an open search, whatever else it resembles
 SURER_THAN_CONDITIONS = 0.9  # the same where the message holds nothing but conditions and there is a search to refine
 
@@ -43,14 +44,7 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
     if dropped:
         return search(sources, turn, replace(last, **dropped), UNSURE, is_for_all=True)
     best = decision.candidates[0] if decision.candidates else None
-    is_other_question = (
-        decision.kind == "answer"
-        and best is not None
-        and (len(tokenize(turn.text)) > BARE or _is_named(sources, turn.text, best.reference))
-        and not leans_on_list(turn.text)
-        and best.reference.type in ("faq", FUNDING)
-        and best.probability >= SURER_THAN_CONDITIONS
-    )
+    is_other_question = best is not None and _is_other_question(sources, turn, filters, decision)
     if read_aspects(turn.text):  # "wir sind 3 Leute, was kostet das?" asks, it does not search
         filters = replace(filters, employees=None)
     if is_other_question or not is_only_conditions(turn.text, replace(filters, type="")):
@@ -62,9 +56,19 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
     return search(sources, turn, last.merge(_without_echo(filters, last)), replace(decision, candidates=sure))
 
 
-def _is_named(sources: Sources, text: str, reference: Reference) -> bool:
-    """Tell whether the name of a piece of content stands in a text ("und go-digital?")."""
-    return sources.knowledge.numbers.get(reference) in sources.knowledge.named_in(text)
+def _is_other_question(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
+    """Tell whether a message that names conditions asks something else than for offers that meet them."""
+    best = decision.candidates[0]
+    if decision.kind != "answer" or leans_on_list(turn.text):
+        return False
+    if sources.names(turn.text, best.reference) and best.reference.type in ("faq", FUNDING):
+        return best.probability >= NAMED
+    if best.reference.type != "faq":
+        return False
+    only_topic = filters.topics and not replace(filters, type="", topics=(), employees=None).has_conditions
+    if only_topic and not turn.memory.results:  # "Wir haben keinen Betriebsrat" after an entry: no list is open
+        return True
+    return len(tokenize(turn.text)) > BARE and best.probability >= SURER_THAN_CONDITIONS
 
 
 def _without_echo(filters: OfferFilters, last: OfferFilters) -> OfferFilters:

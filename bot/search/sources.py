@@ -49,6 +49,10 @@ class Sources:
         """Return the conditions of a search that a text names."""
         return read_filters(text, self.knowledge.vocabulary, self.knowledge.places, self.today)
 
+    def names(self, text: str, reference: Reference) -> bool:
+        """Tell whether a text gives the name of a piece of content ("und go-digital?")."""
+        return self.knowledge.numbers.get(reference) in self.knowledge.named_in(text)
+
     def find_offers(self, references: Sequence[Reference]) -> list[OfferView]:
         """Return the offers among some references, in their order."""
         return self.snapshot.find_offers(list(references))

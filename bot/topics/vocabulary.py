@@ -30,6 +30,9 @@ class TopicVocabulary:
             self.names[topic.slug] = topic.name
             for synonym in (*topic.synonyms, topic.name):
                 tokens = tuple(tokenize(synonym))
+                parts = tuple(part for token in tokens for part in token.split("-") if part)
+                if len(parts) > len(tokens):  # "it sicherheit" is "IT-Sicherheit"
+                    self._phrases.setdefault(self._base(parts), topic.slug)
                 if len(tokens) == 1:
                     self._single.setdefault(tokens[0], topic.slug)
                     self._single.setdefault(words.lemma(tokens[0]), topic.slug)
@@ -37,6 +40,7 @@ class TopicVocabulary:
                         self._single.setdefault(stem(words.lemma(tokens[0])), topic.slug)
                 elif tokens:
                     self._phrases.setdefault(self._base(tokens), topic.slug)
+        self._phrase_words = sorted({word for phrase in self._phrases for word in phrase if len(word) >= MINIMUM_FUZZY})
         self._fuzzy = [word for word in self._single if len(word) >= MINIMUM_FUZZY]
         self._prefixes = sorted((word for word in self._single if len(word) >= MINIMUM_PREFIX), key=len, reverse=True)
         self._find_word = lru_cache(maxsize=20_000)(self._look_up)
@@ -44,19 +48,31 @@ class TopicVocabulary:
     def find_topics(self, text: str) -> list[str]:
         """Return the slugs of the topics a text names, generic ones only where there is no other."""
         tokens = tokenize(text)
-        found = [*self._find_phrases(tokens), *(slug for token in tokens for slug in self._find_word(token))]
+        phrases, rest = self._find_phrases(tokens)
+        found = [*phrases, *(slug for token in rest for slug in self._find_word(token))]
         unique = list(dict.fromkeys(found))
         specific = [slug for slug in unique if slug not in GENERIC]
         return specific or unique
 
-    def _find_phrases(self, tokens: list[str]) -> list[str]:
-        base = self._base(tokens)
-        return [
-            self._phrases[base[start : start + size]]
-            for size in (4, 3, 2)
-            for start in range(len(base) - size + 1)
-            if base[start : start + size] in self._phrases
-        ]
+    def _find_phrases(self, tokens: list[str]) -> tuple[list[str], list[str]]:
+        """Return the topics of the phrases in a text, and the words that are in none of them."""
+        base = self._base(map(self._correct_in_phrase, tokens))
+        found: list[str] = []
+        is_free = [True] * len(base)
+        for size in (4, 3, 2):
+            for start in range(len(base) - size + 1):
+                part = slice(start, start + size)
+                if base[part] in self._phrases:
+                    found.append(self._phrases[base[part]])
+                    is_free[part] = [False] * size
+        return found, [token for token, free in zip(tokens, is_free, strict=True) if free]
+
+    def _correct_in_phrase(self, token: str) -> str:
+        """Return a misspelt word as it is written in a phrase, else as it is."""
+        if len(token) < MINIMUM_FUZZY or self.words.is_known(token):
+            return token
+        match = process.extractOne(token, self._phrase_words, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
+        return match[0] if match else token
 
     def _base(self, tokens: Iterable[str]) -> tuple[str, ...]:
         """Return the words without their endings: "künstlicher Intelligenz" is "künstliche Intelligenz"."""
