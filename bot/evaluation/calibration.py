@@ -23,7 +23,7 @@ from bot.evaluation.verdicts import VERDICTS, Kinship, decide, judge
 from bot.search.gate import Gate
 from bot.search.labels import OUT_OF_SCOPE
 
-STATED_RISK = 0.23
+STATED_RISK = 0.21
 MONEY_WEIGHT = 2.0  # of a wrong answer about money against any other
 MIX = {"content": 0.85, OUT_OF_SCOPE: 0.1, "move": 0.05}  # of messages, about that of the development questions
 LOST = {OUT_OF_SCOPE: 0.015, "move": 0.02}  # being sent elsewhere is worse than a polite word

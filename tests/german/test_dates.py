@@ -27,6 +27,8 @@ TODAY = date(2026, 11, 22)
         ("von März bis Mai", "2027-03-01", "2027-05-31"),
         ("Ende Februar", "2027-02-21", "2027-02-28"),
         ("in den Herbstferien", "2027-10-04", "2027-10-16"),
+        ("Januar ist zu früh für uns, gibt es den auch im August?", "2027-08-01", "2027-08-31"),
+        ("im Sommer geht es leider nicht, lieber im Oktober", "2027-10-01", "2027-10-31"),
         ("im dritten Quartal", "2027-07-01", "2027-09-30"),
         ("in den nächsten zwei Monaten", "2026-11-22", "2027-01-22"),
     ],

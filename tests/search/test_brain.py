@@ -111,7 +111,8 @@ def test_a_label_that_is_no_longer_content_is_passed_over(decide: Decide) -> Non
     ("text", "found"),
     [
         ("wer koordiniert das netzwerk", "faq:koordination-tregks"),
-        ("WER KOORDINIERT DAS NETZWEK?", "faq:koordination-tregks"),
+        ("WER KOORDINIERT DAS NETZWERK?", "faq:koordination-tregks"),
+        ("wer koordiniert das netzwek", "choices"),
         ("xqzvw", "unsure"),
         ("", "unsure"),
     ],

@@ -26,6 +26,10 @@ def test_questions_for_a_person_are_recognised(text: str, is_asking: bool) -> No
         ("und wer bezahlt das alles?", True),
         ("Gilt das auch für uns?", True),
         ("und online?", True),
+        ("hat die eine Telefonnummer?", True),
+        ("was kostet der?", True),
+        ("ist die IHK auch Partner?", False),
+        ("ist da jemand da?", False),
         ("Wer bezahlt Kurzarbeit?", False),
         ("Ich wüsste gern, ob das auch für einen Betrieb mit zwölf Leuten in Kassel gilt", False),
     ],
@@ -51,6 +55,7 @@ def test_wishes_for_a_replacement_or_a_comparison_are_recognised() -> None:
     assert asks_for_replacement("Was gibt es stattdessen?")
     assert not asks_for_replacement("Was gibt es sonst?")
     assert asks_to_compare("Was ist der Unterschied zwischen 1 und 2?")
+    assert asks_to_compare("Worin unterscheiden sich die beiden?")
     assert not asks_to_compare("Zeigen Sie mir 1 und 2")
 
 

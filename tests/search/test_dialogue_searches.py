@@ -10,6 +10,7 @@ import pytest
 
 from bot.offers.filters import OfferFilters
 from bot.search.filter_buttons import CHANGE
+from bot.search.memory import Memory
 from bot.search.reply import Reference, Reply
 from bot.search.searching import PAGE
 
@@ -303,3 +304,57 @@ def test_a_correction_in_dialect_names_the_unwanted_type_too(conversation: Any) 
 
 def test_a_course_in_another_part_of_germany_is_said_to_be_missing(conversation: Any) -> None:
     assert "„Hannover“ habe ich nichts gefunden" in conversation.ask("Kurse zu Hochvolt in Hannover").text
+
+
+def test_another_month_for_the_same_courses(conversation: Any) -> None:
+    conversation.ask("Kurse zu Wasserstoff")
+    conversation.ask("Januar ist zu früh für uns, gibt es den auch im Mai?")
+    assert slugs(conversation.ask("und im Mai?")) == ["bsp-wasserstoff-sicherheit"]
+    assert conversation.memory.filters.topics == ("wasserstoff",)
+
+
+def test_what_costs_less_is_looked_for_among_the_same_courses(conversation: Any) -> None:
+    conversation.ask("Welche Kurse gibt es zu Hochvolt?")
+    reply = conversation.ask(
+        "puh, fast 2000 Euro. gibts zu hochvolt auch was günstigeres?", ("faq:hochvolt-stufen", 0.95)
+    )
+    assert reply.kind == "offers"
+    assert (conversation.memory.filters.topics, conversation.memory.filters.sort) == (("hochvolt",), "price")
+
+
+def test_both_hits_are_compared(conversation: Any) -> None:
+    conversation.ask("Kurse zu Wasserstoff")
+    reply = conversation.ask(
+        "und worin unterscheiden sich die beiden?", ("faq:qualifizierungsgeld-oder-kurzarbeit", 0.9)
+    )
+    assert set(slugs(reply)) == {"bsp-wasserstoff-grundlagen", "bsp-wasserstoff-sicherheit"}
+    assert "|" in reply.text
+
+
+def test_a_programme_that_is_named_is_shown_and_not_taken_for_a_topic(conversation: Any) -> None:
+    conversation.ask("Welche Zuschüsse gibt es für Digitalisierung?")
+    reply = conversation.ask("und go-digital?", ("foerderung:go-digital", 0.8), ("faq:go-digital-ende", 0.2))
+    assert slugs(reply)[0] == "go-digital"
+
+
+STORY = (
+    "Guten Tag, ich leite die Entwicklung bei einem Sensorikhersteller mit 60 Leuten in Vellmar. Ab März haben wir mit "
+    "einem Institut eine riskante Idee. Welche Förderung des Bundes für Spitzenforschung kommt in Frage, und wann?"
+)
+
+
+def test_places_and_days_of_a_story_are_no_conditions_of_a_search(conversation: Any) -> None:
+    reply = conversation.ask(STORY, ("foerderung:kmu-innovativ", 0.97))
+    assert slugs(reply) == ["kmu-innovativ"]
+
+
+def test_a_topic_named_after_an_entry_is_a_question_as_long_as_no_list_is_open(conversation: Any) -> None:
+    conversation.ask("Was ist Qualifizierungsgeld?", ("faq:was-ist-qualifizierungsgeld", 0.99))
+    entry = "betriebsvereinbarung-qualifizierungsgeld"
+    assert slugs(conversation.ask("Wir haben keinen Betriebsrat, geht das trotzdem?", (f"faq:{entry}", 0.8))) == [entry]
+
+
+def test_an_entry_is_not_repeated_to_who_then_names_a_place(conversation: Any) -> None:
+    conversation.memory = Memory((Reference("faq", "betriebsrat-schulung"),))
+    text = "Gibt es auch etwas für Betriebsräte vor Ort in Kassel?"
+    assert "bsp-betriebsrat-transformation" in slugs(conversation.ask(text, ("faq:betriebsrat-schulung", 0.9)))

@@ -7,6 +7,12 @@ from bot.search.message import is_command, is_gibberish, prepare
 from tests.words import compiled_words
 
 TEXTS = {
+    "handoff": [
+        "Verbinden Sie mich mit einem Menschen",
+        "Ich will mit einem Menschen sprechen",
+        "Einen Menschen bitte",
+    ],
+    "faq:uebergabe-mensch": ["Kann ich mit einem Menschen sprechen?", "Geht das auch mit einem Menschen?"],
     "faq:laufzeit": ["Wie lange läuft das Projekt?", "Wann endet das Projekt?"],
     "smalltalk_dank": ["Danke schön", "Vielen Dank"],
     "foerderung:distral": ["Was ist Distr@l?", "Distr@l Zuschuss"],
@@ -59,3 +65,19 @@ def test_a_message_with_two_questions_has_two_concerns(classifier: TextClassifie
     assert [concern.text for concern in prepared.concerns] == ["Wann endet das Projekt", "wer leitet es denn?"]
     assert all(concern.guesses for concern in prepared.concerns)
     assert prepare("Wann endet das Projekt?", classifier).concerns == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ich will mit nem Menschen sprechen",
+        "Verbinden Sie mich mit einem Menschen: Was ist Distr@l, und wann endet das Projekt?",
+        "Wie lange läuft das Projekt? Ich will mit einem Menschen sprechen.",
+    ],
+)
+def test_a_stated_wish_for_a_person_is_one_beside_a_concern_too(classifier: TextClassifier, text: str) -> None:
+    assert prepare(text, classifier).intent == "handoff"
+
+
+def test_who_asks_whether_there_is_a_person_is_told_how(classifier: TextClassifier) -> None:
+    assert prepare("Kann ich auch mit einem Menschen sprechen?", classifier).intent == "faq"

@@ -72,7 +72,7 @@ def test_a_question_is_answered_with_the_classifier(trained: ReducedBrain) -> No
     ("text", "reference"),
     [
         ("Wer koordiniert das Netzwerk?", "faq:koordination-tregks"),
-        ("wer koordiniert das netzwek", "faq:koordination-tregks"),
+        ("wer koordinirt das netzwerk", "faq:koordination-tregks"),
         ("Michael Wieners", "kontakt:michael-wieners"),
         ("Hochvoltkurs in Baunatal", "weiterbildung:bsp-hochvolt-2s"),
     ],

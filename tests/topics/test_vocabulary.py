@@ -13,7 +13,8 @@ TOPICS = (
     TopicView("ki-daten", "Künstliche Intelligenz", ("KI", "künstliche Intelligenz", "Datenanalyse")),
     TopicView("betriebsrat", "Betriebsrat", ("BR", "Betriebsräte", "Mitbestimmung")),
     TopicView("digitalisierung", "Digitalisierung", ("Distr@l", "Maschine vernetzen")),
-    TopicView("finanzierung", "Finanzierung", ("Kredit", "Darlehen")),
+    TopicView("finanzierung", "Finanzierung", ("Kredit", "Darlehen", "Sicherheiten")),
+    TopicView("it-sicherheit", "IT-Sicherheit", ("Cybersicherheit",)),
 )
 
 
@@ -33,6 +34,8 @@ def vocabulary() -> TopicVocabulary:
         ("KI", ["ki-daten"]),
         ("distr@l", ["digitalisierung"]),
         ("Schulung für den Betriebsrat und KI", ["betriebsrat", "ki-daten"]),
+        ("it sicherheit", ["it-sicherheit"]),
+        ("IT-Sicherheit und Sicherheiten", ["it-sicherheit", "finanzierung"]),
         ("Was gibt es heute zu essen?", []),
         ("", []),
     ],
@@ -58,7 +61,12 @@ def test_inflected_forms_and_compounds_are_recognised(vocabulary: TopicVocabular
 
 @pytest.mark.parametrize(
     ("text", "topic"),
-    [("Wasserstof", "wasserstoff"), ("Digitalisirung", "digitalisierung"), ("Bertiebsrat", "betriebsrat")],
+    [
+        ("Wasserstof", "wasserstoff"),
+        ("Digitalisirung", "digitalisierung"),
+        ("Bertiebsrat", "betriebsrat"),
+        ("it sichrheit", "it-sicherheit"),
+    ],
 )
 def test_slips_of_the_keyboard_are_forgiven(vocabulary: TopicVocabulary, text: str, topic: str) -> None:
     assert vocabulary.find_topics(text) == [topic]
