@@ -16,15 +16,17 @@ from actions.forms import PRESSED, YES, CheckedForm
 from bot.contacts.queries import WAY_OUT
 from bot.conversations.queries import read_messages, read_page, read_transcript
 from bot.db import utc_now
-from bot.handoff.answers import read_company, read_concern, read_name
+from bot.german.normalize import tokenize
+from bot.handoff.answers import InvalidAnswer, read_company, read_concern, read_name
 from bot.handoff.confirmation import confirm
 from bot.handoff.contact_details import read_contact
 from bot.handoff.dossier import make_dossier
-from bot.handoff.form_moves import is_skip
+from bot.handoff.form_moves import is_cancel, is_skip
 from bot.handoff.request import HandoffRequest
 from bot.handoff.tickets import open_ticket
 from bot.search.handed_over import find_areas, name_filters, name_references
 from bot.search.memory import Memory
+from bot.search.message import is_command
 from bot.search.reply import Button, Reply
 from bot.search.sentences import sentence
 
@@ -33,6 +35,9 @@ logger = logging.getLogger(__name__)
 FORM_SLOTS = ("handoff_concern", "handoff_name", "handoff_reach", "handoff_company", "handoff_consent")
 CONSENT_QUESTION = "utter_ask_handoff_form_handoff_consent"
 SKIPPED = "-"
+LONG_REQUEST = 20  # words from which a request for a person says what it is about
+SHORT_REQUEST = 8  # the same where it names a topic
+LONGER_THAN_A_NAME = 5  # words: what is no name then belongs to the concern
 
 
 class ValidateHandoffForm(CheckedForm):
@@ -57,7 +62,25 @@ class ValidateHandoffForm(CheckedForm):
         """Take the name, or answer a question in between."""
         if self.answer_between(value, dispatcher, tracker):
             return {"handoff_name": None}
-        return self.check("handoff_name", value, read_name, dispatcher)
+        return self._add_to_concern(value, dispatcher, tracker) or self.check(
+            "handoff_name", value, read_name, dispatcher
+        )
+
+    def _add_to_concern(self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any]:
+        """Take a sentence that is no name as more of the concern; nothing where it is none."""
+        if len(tokenize(value)) < LONGER_THAN_A_NAME or is_cancel(value) or value.startswith("/"):
+            return {}
+        try:
+            read_name(value)
+        except InvalidAnswer:
+            concern = f"{tracker.get_slot('handoff_concern') or ''}\n{value}".strip()
+            try:
+                more = read_concern(concern)
+            except InvalidAnswer:
+                return {}
+            say(dispatcher, Reply("form", sentence("uebergabe.anliegen_ergaenzt")))
+            return {"handoff_concern": more, "handoff_name": None}
+        return {}
 
     def validate_handoff_reach(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -83,6 +106,43 @@ class ValidateHandoffForm(CheckedForm):
     ) -> dict[str, Any]:
         """Take a clear yes or no; anything else is asked again."""
         return self.check_consent("handoff_consent", value, "uebergabe.einwilligung_unklar", dispatcher, tracker)
+
+
+class ActionNoteConcern(Action):
+    """Take a concern that was written along with the wish for a person: it is not asked for again."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_note_concern"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Fill the slot of the concern where the message holds one; a failure leaves it to the form to ask."""
+        text = tracker.latest_message.get("text") or ""
+        try:
+            concern = read_concern(text) if _holds_concern(text) else ""
+        except InvalidAnswer:
+            concern = ""
+        except Exception:
+            logger.exception("the concern could not be read")
+            concern = ""
+        if not concern:
+            return []
+        say(dispatcher, Reply("form", sentence("uebergabe.anliegen_genannt")))
+        return [SlotSet("handoff_concern", concern)]
+
+
+def _holds_concern(text: str) -> bool:
+    """Tell whether a message says what it is about: it is long, or it names a topic of ours."""
+    if is_command(text):
+        return False
+    length = len(tokenize(text))
+    if length >= LONG_REQUEST:
+        return True
+    context = open_context()
+    with context.factory() as session:
+        return length >= SHORT_REQUEST and bool(context.brain.knowledge(session).vocabulary.find_topics(text))
 
 
 class ActionFinishHandoff(Action):

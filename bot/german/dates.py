@@ -49,10 +49,10 @@ _OPEN = re.compile(
     r"\b(ab|nach|seit|fruehestens|vor|bis|spaetestens)\s+(?:(?:ab|nach|vor|zu|zum|zur|dem|den|der|im|in|am|bis)\s+)*$"
 )
 
-# "Januar ist zu früh für uns": a time that does not suit is not the one that is asked for.
+# "Januar ist zu früh für uns", "März schaffen wir nicht": what does not suit is not the time that is asked for.
 _REFUSED = re.compile(
-    rf"\b(?:{'|'.join((*MONTHS, *SEASONS))})\b (?:ist|waere|kommt|geht|passt|klappt)\b[^,.;?!]*?"
-    r"\b(?:zu (?:frueh|spaet|bald|knapp)|nicht|schlecht)\b"
+    rf"\b(?:{'|'.join((*MONTHS, *SEASONS))})\b (?:[a-z]+ )+?"
+    r"(?:zu (?:frueh|spaet|bald|knapp)\b|(?:nicht|schlecht)(?: mehr)?\s*(?=[,.;?!]|$))"
 )
 
 

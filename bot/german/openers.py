@@ -14,7 +14,8 @@ _OPENERS = (
     r"|also|ok(?:ay)?|na gut|gut|aha|ach so"
     r"|danke(?: schön| dir| ihnen)?|vielen dank|super|prima|schade|naja|hm+|äh+m*|bitte"
     r"|(?:mal )?(?:eine |ne )?(?:kurze |andere |weitere |noch eine )*(?:zwischen)?frage(?: noch)?"
-    r"|ok(?:ay)? dann auf deutsch|nochmal"
+    r"|ok(?:ay)? dann auf deutsch|nochmal|anders gefragt"
+    r"|(?:jetzt )?(?:mal |noch )?(?:etwas|was) (?:ganz |völlig )?anderes"
 )
 _BEGINS = r"ich|wir|wie|was|wer|wo|wann|welche|do|can|is|what|how|where"
 _PATTERN = re.compile(rf"^\s*(?:{_OPENERS})\s*(?:[.!,:;…–-]+\s*|\s+(?=(?:{_BEGINS})\b))", re.IGNORECASE)

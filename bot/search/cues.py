@@ -18,7 +18,7 @@ _POINTERS = frozenset("das dies dieses diese da dafuer davon dazu dabei damit do
 # "hat die eine Nummer?", "was kostet der?" point back, "ist die IHK dabei?" does not: what follows there is a name.
 _POINTING_ARTICLE = re.compile(
     r"\b(?:der|die|den|denen)"
-    r"(?: (?:auch|denn|da|noch|nur|so|immer|eine?n?|keine?n?|fuer|bei|in|im|am|an|mit|von|zu|und|oder|beiden?"
+    r"(?: (?:auch|denn|da|noch|nur|so|immer|eine?n?|n?e|nen|keine?n?|fuer|bei|in|im|am|an|mit|von|zu|und|oder|beiden?"
     r"|mir|uns|ich|wir|man|dann|gleich|schon|wirklich|jetzt|jemand|nicht|kein|online)\b|\W*$)"
 )
 # "Ist da jemand da?" asks for people, not about what was said.
@@ -29,7 +29,7 @@ _VAGUE = re.compile(
     r"^(?:ich |wir )?(?:habe?n?|haette|haetten|es geht|geht|es dreht sich|bezueglich|zum thema|thema|info\w*)\b"
     r"(?:.{0,20}\b(?:frage\w*|anliegen|infos?|information\w*))?.{0,12}\b(?:zu|zur|zum|ueber|um|wegen|bezueglich|thema)\b"
 )
-MAXIMUM_ANAPHORIC = 9  # words; a longer question says itself what it is about
+MAXIMUM_ANAPHORIC = 11  # words; a longer question says itself what it is about
 MAXIMUM_VAGUE = 9
 
 
@@ -103,7 +103,7 @@ def asks_to_undo(text: str) -> bool:
 
 def read_dropped_conditions(text: str) -> dict[str, Any]:
     """Return the fields of the filters that a text gives up ("der Ort ist egal"), with their empty values."""
-    folded = fold(text)
+    folded = fold(text).replace("vor ort", " ")
     if _MAY_COST_MORE.search(folded):
         return {"max_price": None}
     if not _DROP.search(folded):

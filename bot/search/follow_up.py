@@ -30,7 +30,11 @@ from bot.search.turn import Outcome, Turn
 VERY_SURE = 0.85
 NEAR_ENOUGH = 0.2  # probability from which a neighbour of the entry in focus answers a follow-up
 DESCRIBED = 3  # offers at once
+LIKELY = 0.5  # probability from which another offer, or an entry on funding, is what a question about an aspect means
+SHORT = 7  # words of "und bis wann geht das noch?"
+BARE_WORDS = 2  # "Telefon?", "E-Mail bitte"
 LEARNING = ("aufstiegsfortbildung", "umschulung", "qualifizierung")  # topics of programmes that pay for courses
+_OTHER = {FUNDING: TRAINING, TRAINING: FUNDING}
 CONTACTING = re.compile(
     r"\b(?:telefon\w*|nummer|durchwahl|\w*mail\w*|erreich\w*|adresse|anschrift|anrufen|kontaktdaten|fax\w*)\b"
 )
@@ -59,15 +63,33 @@ def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | No
     focus = turn.memory.focus
     if not focus or focus[0].type not in (FUNDING, TRAINING):
         return None
-    best = decision.candidates[0] if decision.candidates else None
-    is_sure = decision.kind == "answer" and best is not None and best.probability >= VERY_SURE
-    is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
-    goes_on = is_bare and tokenize(turn.text)[:1] == ["und"]
-    is_other = best is not None and best.reference not in focus
-    if best is not None and is_other and ((is_sure and not goes_on) or sources.names(turn.text, best.reference)):
-        return None
     aspects = read_aspects(turn.text)
-    return follow_up(sources, turn, aspects[0]) if aspects and (is_bare or is_anaphoric(turn.text)) else None
+    is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
+    if not aspects or not (is_bare or is_anaphoric(turn.text)):
+        return None
+    if aspects[0] == "foerderung" and not is_bare and len(tokenize(turn.text)) > SHORT:
+        return None  # "Zurück zur Halle, gibt es da Zuschuss oder nur Kredit?" has a subject of its own
+    if sources.read_filters(turn.text).type == _OTHER[focus[0].type] and aspects[0] != "foerderung":
+        return None  # "und jetzt der CNC-Kurs, wann ist der?" after programmes
+    goes_on = is_bare and tokenize(turn.text)[:1] == ["und"]
+    best = decision.candidates[0] if decision.candidates else None
+    if best is not None and best.reference not in focus:
+        is_own_subject = best.reference.type in (FUNDING, TRAINING) or aspects[0] == "foerderung"
+        is_sure = decision.kind == "answer" and best.probability >= (LIKELY if is_own_subject else VERY_SURE)
+        if (is_sure and not goes_on) or sources.names(turn.text, best.reference):
+            return None
+    return follow_up(sources, turn, aspects[0])
+
+
+def ask_bare_aspect(sources: Sources, turn: Turn, *, is_sure: bool) -> Outcome | None:
+    """Answer what asks about nothing but an aspect of what is in focus, whatever else it resembles.
+
+    Where nothing else is sure, a short question that points back is enough.
+    """
+    aspects = read_aspects(turn.text)
+    is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
+    is_short = is_anaphoric(turn.text) and len(tokenize(turn.text)) <= SHORT and not is_sure
+    return follow_up(sources, turn, aspects[0]) if turn.memory.focus and aspects and (is_bare or is_short) else None
 
 
 def ask_contact(sources: Sources, turn: Turn) -> Outcome | None:
@@ -76,14 +98,8 @@ def ask_contact(sources: Sources, turn: Turn) -> Outcome | None:
     if not focus or focus[0].type != "kontakt" or not CONTACTING.search(fold(turn.text)):
         return None
     leans = is_anaphoric(turn.text) or {"er", "sie", "ihn", "ihm", "ihr"} & set(tokenize(turn.text))
-    is_short = len(tokenize(turn.text)) <= MAXIMUM_ANAPHORIC
-    return show(sources, turn, focus[0]) if leans and is_short else None
-
-
-def ask_bare_aspect(sources: Sources, turn: Turn) -> Outcome | None:
-    """Answer what asks about nothing but an aspect of what is in focus, whatever else it resembles."""
-    is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
-    return follow_up(sources, turn, read_aspects(turn.text)[0]) if turn.memory.focus and is_bare else None
+    length = len(tokenize(turn.text))
+    return show(sources, turn, focus[0]) if length <= BARE_WORDS or (leans and length <= MAXIMUM_ANAPHORIC) else None
 
 
 def _follow_up_on_offers(sources: Sources, turn: Turn, aspect: str, offers: Sequence[OfferView]) -> Outcome:

@@ -17,9 +17,10 @@ from bot.search.trained_words import guess_corrected
 
 PICK = "dialog_details_zu_nummer"
 HANDOFF = "handoff"
-HOW_TO_REACH_A_PERSON = "faq:uebergabe-mensch"
+HOW_TO_REACH_A_PERSON = ("faq:uebergabe-mensch", "faq:rueckruf")
 PLAIN_WISH = 0.9  # probability from which one sentence among several is the wish for a person
-PLAIN = 0.95  # the same of content from which a message is about nothing but that
+PLAINEST_WISH = 0.98  # the same in a message that is surely about a piece of content,
+PLAIN = 0.95  # as it is from this probability on
 LEAST_WISH = 0.05  # the same from which a statement that resembles the entry about it is
 FEWEST_WORDS = 4  # of a sentence that is read by itself
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
@@ -81,20 +82,21 @@ def _read_wish(message: str, guesses: list[Guess], classifier: TextClassifier) -
     """
     sentences = [sentence for sentence in _SENTENCE_END.split(message) if len(sentence.split()) >= FEWEST_WORDS]
     is_plain = bool(guesses) and not is_move(guesses[0].label) and guesses[0].probability >= PLAIN
-    for sentence in sentences if len(sentences) > 1 and not is_plain else ():
+    needed = PLAINEST_WISH if is_plain else PLAIN_WISH
+    for sentence in sentences if len(sentences) > 1 else ():
         best = next(iter(_state_wish(sentence, guess_corrected(sentence, classifier, POSTERIOR_LENGTH))), None)
-        if best and best.label == HANDOFF and best.probability >= PLAIN_WISH:
+        if best and best.label == HANDOFF and best.probability >= needed:
             return [best]
     return _state_wish(message, guesses)
 
 
 def _state_wish(text: str, guesses: list[Guess]) -> list[Guess]:
-    """Return the posterior with what speaks for the entry on reaching a person as a wish, where a text asks nothing."""
+    """Return the posterior with what speaks for entries on reaching a person as a wish, where a text asks nothing."""
     shares = {guess.label: guess.probability for guess in guesses}
     wish = shares.pop(HANDOFF, 0.0)
     if wish < LEAST_WISH or asks(text):
         return guesses
-    stated = Guess(HANDOFF, wish + shares.pop(HOW_TO_REACH_A_PERSON, 0.0))
+    stated = Guess(HANDOFF, wish + sum(shares.pop(label, 0.0) for label in HOW_TO_REACH_A_PERSON))
     return sorted([stated, *(Guess(*share) for share in shares.items())], key=lambda guess: -guess.probability)
 
 

@@ -83,7 +83,7 @@ def _answer_one(sources: Sources, turn: Turn) -> Outcome:
         or replace_expired(sources, turn, filters)
         or refine(sources, turn, filters, decision)
         or ask_aspect(sources, turn, decision)
-        or (ask_bare_aspect(sources, turn) if _may_go_on(turn, decision) else None)
+        or (ask_bare_aspect(sources, turn, is_sure=_is_sure(decision)) if _may_go_on(sources, turn, decision) else None)
         or ask_contact(sources, turn)
         or show_named_contacts(sources, turn, decision)
     )
@@ -119,9 +119,11 @@ def _is_sure(decision: Decision) -> bool:
     return decision.kind == "answer" and decision.candidates[0].probability >= SURE
 
 
-def _may_go_on(turn: Turn, decision: Decision) -> bool:
+def _may_go_on(sources: Sources, turn: Turn, decision: Decision) -> bool:
     """Tell whether a message may ask about what is in focus, though it names nothing of it."""
     if is_plain(turn.guesses) and not points_back(turn.text):
+        return False
+    if decision.candidates and sources.names(turn.text, decision.candidates[0].reference):
         return False
     return not _is_sure(decision) or tokenize(turn.text)[:1] == ["und"]
 

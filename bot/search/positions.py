@@ -29,7 +29,8 @@ _AROUND = frozenset(
     "programm foerderprogramm der die das den dem des s dat zum zur zu vom von bei beim mit in an liste und oder dann "
     "doch lieber also ja ok okay bitte mal ma ich nehm nehme will moechte haette gern gerne zeig zeige zeigen sie mir "
     "uns beide beiden mehr info infos details genauer naeher ausfuehrlich ausfuehrlicher erzaehl was ist mich "
-    "interessiert klingt gut spannend number the please show me oeffne nimm".split()
+    "interessiert klingt gut spannend "
+    "dazu darueber davon ganz sehr passt am besten ehesten number the please show me oeffne nimm".split()
 )
 MOST = 20  # longer lists are not shown; "82" is a paragraph
 

@@ -35,7 +35,7 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
         return refined
     if filters.type == TRAINING and filters.topics:
         return search(sources, turn, filters, sources.decide(turn.as_question()))
-    about_focus = ask_bare_aspect(sources, turn)
+    about_focus = ask_bare_aspect(sources, turn, is_sure=False)
     if about_focus:
         return about_focus
     office = find_office(sources.knowledge.referrals, turn.text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from bot.german.normalize import tokenize
+from bot.german.normalize import fold, tokenize
 from bot.offers.filters import FUNDING, OfferFilters
-from bot.offers.queries import FundingView
+from bot.offers.queries import FundingView, TrainingView
 from bot.offers.reading.sentence import is_only_conditions, leans_on_list
 from bot.search.aspects import read_aspects
 from bot.search.brain import Decision
@@ -24,6 +27,8 @@ from bot.search.turn import Outcome, Turn
 
 OF_KINDS = "finanzierung"  # the topic of credits, guarantees and equity
 SUCCESSION = "gruendung-nachfolge"  # the topic that "Nachfolger" names
+EARLIER, LATER = re.compile(r"\b(?:frueher|eher)\b(?! als)"), re.compile(r"\bspaeter\b(?! als)")
+LONGEST_SHIFT = 10  # words of "Das ist mir zu spät, geht es auch früher?"
 NAMED = 0.5  # probability from which a programme whose name stands in the message is what it asks for
 BARE = 4  # words: "nur online bitte" refines an open search, whatever else it resembles
 SURER_THAN_CONDITIONS = 0.9  # the same where the message holds nothing but conditions and there is a search to refine
@@ -42,7 +47,10 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
         return None
     dropped = read_dropped_conditions(turn.text)
     if dropped:
-        return search(sources, turn, replace(last, **dropped), UNSURE, is_for_all=True)
+        return search(sources, turn, replace(last.merge(filters), **dropped), UNSURE, is_for_all=True)
+    shifted = _shift_date(sources, turn)
+    if shifted:
+        return search(sources, turn, replace(last, **shifted), UNSURE)
     best = decision.candidates[0] if decision.candidates else None
     is_other_question = best is not None and _is_other_question(sources, turn, filters, decision)
     if read_aspects(turn.text):  # "wir sind 3 Leute, was kostet das?" asks, it does not search
@@ -56,6 +64,21 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
     return search(sources, turn, last.merge(_without_echo(filters, last)), replace(decision, candidates=sure))
 
 
+def _shift_date(sources: Sources, turn: Turn) -> dict[str, Any]:
+    """Return the days of a search for what begins earlier or later than the course in focus; nothing if not asked."""
+    folded = fold(turn.text)
+    if len(tokenize(folded)) > LONGEST_SHIFT or not (EARLIER.search(folded) or LATER.search(folded)):
+        return {}
+    begins = [
+        o.starts_on for o in sources.find_offers(turn.memory.focus) if isinstance(o, TrainingView) and o.starts_on
+    ]
+    if not begins:
+        return {}
+    if EARLIER.search(folded):
+        return {"first_day": None, "last_day": min(begins) - timedelta(days=1)}
+    return {"first_day": max(begins) + timedelta(days=1), "last_day": None}
+
+
 def _is_other_question(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
     """Tell whether a message that names conditions asks something else than for offers that meet them."""
     best = decision.candidates[0]
@@ -65,6 +88,8 @@ def _is_other_question(sources: Sources, turn: Turn, filters: OfferFilters, deci
         return best.probability >= NAMED
     if best.reference.type != "faq":
         return False
+    if turn.memory.filters.merge(filters) == turn.memory.filters:  # it names nothing but the topic of the list
+        return True
     only_topic = filters.topics and not replace(filters, type="", topics=(), employees=None).has_conditions
     if only_topic and not turn.memory.results:  # "Wir haben keinen Betriebsrat" after an entry: no list is open
         return True

@@ -28,7 +28,7 @@ ACTIONS = [
 
 
 def test_every_action_of_the_domain_exists_and_the_other_way_round(domain: Any) -> None:
-    of_forms = {"validate_handoff_form", "action_finish_handoff"}
+    of_forms = {"action_note_concern", "validate_handoff_form", "action_finish_handoff"}
     of_forms |= {"action_begin_notice", "validate_notice_form", "action_finish_notice"}
     of_forms |= {"validate_funding_check_form", "action_finish_funding_check"}
     names = {action.name() for action in ACTIONS} | of_forms

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 import actions.handoff
-from actions.handoff import FORM_SLOTS, ActionFinishHandoff, ValidateHandoffForm
+from actions.handoff import FORM_SLOTS, ActionFinishHandoff, ActionNoteConcern, ValidateHandoffForm
 from bot.contacts.queries import WAY_OUT
 from bot.conversations.models import Conversation, Message
 from bot.handoff.mail_models import OutboxMail
@@ -216,3 +216,49 @@ def test_logs_of_a_failure_hold_no_personal_data(broken_chat: Any, caplog: pytes
     messages = " ".join(logging.Formatter().format(record) for record in caplog.records)
     assert "could not be written" in messages
     assert not any(value in messages for value in ("Petra", "example.org", "Nachfolge"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bitte verbinden Sie mich mit einem Mitarbeiter, es geht um die Nachfolge in unserer Dreherei.",
+        "Leiten Sie das bitte weiter: Unser größter Kunde springt ab, die Halle steht ab März leer, und ich weiß "
+        "nicht, wie es mit meinen Leuten weitergehen soll.",
+    ],
+)
+def test_a_concern_that_comes_with_the_wish_is_not_asked_for_again(chat: Any, text: str) -> None:
+    (reply,) = chat.run(ActionNoteConcern(), text)
+    assert (reply["kind"], chat.slots["handoff_concern"]) == ("form", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/handoff",
+        "Ich möchte mit einem Menschen sprechen",
+        "Kann mal bitte jemand übernehmen, ich komme hier nicht weiter?",
+    ],
+)
+def test_a_mere_wish_leaves_the_concern_open(chat: Any, text: str) -> None:
+    assert chat.run(ActionNoteConcern(), text) == []
+    assert not chat.slots.get("handoff_concern")
+
+
+def test_a_retry_keeps_the_concern_that_was_entered(chat: Any) -> None:
+    chat.slots["handoff_concern"] = FILLED["handoff_concern"]
+    chat.run(ActionNoteConcern(), "/handoff")
+    assert chat.slots["handoff_concern"] == FILLED["handoff_concern"]
+
+
+def test_a_concern_that_cannot_be_read_is_left_to_the_form(broken_chat: Any, caplog: pytest.LogCaptureFixture) -> None:
+    text = "Bitte verbinden Sie mich mit einem Mitarbeiter, es geht um die Nachfolge."
+    assert broken_chat.run(ActionNoteConcern(), text) == []
+    assert "the concern could not be read" in caplog.text
+
+
+def test_more_of_the_concern_in_place_of_a_name_is_kept(chat: Any) -> None:
+    chat.slots["handoff_concern"] = FILLED["handoff_concern"]
+    text = "Wir haben 40 Leute und suchen ab Januar jemanden."
+    (reply,) = enter(chat, "handoff_name", text)
+    assert (reply["kind"], chat.slots["handoff_name"]) == ("form", None)
+    assert chat.slots["handoff_concern"] == f"{FILLED['handoff_concern']}\n{text}"

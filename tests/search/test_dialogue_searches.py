@@ -358,3 +358,31 @@ def test_an_entry_is_not_repeated_to_who_then_names_a_place(conversation: Any) -
     conversation.memory = Memory((Reference("faq", "betriebsrat-schulung"),))
     text = "Gibt es auch etwas für Betriebsräte vor Ort in Kassel?"
     assert "bsp-betriebsrat-transformation" in slugs(conversation.ask(text, ("faq:betriebsrat-schulung", 0.9)))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("das ist mir zu spät, gehts auch früher?", None, "2027-05-"),
+        ("geht das auch später?", "2027-05-", None),
+    ],
+)
+def test_earlier_and_later_than_the_course_in_focus(
+    conversation: Any, text: str, first: str | None, last: str | None
+) -> None:
+    conversation.ask("Kurse zu Wasserstoff")
+    conversation.memory = replace(
+        conversation.memory, focus=(Reference("weiterbildung", "bsp-wasserstoff-sicherheit"),)
+    )
+    assert conversation.ask(text).kind == "offers"
+    filters = conversation.memory.filters
+    for day, expected in ((filters.first_day, first), (filters.last_day, last)):
+        assert str(day or "").startswith(expected or "")
+        assert (day is None) == (expected is None)
+
+
+def test_a_dropped_condition_leaves_room_for_what_is_named_beside_it(conversation: Any) -> None:
+    conversation.ask("Kurse zu Hochvolt online im März")
+    conversation.ask("anders gefragt: Wasserstoff vor Ort in Kassel, Monat egal")
+    filters = conversation.memory.filters
+    assert (filters.place, filters.first_day, filters.topics) == ("Kassel", None, ("wasserstoff",))

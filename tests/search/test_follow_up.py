@@ -89,3 +89,22 @@ def test_a_pointer_leans_on_the_focus_however_sure_the_words_alone_are(conversat
     assert slugs(conversation.ask("gilt das auch für große Firmen?", ("faq:zielgruppe-tregks", 0.97))) == [
         "programm-zim"
     ]
+
+
+def test_a_course_that_is_named_after_programmes_is_searched(conversation: Any) -> None:
+    conversation.ask("Welche Zuschüsse gibt es für Digitalisierung?")
+    reply = conversation.ask("ok und jetzt der cnc kurs, wann ist der?", ("weiterbildung:bsp-cnc-lehrgang", 0.4))
+    assert "bsp-cnc-lehrgang" in slugs(reply)
+
+
+def test_a_subject_of_its_own_is_no_question_about_the_course_in_focus(conversation: Any) -> None:
+    conversation.memory = Memory((Reference("weiterbildung", "bsp-cnc-lehrgang"),))
+    text = "gut, zurück zur Halle, gibt es da einen Zuschuss oder nur Kredit?"
+    reply = conversation.ask(text, ("faq:foerderung-investition", 0.6), ("faq:zuschuss-oder-darlehen", 0.3))
+    assert slugs(reply) == ["foerderung-investition"]
+
+
+def test_a_short_question_that_points_back_asks_about_the_programme_of_the_entry(conversation: Any) -> None:
+    conversation.memory = Memory((Reference("faq", "programm-zim"),))
+    reply = conversation.ask("und bis wann geht das noch?", ("faq:laufzeit-tregks", 0.5), ("faq:nach-2026", 0.3))
+    assert slugs(reply) == ["zim"]
