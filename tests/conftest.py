@@ -27,11 +27,20 @@ from tests.require import require
 from tests.words import compiled_words, tables_folder
 
 TODAY = date(2026, 11, 22)  # of the shared brain
+TESTS = Path(__file__).parent
+PAGES = ("staff", "web")  # rooms whose tests ask for thousands of whole pages
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files first in which most is slow: at the end both processes shall still have something to do."""
+    """Mark as slow what reads the whole content, and all pages; put the files first in which most is slow.
+
+    So both processes still have something to do at the end.
+    """
+    for item in items:
+        room = item.path.relative_to(TESTS).parts[0]
+        if room in PAGES or "seeded_template" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
     sizes = Counter(item.path for item in items)
     slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
     items.sort(key=lambda item: (-slow[item.path] / sizes[item.path], -sizes[item.path]))

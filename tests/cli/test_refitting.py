@@ -19,6 +19,8 @@ from bot.settings import Settings
 from tests.cli.fake_parts import is_alive, until
 from tests.migrations.rows import faq_entry
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 QUICK = RefitPace(
     poll=0.02, quiet=0.1, longest_wait=0.5, patience=60, hung=10, first_pause=0.05, longest_pause=0.1, stop=1
 )

@@ -20,6 +20,8 @@ from bot.cli.supervisor_parts import CannotServe
 from bot.settings import ROOT
 from tests.cli.fake_parts import FakePart, is_alive, kill, make_fake, read_processes, until, wait_until
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 QUICK = Pace(
     poll=0.02, start=10, check=0.05, recheck=0.02, answer=0.3, failures=3, first_pause=0.02, recovered=60, stop=1
 )

@@ -17,6 +17,8 @@ from bot.faq.models import FaqEntry
 from bot.german.tables import SOURCE, source_version
 from bot.settings import read_settings
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 SERVE = """
 import json, os, sys
 from http.server import BaseHTTPRequestHandler, HTTPServer

@@ -18,6 +18,8 @@ from bot.search.reply import Reference
 from tests.evaluation.held_out_samples import make_small_folds
 from tests.words import compiled_words
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 GATE = Gate(answer=0.31, choices=0.1)
 KIN = Kinship(
     {"faq:a": frozenset({"faq:a", "foerderung:a"}), "foerderung:a": frozenset({"faq:a", "foerderung:a"}),

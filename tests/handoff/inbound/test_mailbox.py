@@ -26,6 +26,8 @@ from tests.handoff.inbound.imap_server import MailStore, run_imap
 from tests.handoff.samples import NOW, hand_over
 from tests.handoff.smtp_server import PASSWORD, USER, TestCertificate, free_port
 
+pytestmark = pytest.mark.slow  # takes seconds
+
 
 @pytest.fixture
 def store() -> MailStore:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,6 +21,8 @@ from bot.offers.models import Offer
 from bot.revisions.source_history import OfferHistory
 from tests.offers.importers.damaged import Damaged, make_damaged, make_sound
 from tests.offers.importers.running import NOW, TODAY, take_file
+
+pytestmark = pytest.mark.slow  # takes seconds
 
 FEWEST = 500
 SENTENCE = re.compile(r"[A-ZÄÖÜ„0-9…].*[.]", re.DOTALL)
