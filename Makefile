@@ -25,7 +25,7 @@ test: lint ## Alles prüfen, was bestehen muss (etliche Minuten)
 	@$(ANY_PYTHON) setup/browser_packages.py
 	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
-test-fast: lint ## Prüfen ohne Modell, PostgreSQL, Browser und eigene Prozesse (wenige Minuten)
+test-fast: lint ## Prüfen ohne Modell, PostgreSQL, Browser, eigene Prozesse, ganze Inhalte und Seiten
 	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
 
 lint: ## Form, Regeln und Typen prüfen

@@ -120,7 +120,7 @@ def normalise(text: str) -> str:
 
 def test_no_evaluation_question_is_in_what_the_assistant_learns_from() -> None:
     questions = []
-    for name in ("questions.csv", "hard_questions.csv"):
+    for name in ("questions.csv", "hard_questions.csv", "varied_questions.csv"):
         with (ROOT / "tests" / "evaluation" / name).open(encoding="utf-8", newline="") as file:
             questions += [normalise(row["question"]) for row in csv.DictReader(file)]
     long_questions = [question for question in questions if len(question.split()) > 3]
