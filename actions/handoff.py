@@ -21,7 +21,7 @@ from bot.handoff.answers import InvalidAnswer, read_company, read_concern, read_
 from bot.handoff.confirmation import confirm
 from bot.handoff.contact_details import read_contact
 from bot.handoff.dossier import make_dossier
-from bot.handoff.form_moves import is_cancel, is_skip
+from bot.handoff.form_moves import is_cancel, is_more_of_concern, is_skip
 from bot.handoff.request import HandoffRequest
 from bot.handoff.tickets import open_ticket
 from bot.search.handed_over import find_areas, name_filters, name_references
@@ -37,7 +37,6 @@ CONSENT_QUESTION = "utter_ask_handoff_form_handoff_consent"
 SKIPPED = "-"
 LONG_REQUEST = 20  # words from which a request for a person says what it is about
 SHORT_REQUEST = 8  # the same where it names a topic
-LONGER_THAN_A_NAME = 5  # words: what is no name then belongs to the concern
 
 
 class ValidateHandoffForm(CheckedForm):
@@ -68,19 +67,15 @@ class ValidateHandoffForm(CheckedForm):
 
     def _add_to_concern(self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any]:
         """Take a sentence that is no name as more of the concern; nothing where it is none."""
-        if len(tokenize(value)) < LONGER_THAN_A_NAME or is_cancel(value) or value.startswith("/"):
+        if not is_more_of_concern(value) or is_cancel(value):
             return {}
         try:
-            read_name(value)
-        except InvalidAnswer:
-            concern = f"{tracker.get_slot('handoff_concern') or ''}\n{value}".strip()
-            try:
-                more = read_concern(concern)
-            except InvalidAnswer:
-                return {}
-            say(dispatcher, Reply("form", sentence("uebergabe.anliegen_ergaenzt")))
-            return {"handoff_concern": more, "handoff_name": None}
-        return {}
+            more = read_concern(f"{tracker.get_slot('handoff_concern') or ''}\n{value}")
+        except InvalidAnswer as error:
+            say(dispatcher, Reply("form", str(error), invalid=True))
+            return {"handoff_name": None}
+        say(dispatcher, Reply("form", sentence("uebergabe.anliegen_ergaenzt")))
+        return {"handoff_concern": more, "handoff_name": None}
 
     def validate_handoff_reach(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -120,6 +115,8 @@ class ActionNoteConcern(Action):
     ) -> list[dict[str, Any]]:
         """Fill the slot of the concern where the message holds one; a failure leaves it to the form to ask."""
         text = tracker.latest_message.get("text") or ""
+        if tracker.get_slot("handoff_concern"):  # a second try after a failure: what was entered stays
+            return []
         try:
             concern = read_concern(text) if _holds_concern(text) else ""
         except InvalidAnswer:

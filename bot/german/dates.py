@@ -51,8 +51,9 @@ _OPEN = re.compile(
 
 # "Januar ist zu früh für uns", "März schaffen wir nicht": what does not suit is not the time that is asked for.
 _REFUSED = re.compile(
-    rf"\b(?:{'|'.join((*MONTHS, *SEASONS))})\b (?:[a-z]+ )+?"
-    r"(?:zu (?:frueh|spaet|bald|knapp)\b|(?:nicht|schlecht)(?: mehr)?\s*(?=[,.;?!]|$))"
+    rf"\b(?:{'|'.join((*MONTHS, *SEASONS))})\b(?: 20\d\d)?"
+    r" (?:ist|sind|waere|kommt|geht|passt|klappt|schaff\w*|koennen|kann)\b"
+    r"(?: (?!oder\b)[a-z]+){0,3}? (?:zu (?:frueh|spaet|bald|knapp)\b|(?:nicht|schlecht)(?: mehr)?\s*(?=[,.;?!]|$))"
 )
 
 

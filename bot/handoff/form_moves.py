@@ -35,6 +35,12 @@ SKIPS = frozenset(
     )
 )
 
+SHORTEST_SENTENCE = 5  # words
+MORE_OF_CONCERN = re.compile(
+    r"(?:und |ausserdem |dazu |also )*(?:wir|unsere?[nmrs]?|bei uns|es (?:geht|handelt)|ausserdem"
+    r"|ich (?:habe|brauche|suche|wollte|will wissen|moechte wissen))\b(?!.*\bnamen?\b)"
+)
+
 
 def _one_of(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases))
@@ -70,6 +76,12 @@ def is_question(text: str) -> bool:
     """Tell whether the text is put as a question."""
     words = tokenize(text)
     return text.rstrip(" .!)\"“”'").endswith("?") or (len(words) > 2 and words[0] in QUESTION_WORDS)
+
+
+def is_more_of_concern(text: str) -> bool:
+    """Tell whether a text goes on with what somebody wants, where the name was asked for: it is none in any case."""
+    is_sentence = len(tokenize(text)) >= SHORTEST_SENTENCE and not is_question(text)
+    return is_sentence and bool(MORE_OF_CONCERN.match(fold(text))) and "@" not in text
 
 
 def is_skip(text: str) -> bool:

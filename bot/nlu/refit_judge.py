@@ -6,11 +6,13 @@ grams that the new one learns from, and then both cores are busy.
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from bot.db import make_engine, make_session_factory
 from bot.german.words import open_words
@@ -103,7 +105,19 @@ def examining(settings: Settings, exam: Exam) -> Iterator[Compare]:
 
 def open_executor() -> Executor:
     """Return a process of its own, started anew: one forked off might inherit a lock that nobody opens again."""
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that has started it does, however that ends."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 _examiners: list[Examiner] = []  # the one of this process

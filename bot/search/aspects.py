@@ -14,8 +14,6 @@ from bot.search.reply import Reply
 from bot.search.sentences import sentence
 
 _ASPECTS = {
-    "foerderung": r"\b(?:gefoerdert|foerderung\w*|foerderbar|foerderfaehig|zuschuss|zuschuesse|bezuschusst|zuschiess\w*"
-    r"|wer (?:be)?zahlt|zahlt (?:das|den|die|mir|uns)? ?(?:jemand|wer|amt|staat))\b",
     "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch|(?:wie ?viel )?prozent"
     r"|foerderquote|quote)\b",
     "termin": r"\b(?:wann|termin\w*|beginnt|startet|start|datum)\b",
@@ -24,6 +22,8 @@ _ASPECTS = {
     "online": r"\b(?:online|webinar|praesenz|digital)\b",
     "antrag": r"\b(?:beantrag\w*|antrag\w*|anmeld\w*|bank|hausbank)\b",
     "zustaendig": r"\b(?:zustaendig\w*|ansprechpartner\w*|wer (?:macht|hilft|bietet))\b",
+    "foerderung": r"\b(?:gefoerdert|foerderung\w*|foerderbar|foerderfaehig|zuschuss|zuschuesse|bezuschusst|zuschiess\w*"
+    r"|wer (?:be)?zahlt|zahlt (?:das|den|die|mir|uns)? ?(?:jemand|wer|amt|staat))\b",
 }
 ASPECTS = tuple(_ASPECTS)
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _ASPECTS.items()}

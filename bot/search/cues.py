@@ -19,11 +19,13 @@ _POINTERS = frozenset("das dies dieses diese da dafuer davon dazu dabei damit do
 _POINTING_ARTICLE = re.compile(
     r"\b(?:der|die|den|denen)"
     r"(?: (?:auch|denn|da|noch|nur|so|immer|eine?n?|n?e|nen|keine?n?|fuer|bei|in|im|am|an|mit|von|zu|und|oder|beiden?"
-    r"|mir|uns|ich|wir|man|dann|gleich|schon|wirklich|jetzt|jemand|nicht|kein|online)\b|\W*$)"
+    r"|mir|uns|ich|wir|man|dann|gleich|schon|wirklich|jetzt|jemand|nicht|kein|online|statt|ungefaehr|insgesamt|genau"
+    r"|kostenlos|teuer|abends|zertifiziert|gefoerdert|hier|eigentlich|wieder|normalerweise|morgens)\b|\W*$)"
 )
-# "Ist da jemand da?" asks for people, not about what was said.
+# "Gibt es Zuschüsse?" and "Ist da jemand da?" do not ask about what was said.
 _PRESENT = re.compile(
-    r"\b(?:da (?=jemand|wer|einer|niemand|keiner)|(?:jemand|niemand|keiner|noch|seid ihr|sind sie) da\b)"
+    r"\bgibt(?:s| es| s)\b|\bda (?=jemand|wer|einer|niemand|keiner)"
+    r"|\b(?:jemand|niemand|keiner|noch|seid ihr|sind sie) da\b"
 )
 _VAGUE = re.compile(
     r"^(?:ich |wir )?(?:habe?n?|haette|haetten|es geht|geht|es dreht sich|bezueglich|zum thema|thema|info\w*)\b"

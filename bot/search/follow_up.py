@@ -12,7 +12,7 @@ from bot.offers.queries import OfferView, TrainingView
 from bot.search import render
 from bot.search.aspects import describe, is_bare_aspect, read_aspects
 from bot.search.brain import Decision
-from bot.search.cues import MAXIMUM_ANAPHORIC, is_anaphoric
+from bot.search.cues import MAXIMUM_ANAPHORIC, is_anaphoric, points_back
 from bot.search.misses import UNSURE
 from bot.search.offer_search import search_offers
 from bot.search.offering import topics_of_entry
@@ -48,7 +48,7 @@ def follow_up(sources: Sources, turn: Turn, aspect: str) -> Outcome | None:
     focus = turn.memory.focus[0] if turn.memory.focus else None
     if focus is None:
         return None
-    if aspect == "kosten" and "foerderung" in read_aspects(turn.text):
+    if aspect == "kosten" and read_aspects(turn.text) == ["foerderung"]:  # "und wer bezahlt?"
         aspect = "foerderung"
     # Of an entry its programme, and not a course on it that was remembered beside.
     programmes = sources.find_offers(sources.knowledge.programmes_of(focus)) if focus.type == "faq" else []
@@ -67,8 +67,8 @@ def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | No
     is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
     if not aspects or not (is_bare or is_anaphoric(turn.text)):
         return None
-    if aspects[0] == "foerderung" and not is_bare and len(tokenize(turn.text)) > SHORT:
-        return None  # "Zurück zur Halle, gibt es da Zuschuss oder nur Kredit?" has a subject of its own
+    if aspects[0] == "foerderung" and not is_bare and not _is_of_focus(turn.text):
+        return None
     if sources.read_filters(turn.text).type == _OTHER[focus[0].type] and aspects[0] != "foerderung":
         return None  # "und jetzt der CNC-Kurs, wann ist der?" after programmes
     goes_on = is_bare and tokenize(turn.text)[:1] == ["und"]
@@ -88,8 +88,13 @@ def ask_bare_aspect(sources: Sources, turn: Turn, *, is_sure: bool) -> Outcome |
     """
     aspects = read_aspects(turn.text)
     is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
-    is_short = is_anaphoric(turn.text) and len(tokenize(turn.text)) <= SHORT and not is_sure
+    is_short = is_anaphoric(turn.text) and _is_of_focus(turn.text) and not is_sure
     return follow_up(sources, turn, aspects[0]) if turn.memory.focus and aspects and (is_bare or is_short) else None
+
+
+def _is_of_focus(text: str) -> bool:
+    """Tell whether a short text asks of what is in focus, and not of a subject of its own ("Gibt es Geld für …?")."""
+    return len(tokenize(text)) <= SHORT and (points_back(text) or tokenize(text)[0] == "und")
 
 
 def ask_contact(sources: Sources, turn: Turn) -> Outcome | None:

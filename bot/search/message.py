@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.german.concerns import asks, split_concerns
 from bot.german.languages import ENGLISH, GERMAN, recognise
-from bot.german.normalize import clean, tokenize
+from bot.german.normalize import clean, fold, tokenize
 from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
 from bot.search.english_moves import find_english_move
@@ -17,12 +17,15 @@ from bot.search.trained_words import guess_corrected
 
 PICK = "dialog_details_zu_nummer"
 HANDOFF = "handoff"
-HOW_TO_REACH_A_PERSON = ("faq:uebergabe-mensch", "faq:rueckruf")
+HOW_TO_REACH_A_PERSON, CALL_BACK = "faq:uebergabe-mensch", "faq:rueckruf"
 PLAIN_WISH = 0.9  # probability from which one sentence among several is the wish for a person
 PLAINEST_WISH = 0.98  # the same in a message that is surely about a piece of content,
-PLAIN = 0.95  # as it is from this probability on
+PLAIN = 0.9  # as it is from this probability on
 LEAST_WISH = 0.05  # the same from which a statement that resembles the entry about it is
 FEWEST_WORDS = 4  # of a sentence that is read by itself
+_CALL_ME = re.compile(r"\bbitte\b|\bruf(?:en sie|t) (?:mich|uns)\b")
+# "Ich brauche keinen Berater", "mein Mitarbeiter möchte mit mir sprechen": nobody is asked for here.
+_NO_WISH = re.compile(r"\bkeine?n?\b|^(?:mein\w*|unser\w*|ihr\w*|ein|der|die) \w*(?:mitarbeiter|kolleg|chef)\w*")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 POSTERIOR_LENGTH = 15
 MAXIMUM_UNKNOWN = 0.6  # share of words that nobody knows from which a message is taken for gibberish
@@ -84,6 +87,8 @@ def _read_wish(message: str, guesses: list[Guess], classifier: TextClassifier) -
     is_plain = bool(guesses) and not is_move(guesses[0].label) and guesses[0].probability >= PLAIN
     needed = PLAINEST_WISH if is_plain else PLAIN_WISH
     for sentence in sentences if len(sentences) > 1 else ():
+        if _NO_WISH.search(fold(sentence)):
+            continue
         best = next(iter(_state_wish(sentence, guess_corrected(sentence, classifier, POSTERIOR_LENGTH))), None)
         if best and best.label == HANDOFF and best.probability >= needed:
             return [best]
@@ -94,9 +99,10 @@ def _state_wish(text: str, guesses: list[Guess]) -> list[Guess]:
     """Return the posterior with what speaks for entries on reaching a person as a wish, where a text asks nothing."""
     shares = {guess.label: guess.probability for guess in guesses}
     wish = shares.pop(HANDOFF, 0.0)
-    if wish < LEAST_WISH or asks(text):
+    if wish < LEAST_WISH or asks(text) or _NO_WISH.search(fold(text)):
         return guesses
-    stated = Guess(HANDOFF, wish + sum(shares.pop(label, 0.0) for label in HOW_TO_REACH_A_PERSON))
+    labels = [HOW_TO_REACH_A_PERSON, CALL_BACK] if _CALL_ME.search(fold(text)) else [HOW_TO_REACH_A_PERSON]
+    stated = Guess(HANDOFF, wish + sum(shares.pop(label, 0.0) for label in labels))
     return sorted([stated, *(Guess(*share) for share in shares.items())], key=lambda guess: -guess.probability)
 
 

@@ -8,6 +8,7 @@ i has the grams ``grams[starts[i]:starts[i + 1]]`` (int32) with ``values`` (floa
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,15 @@ from numba import njit  # type: ignore[import-untyped]
 NONE = -1
 
 
-@njit(nogil=True, fastmath=True, cache=True)
+def _compile(function: Callable[..., None]) -> Callable[..., None]:
+    """Compile a loop, once for all processes where there is a place to keep the result."""
+    try:
+        return njit(nogil=True, fastmath=True, cache=True)(function)
+    except RuntimeError:  # neither the folder of the program nor that of the user can be written to
+        return njit(nogil=True, fastmath=True)(function)
+
+
+@_compile
 def add_vectors(starts: Any, grams: Any, values: Any, vectors: Any, sums: Any) -> None:
     """Add to each row of ``sums`` (rows, units) the vectors (features, units) of its grams, times their values."""
     for row in range(len(sums)):
@@ -27,7 +36,7 @@ def add_vectors(starts: Any, grams: Any, values: Any, vectors: Any, sums: Any) -
                 total[unit] += value * vector[unit]
 
 
-@njit(nogil=True, fastmath=True, cache=True)
+@_compile
 def move_vectors(
     starts: Any, grams: Any, values: Any, errors: Any, rate: float, vectors: Any, squares: Any, last: Any
 ) -> None:

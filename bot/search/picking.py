@@ -45,8 +45,8 @@ def pick_to_compare(sources: Sources, turn: Turn) -> Outcome | None:
     if not asks_to_compare(turn.text):
         return None
     results = turn.memory.results
-    if read_ordinals(turn.text) == BOTH and len(results) == len(BOTH):
-        offers = sources.find_offers(results)
+    offers = sources.find_offers(results) if len(results) == len(BOTH) and not turn.memory.choices else []
+    if read_ordinals(turn.text) == BOTH and len(offers) == len(BOTH):
         return Outcome((compare(offers, sources.today),), turn.memory.settled(results))
     return pick(sources, turn) if len(read_ordinals(turn.text)) > 1 else None
 

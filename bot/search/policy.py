@@ -10,7 +10,7 @@ from bot.german.openers import strip_openers
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
 from bot.offers.reading.sentence import asks_for_list, is_bare_wish
 from bot.search import render
-from bot.search.brain import Decision, is_plain
+from bot.search.brain import Candidate, Decision, is_plain
 from bot.search.cues import asks_to_undo, is_anaphoric, points_back
 from bot.search.follow_up import VERY_SURE, ask_aspect, ask_bare_aspect, ask_contact
 from bot.search.foreign import answer_foreign
@@ -136,7 +136,8 @@ def _is_near_focus(sources: Sources, turn: Turn, decision: Decision) -> bool:
 def _is_search(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
     """Tell whether a question is better answered by a search than by the entry it resembles most."""
     best = decision.candidates[0] if decision.candidates else None
-    if len(tokenize(turn.text)) >= STORY and (_is_sure(decision) or not filters.type):
+    is_story = len(tokenize(turn.text)) >= STORY and not _limits_courses(filters, best)
+    if is_story and (_is_sure(decision) or not filters.type):
         return False
     states_entry = decision.kind == "answer" and best is not None and best.reference.type in ("faq", "kontakt")
     is_repeated = best is not None and turn.memory.focus[:1] == (best.reference,) and bool(filters.place)
@@ -153,6 +154,13 @@ def _is_search(sources: Sources, turn: Turn, filters: OfferFilters, decision: De
         conditions = bool(filters.topics) + bool(filters.kinds or filters.without_kinds) + bool(filters.levels)
         return not sureness and conditions >= (1 if filters.topics and asks_for_list(turn.text) else 2)
     return not sureness and bool(filters.topics) and bool(filters.place or filters.formats)
+
+
+def _limits_courses(filters: OfferFilters, best: Candidate | None) -> bool:
+    """Tell whether courses are asked for within a price, or from a day on: conditions also in a long message."""
+    if best is not None and best.reference.type != TRAINING and best.probability >= SURE:
+        return False
+    return filters.max_price is not None or (filters.type == TRAINING and bool(filters.first_day or filters.last_day))
 
 
 def _is_training_search(text: str, filters: OfferFilters, sureness: float) -> bool:

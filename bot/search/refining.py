@@ -27,7 +27,8 @@ from bot.search.turn import Outcome, Turn
 
 OF_KINDS = "finanzierung"  # the topic of credits, guarantees and equity
 SUCCESSION = "gruendung-nachfolge"  # the topic that "Nachfolger" names
-EARLIER, LATER = re.compile(r"\b(?:frueher|eher)\b(?! als)"), re.compile(r"\bspaeter\b(?! als)")
+EARLIER = re.compile(r"(?<!^)\bfrueher(?:e[nrsm]?)?\b(?! als)")  # "Früher gab es …" tells of the past
+LATER = re.compile(r"\bspaeter(?:e[nrsm]?)?\b(?! als)")
 LONGEST_SHIFT = 10  # words of "Das ist mir zu spät, geht es auch früher?"
 NAMED = 0.5  # probability from which a programme whose name stands in the message is what it asks for
 BARE = 4  # words: "nur online bitte" refines an open search, whatever else it resembles
@@ -48,9 +49,9 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
     dropped = read_dropped_conditions(turn.text)
     if dropped:
         return search(sources, turn, replace(last.merge(filters), **dropped), UNSURE, is_for_all=True)
-    shifted = _shift_date(sources, turn)
+    shifted = _shift_date(sources, turn, decision)
     if shifted:
-        return search(sources, turn, replace(last, **shifted), UNSURE)
+        return search(sources, turn, replace(last.merge(filters), **shifted), UNSURE)
     best = decision.candidates[0] if decision.candidates else None
     is_other_question = best is not None and _is_other_question(sources, turn, filters, decision)
     if read_aspects(turn.text):  # "wir sind 3 Leute, was kostet das?" asks, it does not search
@@ -64,9 +65,12 @@ def refine_search(sources: Sources, turn: Turn, filters: OfferFilters, decision:
     return search(sources, turn, last.merge(_without_echo(filters, last)), replace(decision, candidates=sure))
 
 
-def _shift_date(sources: Sources, turn: Turn) -> dict[str, Any]:
+def _shift_date(sources: Sources, turn: Turn, decision: Decision) -> dict[str, Any]:
     """Return the days of a search for what begins earlier or later than the course in focus; nothing if not asked."""
     folded = fold(turn.text)
+    best = decision.candidates[0] if decision.candidates else None
+    if best and decision.kind == "answer" and best.probability >= SURE and best.reference not in turn.memory.focus:
+        return {}
     if len(tokenize(folded)) > LONGEST_SHIFT or not (EARLIER.search(folded) or LATER.search(folded)):
         return {}
     begins = [

@@ -262,3 +262,25 @@ def test_more_of_the_concern_in_place_of_a_name_is_kept(chat: Any) -> None:
     (reply,) = enter(chat, "handoff_name", text)
     assert (reply["kind"], chat.slots["handoff_name"]) == ("form", None)
     assert chat.slots["handoff_concern"] == f"{FILLED['handoff_concern']}\n{text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Petra Vogt, petra@vogt.de, 0561 123456",
+        "Meinen Namen möchte ich lieber nicht nennen",
+        "Warum brauchen Sie denn meinen Namen dafür?",
+        "Ich heiße Petra Vogt und bin Geschäftsführerin der Vogt Metallbau GmbH in Kassel",
+    ],
+)
+def test_what_is_said_about_the_name_is_no_concern(chat: Any, text: str) -> None:
+    chat.slots["handoff_concern"] = FILLED["handoff_concern"]
+    enter(chat, "handoff_name", text)
+    assert chat.slots["handoff_concern"] == FILLED["handoff_concern"]
+
+
+def test_a_second_try_in_words_keeps_the_concern_that_was_entered(chat: Any) -> None:
+    chat.slots["handoff_concern"] = FILLED["handoff_concern"]
+    text = "Bitte versuchen Sie noch einmal, meine Anfrage zur Digitalisierung an einen Mitarbeiter zu geben"
+    assert chat.run(ActionNoteConcern(), text) == []
+    assert chat.slots["handoff_concern"] == FILLED["handoff_concern"]

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy.orm import sessionmaker
 
@@ -146,6 +148,22 @@ def test_a_judgement_in_a_process_of_its_own_is_the_same(
     assert here.verdict is not None
     assert apart.verdict == here.verdict
     assert here.verdict.golden_right == 1
+
+
+@pytest.mark.slow
+def test_the_process_of_a_judgement_ends_with_the_one_that_has_started_it() -> None:
+    code = (
+        "import os, signal; from bot.nlu.refit_judge import open_executor\n"
+        "if __name__ == '__main__':\n"
+        "    executor = open_executor(); print(executor.submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    child = int(done.stdout)
+    deadline = time.monotonic() + 20
+    while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_a_judgement_that_fails_leaves_everything_as_it_was(

@@ -28,6 +28,8 @@ def test_questions_for_a_person_are_recognised(text: str, is_asking: bool) -> No
         ("und online?", True),
         ("hat die eine Telefonnummer?", True),
         ("was kostet der?", True),
+        ("Wo findet der eigentlich statt?", True),
+        ("Ist die kostenlos?", True),
         ("ist die IHK auch Partner?", False),
         ("ist da jemand da?", False),
         ("Wer bezahlt Kurzarbeit?", False),

@@ -386,3 +386,31 @@ def test_a_dropped_condition_leaves_room_for_what_is_named_beside_it(conversatio
     conversation.ask("anders gefragt: Wasserstoff vor Ort in Kassel, Monat egal")
     filters = conversation.memory.filters
     assert (filters.place, filters.first_day, filters.topics) == ("Kassel", None, ("wasserstoff",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dann eher in Kassel",
+        "Kann ich den Bildungsgutschein auch später einlösen?",
+        "Früher gab es doch den Bildungsscheck",
+    ],
+)
+def test_other_uses_of_such_words_move_no_days(conversation: Any, text: str) -> None:
+    conversation.ask("Kurse zu Wasserstoff")
+    conversation.memory = replace(
+        conversation.memory, focus=(Reference("weiterbildung", "bsp-wasserstoff-sicherheit"),)
+    )
+    conversation.ask(text, ("faq:was-ist-bildungsgutschein", 0.9))
+    filters = conversation.memory.filters
+    assert (filters.first_day, filters.last_day) == (None, None)
+
+
+def test_earlier_and_another_condition_are_both_heard(conversation: Any) -> None:
+    conversation.ask("Kurse zu Wasserstoff")
+    conversation.memory = replace(
+        conversation.memory, focus=(Reference("weiterbildung", "bsp-wasserstoff-sicherheit"),)
+    )
+    conversation.ask("etwas früher und bitte online")
+    filters = conversation.memory.filters
+    assert (filters.formats, filters.last_day is None) == (("online",), False)

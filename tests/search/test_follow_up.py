@@ -108,3 +108,19 @@ def test_a_short_question_that_points_back_asks_about_the_programme_of_the_entry
     conversation.memory = Memory((Reference("faq", "programm-zim"),))
     reply = conversation.ask("und bis wann geht das noch?", ("faq:laufzeit-tregks", 0.5), ("faq:nach-2026", 0.3))
     assert slugs(reply) == ["zim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "guess", "slug"),
+    [
+        ("Gibt es Zuschüsse für Lastenräder?", "faq:foerderung-investition", "foerderung-investition"),
+        ("Was kostet das ohne Förderung?", "faq:foerderquote", "bsp-cnc-lehrgang"),
+    ],
+)
+def test_the_word_funding_alone_is_no_question_who_pays_for_the_course(
+    conversation: Any, text: str, guess: str, slug: str
+) -> None:
+    conversation.memory = Memory((Reference("weiterbildung", "bsp-cnc-lehrgang"),))
+    reply = conversation.ask(text, (guess, 0.5), ("faq:kumulierung", 0.2))
+    assert slugs(reply) == [slug]
+    assert "AZAV" not in reply.text

@@ -81,3 +81,14 @@ def test_a_stated_wish_for_a_person_is_one_beside_a_concern_too(classifier: Text
 
 def test_who_asks_whether_there_is_a_person_is_told_how(classifier: TextClassifier) -> None:
     assert prepare("Kann ich auch mit einem Menschen sprechen?", classifier).intent == "faq"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich brauche keinen Menschen. Wie lange läuft das Projekt?",
+        "Mein Mitarbeiter will mit mir sprechen. Wie lange läuft das Projekt?",
+    ],
+)
+def test_others_and_nobody_are_no_wish_for_a_person(classifier: TextClassifier, text: str) -> None:
+    assert prepare(text, classifier).intent == "faq"

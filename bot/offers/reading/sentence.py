@@ -31,7 +31,7 @@ _LISTING = re.compile(
 )
 _BACK_REFERENCE = re.compile(
     r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*"
-    r"|(?:guenstiger|billiger|preiswerter|frueher|spaeter|naeher)(?:e[nrsm]?)?"
+    r"|(?:guenstiger|billiger|preiswerter)(?:e[nrsm]?)?|(?:auch|etwas|noch|was) (?:frueher|spaeter)(?:e[nrsm]?)?"
     r"|(?:gibt(?:s| es|'s)?|geht|habt ihr|haben sie|laeuft) (?:der|die|das|den|ihn|sie|es|so ?was) auch)\b"
 )
 SHORT_REFINEMENT, LONG_REFINEMENT = 8, 16  # words
