@@ -71,6 +71,7 @@ def test_no_page_for_visitors_scrolls_sideways_on_a_phone_with_large_text(site: 
     found = []
     for address in ADDRESSES:
         phone.goto(gateway.url + address.format(**asdict(tokens)))
+        phone.wait_for_load_state("networkidle")  # its styles and its chat may be there a moment later
         found += [address] if phone.evaluate(TOO_WIDE) else []
     assert found == []
 
