@@ -60,17 +60,16 @@ def refit_classifier(settings: Settings, *, force: bool = False) -> RefitReport:
             raise StaleModel("Das Modell gehört zu einem anderen Stand des Programms. Führen Sie „lotse train“ aus.")
         words = open_words(settings.german_dir)
         examples = read_all_examples(settings)
-        exam = records.read_exam(settings.current_day())
         fingerprint = fingerprint_examples(examples)
         if not force and _has_learnt(store, words, fingerprint):
             name = store.read_version().name
             if not records.has(name):  # the first one comes with the training of Rasa
-                with examining(settings, exam) as compare:
+                with examining(settings, records.read_exam(settings.current_day())) as compare:
                     records.write(name, texts=len(examples), seconds=0.0, verdict=compare(name))
             return RefitReport()
         if not force and records.has_refused(fingerprint):
             return RefitReport()
-        with examining(settings, exam) as compare:
+        with examining(settings, records.read_exam(settings.current_day())) as compare:
             classifier = _train(examples, words)
             with store.adding(classifier.save, examples=fingerprint, model=fingerprint_files()) as version:
                 verdict = compare(version.name)

@@ -126,8 +126,8 @@ class Brain:
             number = None if is_move(guess.label) else knowledge.numbers.get(Reference.parse(guess.label))
             if number is not None:
                 posterior[number] += guess.probability
-        leans = is_anaphoric(text) and (points_back(text) or not is_plain(guesses))
-        if focus and leans:
+        leans = bool(focus) and is_anaphoric(text) and (not is_plain(guesses) or points_back(text))
+        if leans:
             posterior[knowledge.neighbours(focus[0])] += ANAPHORIC_SHARE
         posterior *= self._pull_of_focus(knowledge, focus, leans=leans)
         score = join_views(posterior, nearest, bm25, knowledge.dense.score(text)) * emphasise(text, knowledge)
@@ -138,7 +138,7 @@ class Brain:
     def _pull_of_focus(self, knowledge: Knowledge, focus: Sequence[Reference], *, leans: bool) -> Any:
         """Return factors for documents that the conversation points to, of shape ``(documents,)``."""
         factors = np.ones(len(knowledge.index))
-        if leans and focus:
+        if leans:
             factors[knowledge.same_group(focus[0])] *= GROUP_FACTOR
         for reference in focus:
             near = knowledge.neighbours(reference)

@@ -58,8 +58,11 @@ def follow_up(sources: Sources, turn: Turn, aspect: str) -> Outcome | None:
     return _follow_up_on_entry(sources, turn, aspect, focus, offers)
 
 
-def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | None:
-    """Answer a short question about the offers in focus ("und wo ist das?") that no entry answers surely."""
+def ask_aspect(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> Outcome | None:
+    """Answer a short question about the offers in focus ("und wo ist das?") that no entry answers surely.
+
+    ``filters`` are the conditions that the question names.
+    """
     focus = turn.memory.focus
     if not focus or focus[0].type not in (FUNDING, TRAINING):
         return None
@@ -69,7 +72,7 @@ def ask_aspect(sources: Sources, turn: Turn, decision: Decision) -> Outcome | No
         return None
     if aspects[0] == "foerderung" and not is_bare and not _is_of_focus(turn.text):
         return None
-    if sources.read_filters(turn.text).type == _OTHER[focus[0].type] and aspects[0] != "foerderung":
+    if filters.type == _OTHER[focus[0].type] and aspects[0] != "foerderung":
         return None  # "und jetzt der CNC-Kurs, wann ist der?" after programmes
     goes_on = is_bare and tokenize(turn.text)[:1] == ["und"]
     best = decision.candidates[0] if decision.candidates else None
@@ -88,13 +91,13 @@ def ask_bare_aspect(sources: Sources, turn: Turn, *, is_sure: bool) -> Outcome |
     """
     aspects = read_aspects(turn.text)
     is_bare = is_bare_aspect(turn.text, sources.knowledge.vocabulary.words.is_stop_word)
-    is_short = is_anaphoric(turn.text) and _is_of_focus(turn.text) and not is_sure
+    is_short = _is_of_focus(turn.text) and not is_sure
     return follow_up(sources, turn, aspects[0]) if turn.memory.focus and aspects and (is_bare or is_short) else None
 
 
 def _is_of_focus(text: str) -> bool:
     """Tell whether a short text asks of what is in focus, and not of a subject of its own ("Gibt es Geld für …?")."""
-    return len(tokenize(text)) <= SHORT and (points_back(text) or tokenize(text)[0] == "und")
+    return len(tokenize(text)) <= SHORT and (points_back(text) or tokenize(text)[:1] == ["und"])
 
 
 def ask_contact(sources: Sources, turn: Turn) -> Outcome | None:

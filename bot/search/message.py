@@ -20,7 +20,7 @@ HANDOFF = "handoff"
 HOW_TO_REACH_A_PERSON, CALL_BACK = "faq:uebergabe-mensch", "faq:rueckruf"
 PLAIN_WISH = 0.9  # probability from which one sentence among several is the wish for a person
 PLAINEST_WISH = 0.98  # the same in a message that is surely about a piece of content,
-PLAIN = 0.9  # as it is from this probability on
+SURE_OF_CONTENT = 0.9  # as it is from this probability on
 LEAST_WISH = 0.05  # the same from which a statement that resembles the entry about it is
 FEWEST_WORDS = 4  # of a sentence that is read by itself
 _CALL_ME = re.compile(r"\bbitte\b|\bruf(?:en sie|t) (?:mich|uns)\b")
@@ -84,7 +84,7 @@ def _read_wish(message: str, guesses: list[Guess], classifier: TextClassifier) -
     Who asks whether one can talk to a person is told how; who says so wants it.
     """
     sentences = [sentence for sentence in _SENTENCE_END.split(message) if len(sentence.split()) >= FEWEST_WORDS]
-    is_plain = bool(guesses) and not is_move(guesses[0].label) and guesses[0].probability >= PLAIN
+    is_plain = bool(guesses) and not is_move(guesses[0].label) and guesses[0].probability >= SURE_OF_CONTENT
     needed = PLAINEST_WISH if is_plain else PLAIN_WISH
     for sentence in sentences if len(sentences) > 1 else ():
         if _NO_WISH.search(fold(sentence)):

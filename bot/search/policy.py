@@ -82,7 +82,7 @@ def _answer_one(sources: Sources, turn: Turn) -> Outcome:
         or pick_provider(sources, turn)
         or replace_expired(sources, turn, filters)
         or refine(sources, turn, filters, decision)
-        or ask_aspect(sources, turn, decision)
+        or ask_aspect(sources, turn, filters, decision)
         or (ask_bare_aspect(sources, turn, is_sure=_is_sure(decision)) if _may_go_on(sources, turn, decision) else None)
         or ask_contact(sources, turn)
         or show_named_contacts(sources, turn, decision)

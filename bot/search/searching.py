@@ -32,11 +32,8 @@ from bot.search.wishes import can_wait, notice_button, wish_of
 PAGE = 5
 THIN = 2  # so few hits, and it is shown how to get more
 MAXIMUM_BEFORE = 5  # searches that can be taken back
-OF_KINDS = "finanzierung"  # the topic of credits, guarantees and equity
 UNTIMED = {"abends", "wochenende"}
 SURE = 0.6  # an entry as sure as this is stated even where the message could also be a search
-BARE = 4  # words: "nur online bitte" refines an open search, whatever else it resembles
-SURER_THAN_CONDITIONS = 0.9  # the same where the message holds nothing but conditions and there is a search to refine
 
 
 def search(

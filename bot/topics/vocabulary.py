@@ -44,6 +44,7 @@ class TopicVocabulary:
         self._fuzzy = [word for word in self._single if len(word) >= MINIMUM_FUZZY]
         self._prefixes = sorted((word for word in self._single if len(word) >= MINIMUM_PREFIX), key=len, reverse=True)
         self._find_word = lru_cache(maxsize=20_000)(self._look_up)
+        self._find_in_phrase = lru_cache(maxsize=20_000)(self._correct_in_phrase)
 
     def find_topics(self, text: str) -> list[str]:
         """Return the slugs of the topics a text names, generic ones only where there is no other."""
@@ -56,7 +57,7 @@ class TopicVocabulary:
 
     def _find_phrases(self, tokens: list[str]) -> tuple[list[str], list[str]]:
         """Return the topics of the phrases in a text, and the words that are in none of them."""
-        base = self._base(map(self._correct_in_phrase, tokens))
+        base = self._base(map(self._find_in_phrase, tokens))
         found: list[str] = []
         is_free = [True] * len(base)
         for size in (4, 3, 2):
