@@ -20,7 +20,7 @@ from bot.releases.promotion import Answerer, Asked, Verdict, judge
 from bot.search.brain import are_twins
 from bot.search.classifier import TextClassifier
 from bot.search.classifier_store import UNREADABLE, ClassifierStore
-from bot.search.knowledge import Knowledge, without_phrases
+from bot.search.knowledge import Knowledge
 from bot.search.message import prepare
 from bot.search.reduced import make_brain
 from bot.settings import Settings
@@ -44,14 +44,14 @@ class Examiner:
         engine = make_engine(settings.database_url)
         try:
             factory = make_session_factory(engine)
-            self._brain = make_brain(factory, settings, open_words(settings.german_dir), read_trained=frozenset)
-            with factory() as session:
-                knowledge = self._brain.knowledge(session)
+            # The words alone would find a held-out phrase in the content, whatever the classifier makes of it.
+            hidden = frozenset(text for text, _ in exam.held_out)
+            words = open_words(settings.german_dir)
+            self._brain = make_brain(factory, settings, words, read_trained=frozenset, hidden=hidden)
+            self._knowledge = self._brain.knowledge()
         finally:
             engine.dispose()
-        # The words alone would find a held-out phrase in the content, whatever the classifier makes of it.
-        self._knowledge = without_phrases(knowledge, {text for text, _ in exam.held_out}, self._brain.words)
-        self._exam = Exam(_visible(exam.golden, knowledge), _visible(exam.held_out, knowledge))
+        self._exam = Exam(_visible(exam.golden, self._knowledge), _visible(exam.held_out, self._knowledge))
         self._answers: dict[str, dict[str, frozenset[str]]] = {}
         self._former = self._find_former()
 

@@ -73,8 +73,9 @@ class Brain:
         gate: Gate | None = None,
         encoder: Encoder | None = None,
         read_trained: Callable[[], frozenset[str]] | None = None,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
-        reader = KnowledgeReader(words, show_samples=show_samples, encoder=encoder)
+        reader = KnowledgeReader(words, show_samples=show_samples, encoder=encoder, hidden=hidden)
         self._current = CurrentKnowledge(factory, reader, current_day=current_day, read_trained=read_trained)
         self.factory = factory
         self.words = words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -120,10 +120,21 @@ class Knowledge:
 
 
 class KnowledgeReader:
-    """Reads the content anew and again; what has stayed the same is not worked on again. Not thread-safe."""
+    """Reads the content anew and again; what has stayed the same is not worked on again. Not thread-safe.
 
-    def __init__(self, words: Words, *, show_samples: bool = True, encoder: Encoder | None = None) -> None:
+    ``hidden`` are ways to ask that it reads over, as if staff had never written them: to judge how it does without.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        *,
+        show_samples: bool = True,
+        encoder: Encoder | None = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
         self._words = words
+        self._hidden = hidden
         self._show_samples = show_samples
         self._encoder = encoder
         self._english_words = EnglishWords(words.tables)
@@ -135,7 +146,7 @@ class KnowledgeReader:
         """Return the content of a day; ``version`` is that of before the reading."""
         snapshot = read_snapshot(session, day, show_samples=self._show_samples)
         topics = read_topics(session)
-        documents = make_documents(snapshot)
+        documents = [_hide(document, self._hidden) for document in make_documents(snapshot)]
         self._last = Knowledge(
             version,
             day,
@@ -186,15 +197,11 @@ def with_entry(knowledge: Knowledge, entry: FaqView, words: Words, analyser: Ana
     return changed.mark_untrained(knowledge.trained)
 
 
-def without_phrases(knowledge: Knowledge, phrases: Collection[str], words: Words) -> Knowledge:
-    """Return the knowledge as if staff had never written some phrases: for judging how it does without them."""
-    documents = [
-        replace(document, phrases=tuple(phrase for phrase in document.phrases if phrase not in phrases))
-        for document in knowledge.index.documents
-    ]
-    return replace(
-        knowledge, index=LexicalIndex(documents, words, knowledge.synonyms), dense=DenseIndex(documents, None)
-    )
+def _hide(document: Document, phrases: frozenset[str]) -> Document:
+    """Return a document without some ways to ask for it."""
+    if phrases.isdisjoint(document.phrases):
+        return document
+    return replace(document, phrases=tuple(phrase for phrase in document.phrases if phrase not in phrases))
 
 
 def _synonyms(topics: Iterable[TopicView]) -> list[str]:

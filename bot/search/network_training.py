@@ -20,15 +20,15 @@ from bot.search.network import Network, quantize, softmax
 
 # All by cross-validation (docs/measurements.md).
 UNITS = 256
-BATCH = 64
-STEPS = 1000  # gone through in whole epochs, of which there are
+BATCH = 128
+STEPS = 500  # gone through in whole epochs, of which there are
 EPOCHS = (3, 60)  # so many at least, and at most: few texts are learnt sooner
 BUDGET = 60_000_000  # values gone through in training: what one network leaves of them is for a second one
 MOST_MEMBERS = 2
 GRAM_DROPOUT = 0.5
 UNIT_DROPOUT = 0.1
-VECTOR_RATE = 0.5  # learning rates at the start; they fall in a straight line to 0
-OUTPUT_RATE = 0.006
+VECTOR_RATE = 0.6  # learning rates at the start; they fall in a straight line to 0
+OUTPUT_RATE = 0.0075
 START_LENGTH = 0.3  # of the random vectors that the grams have at first
 
 

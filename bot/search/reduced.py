@@ -36,9 +36,17 @@ MoveReply = Callable[[Dialogue, str, str], Reply]  # from a dialogue, an intent 
 
 
 def make_brain(
-    factory: sessionmaker, settings: Settings, words: Words, *, read_trained: Callable[[], frozenset[str]]
+    factory: sessionmaker,
+    settings: Settings,
+    words: Words,
+    *,
+    read_trained: Callable[[], frozenset[str]],
+    hidden: frozenset[str] = frozenset(),
 ) -> Brain:
-    """Build the answering brain of a process; ``read_trained`` gives what the classifier behind the posterior knows."""
+    """Build the answering brain of a process; ``read_trained`` gives what the classifier behind the posterior knows.
+
+    ``hidden`` are ways to ask that it shall not find among those of the content.
+    """
     return Brain(
         factory,
         words,
@@ -46,6 +54,7 @@ def make_brain(
         current_day=settings.current_day,
         show_samples=settings.show_samples,
         read_trained=read_trained,
+        hidden=hidden,
     )
 
 
