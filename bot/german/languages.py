@@ -14,6 +14,7 @@ from bot.german import foreign_words
 GERMAN, ENGLISH = "de", "en"
 LANGUAGES = (GERMAN, ENGLISH, *foreign_words.OTHERS, "ru", "uk", "ar")
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+BEHIND_LATIN = "\u0370"
 # Weights of words, and what a message needs of them.
 SHARED = 0.5  # of a word that is German as well
 GERMAN_COUNTS = 2.0  # times as much as others does a German word weigh
@@ -49,7 +50,7 @@ def _weigh_english(words: frozenset[str], expected: str) -> float:
 def _recognise_script(words: frozenset[str]) -> str | None:
     """Return the language of words that are mostly not in Latin letters, None for any others."""
     letters = "".join(words)
-    names = [] if letters.isascii() else [unicodedata.name(letter, "") for letter in letters]
+    names = [unicodedata.name(letter, "") for letter in letters] if max(letters, default="") >= BEHIND_LATIN else []
     if sum(name.startswith("CYRILLIC") for name in names) > len(letters) / 2:
         return "uk" if set(letters) & set("іїєґ") else "ru"
     return "ar" if sum(name.startswith("ARABIC") for name in names) > len(letters) / 2 else None

@@ -54,6 +54,14 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+def spellings(token: str) -> tuple[str, ...]:
+    """Return how a folded token may be written: as it is, capitalised, in capitals, with its umlauts and ß back."""
+    umlauts = token.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
+    sharp = umlauts.replace("ss", "ß")
+    others = [base for base in (umlauts, sharp) if base != token]
+    return (token.capitalize(), token, token.upper(), *(form for base in others for form in (base.capitalize(), base)))
+
+
 def skeleton(folded: str) -> str:
     """Return a folded word with every ae, oe, ue, ss shortened: equal for Förderung, Foerderung and Forderung."""
     return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -16,16 +16,16 @@ from typing import Any, NamedTuple
 
 import marisa_trie
 
-from bot.german.normalize import fold
+from bot.german.normalize import fold, spellings
 
 LEMMAS = "lemmas.marisa"
-FREQUENCIES = "frequencies.marisa"
 FOLDED = "folded.marisa"
 DELETIONS = "deletions.marisa"
 SOURCE = "SOURCE"
+RECORD = "<e?ee"  # a FoldedWord; float16 is exact enough
 RAREST = -18.0  # log frequency of what has a lemma, but is too rare for the frequencies
 RARELY_MEANT = -13.5  # log frequency: no slip is traced back to rarer words, for many of those are slips themselves
-FORMAT = 3  # of the compiled files; a new one makes the next set-up compile them again
+FORMAT = 4  # of the compiled files; a new one makes the next set-up compile them again
 FREQUENT_WORDS = 400_000  # of 1.1 million forms; the rest are names, numbers and slips
 
 
@@ -34,36 +34,34 @@ class MissingTables(RuntimeError):
 
 
 class FoldedWord(NamedTuple):
-    """The log frequency of a word's most frequent spelling; an attested word is in the lemmas, so it is spelt right."""
+    """The log frequency of a word's most frequent spelling; an attested word is in the lemmas, so it is spelt right.
+
+    The same of the spellings with a capital, and of those in lower case: minus infinity where there is none.
+    """
 
     log_frequency: float
     is_attested: bool
+    as_noun: float = -math.inf
+    in_lower_case: float = -math.inf
 
 
 class WordTables:
-    """Lemmas and word frequencies; words keep their case, as in the source tables."""
+    """Lemmas and word frequencies of folded words."""
 
     def __init__(self, folder: Path) -> None:
         if not tables_exist(folder):
             raise MissingTables("Die Sprachtabellen fehlen. Bitte „lotse setup“ ausführen.")
         self._lemmas = marisa_trie.BytesTrie()
         self._lemmas.mmap(str(folder / LEMMAS))
-        self._frequencies = marisa_trie.RecordTrie("<e")
-        self._frequencies.mmap(str(folder / FREQUENCIES))
-        self._folded = marisa_trie.RecordTrie("<e?")
+        self._folded = marisa_trie.RecordTrie(RECORD)
         self._folded.mmap(str(folder / FOLDED))
         self._deletions = marisa_trie.BytesTrie()
         self._deletions.mmap(str(folder / DELETIONS))
 
-    def find_lemma(self, word: str) -> str | None:
-        """Return the lemma of exactly this form, or None."""
-        found = self._lemmas.get(word)
+    def find_lemma(self, token: str) -> str | None:
+        """Return the folded lemma of a token where it is another word, else None."""
+        found = self._lemmas.get(token)
         return found[0].decode() if found else None
-
-    def log_frequency(self, word: str) -> float | None:
-        """Return the natural logarithm of the relative frequency of exactly this form, or None."""
-        found = self._frequencies.get(word)
-        return float(found[0][0]) if found else None
 
     def find_folded(self, token: str) -> FoldedWord | None:
         """Return what is known of the words that fold to this token, or None."""
@@ -88,14 +86,13 @@ def tables_exist(folder: Path) -> bool:
 
 
 def compile_tables(folder: Path) -> None:
-    """Compile lemmas and word frequencies into the folder (8 s, 8 MB)."""
+    """Compile lemmas and word frequencies into the folder (12 s, 6 MB)."""
     folder.mkdir(parents=True, exist_ok=True)
     lemmas = _read_table("de_lemma_lookup.json.gz")
     frequencies = _frequent_words(_read_table("de_lexeme_prob.json.gz"))
-    _save(marisa_trie.BytesTrie((form, str(lemma).encode()) for form, lemma in lemmas.items()), folder / LEMMAS)
-    _save(marisa_trie.RecordTrie("<e", ((w, (value,)) for w, value in frequencies.items())), folder / FREQUENCIES)
     folded = fold_frequencies(frequencies, lemmas)
-    _save(marisa_trie.RecordTrie("<e?", folded.items()), folder / FOLDED)
+    _save(marisa_trie.RecordTrie(RECORD, folded.items()), folder / FOLDED)
+    _save(marisa_trie.BytesTrie(_fold_lemmas(lemmas)), folder / LEMMAS)
     correctable = (word for word, known in folded.items() if known.log_frequency > RARELY_MEANT)
     deletions = ((part, word.encode()) for word in correctable for part in delete_letters(word))
     _save(marisa_trie.BytesTrie(deletions), folder / DELETIONS)
@@ -122,8 +119,22 @@ def fold_frequencies(frequencies: Mapping[str, float], lemmas: Mapping[str, str]
     for word, value in frequencies.items():
         token = fold(word)
         known = folded.get(token, FoldedWord(RAREST, False))
-        folded[token] = FoldedWord(max(value, known.log_frequency), known.is_attested or word in attested)
+        is_usual = word in spellings(token)
+        folded[token] = FoldedWord(
+            max(known.log_frequency, value),
+            known.is_attested or word in attested,
+            max(known.as_noun, value) if is_usual and word[0].isupper() else known.as_noun,
+            max(known.in_lower_case, value) if is_usual and word.islower() else known.in_lower_case,
+        )
     return folded
+
+
+def _fold_lemmas(lemmas: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Yield folded words with the lemma of the first of their spellings that has one, where that is another word."""
+    for token in dict.fromkeys(map(fold, lemmas)):
+        lemma = next((fold(lemmas[form]) for form in spellings(token) if form in lemmas), token)
+        if lemma != token:
+            yield token, lemma.encode()
 
 
 def _save(trie: marisa_trie.BytesTrie, path: Path) -> None:

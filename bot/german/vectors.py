@@ -16,7 +16,7 @@ import marisa_trie
 import numpy as np
 
 from bot.german.normalize import tokenize
-from bot.german.words import Words, spellings
+from bot.german.words import Words
 
 MATRIX = "vectors.npy"
 ROWS = "vectors.marisa"

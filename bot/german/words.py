@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -96,11 +95,7 @@ class Words:
         return found.log_frequency if found else -math.inf
 
     def _lemma(self, token: str) -> str:
-        for form in spellings(token):
-            lemma = self._tables.find_lemma(form)
-            if lemma:
-                return fold(lemma)
-        return token
+        return self._tables.find_lemma(token) or token
 
     def _forms(self, token: str) -> tuple[str, ...]:
         """Return lemma, stem, hyphen and compound parts of one token and the verbs behind them, without repeats."""
@@ -135,8 +130,8 @@ class Words:
         return tuple(part for part, _ in parts)
 
     def _is_usual(self, token: str) -> bool:
-        frequency = self._noun_frequency(token)
-        return frequency is not None and frequency > USUAL_WHOLE
+        found = self._tables.find_folded(token)
+        return found is not None and found.as_noun > USUAL_WHOLE
 
     def _best_parts(self, token: str, most: int) -> list[tuple[str, float]]:
         """Return the best split of a token into at most so many (part, score), [] where there is none."""
@@ -168,37 +163,14 @@ class Words:
         if piece in DOMAIN_NOUNS:
             return USUAL_PART
         rarest = RAREST_PART if len(piece) > MINIMUM_PART else RAREST_SHORT_PART
-        if self.log_frequency(piece) < rarest:  # all spellings fold to the piece: none of them is more frequent
+        found = self._tables.find_folded(piece)
+        if found is None or found.as_noun < rarest or found.as_noun <= found.in_lower_case - NOUN_MARGIN:
             return None
-        noun = self._noun_frequency(piece)
-        if noun is None or noun < rarest:
-            return None
-        other = max(self._frequencies(spelling for spelling in spellings(piece) if spelling.islower()), default=-99.0)
-        return min(noun, USUAL_PART) if noun > other - NOUN_MARGIN else None
-
-    def _noun_frequency(self, piece: str) -> float | None:
-        return max(self._frequencies(form for form in spellings(piece) if form[0].isupper()), default=None)
-
-    def _frequencies(self, forms: Iterable[str]) -> list[float]:
-        values = (self._tables.log_frequency(form) for form in forms)
-        return [value for value in values if value is not None]
+        return min(found.as_noun, USUAL_PART)
 
 
 def _rate_split(parts: list[tuple[str, float]]) -> float:
     return sum(score for _, score in parts) / len(parts) - CUT_CHARGE * (len(parts) - 1)
-
-
-def spellings(token: str) -> tuple[str, ...]:
-    """Return how a folded token may be written: as it is, capitalised, in capitals, with its umlauts and ß back."""
-    umlauts = token.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
-    sharp = umlauts.replace("ss", "ß")
-    return tuple(
-        dict.fromkeys(
-            form
-            for base in (token, umlauts, sharp)
-            for form in (base.capitalize(), base, base.upper() if base == token else base)
-        )
-    )
 
 
 def stem(token: str) -> str:

@@ -14,7 +14,7 @@ import marisa_trie
 
 from bot.german.normalize import fold
 from bot.german.reading import Reader, Reading
-from bot.german.tables import FOLDED
+from bot.german.tables import FOLDED, RECORD
 from bot.german.words import Words
 from tests.words import tables_folder
 
@@ -65,8 +65,8 @@ def test_nearly_all_of_the_table_is_read_rightly(words: Words, reader: Reader) -
 @lru_cache(maxsize=1)
 def frequent_words() -> list[str]:
     """Return the most frequent folded words that are surely spelt right because they have a lemma."""
-    table = marisa_trie.RecordTrie("<e?").load(str(tables_folder() / FOLDED))
-    attested = ((frequency, word) for word, (frequency, is_attested) in table.items() if is_attested)
+    table = marisa_trie.RecordTrie(RECORD).load(str(tables_folder() / FOLDED))
+    attested = ((frequency, word) for word, (frequency, is_attested, *_) in table.items() if is_attested)
     return [word for _, word in sorted(attested, reverse=True)[:FREQUENT]]
 
 
