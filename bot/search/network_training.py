@@ -116,7 +116,11 @@ class _Training:
         return Weights(self.vectors.weights, self.hidden_bias.weights, self.output.weights, self.output_bias.weights)
 
     def _draw(self, rows: int, columns: int, length: float) -> Any:
-        return self._random.standard_normal((rows, columns), dtype=np.float32) * np.float32(length / math.sqrt(UNITS))
+        """Return evenly distributed weights whose root mean square is the length by the root of UNITS."""
+        weights = self._random.random((rows, columns), dtype=np.float32)  # in a third of the time that normal ones take
+        weights -= np.float32(0.5)
+        weights *= np.float32(length * math.sqrt(12 / UNITS))
+        return weights
 
     def learn(self, batch: _Batch, *, pace: float) -> None:
         """Move all weights a step against the gradient of the mean cross-entropy of a batch."""
