@@ -15,7 +15,7 @@ from typing import Any
 import marisa_trie
 import numpy as np
 
-from bot.german.normalize import tokenize
+from bot.german.normalize import spellings, tokenize
 from bot.german.words import Words
 
 MATRIX = "vectors.npy"

@@ -32,6 +32,7 @@ TRAINING_FILES = (
     "bot/search/grams.py",
     "bot/search/labels.py",
     "bot/search/network.py",
+    "bot/search/network_draws.py",
     "bot/search/network_kernels.py",
     "bot/search/network_training.py",
 )

@@ -97,7 +97,8 @@ def train_classifier(texts: Sequence[str], labels: Sequence[str], words: Words) 
 
     Raises NothingToLearn.
     """
-    from bot.search.network_training import train_network  # Numba and SciPy, which asking does without
+    from bot.search.network_draws import make_keys  # Numba and SciPy, which asking does without
+    from bot.search.network_training import Keys, train_network
 
     names, numbers = np.unique(list(labels), return_inverse=True)
     if len(names) < 2:
@@ -105,4 +106,5 @@ def train_classifier(texts: Sequence[str], labels: Sequence[str], words: Words) 
     features, matrix = fit_features(texts, words)
     if not matrix.shape[1]:
         raise NothingToLearn("Die Texte haben nichts miteinander gemeinsam, daraus lässt sich nichts lernen.")
-    return TextClassifier([str(name) for name in names], features, train_network(matrix, numbers))
+    keys = Keys(make_keys(texts), make_keys(features.read_grams()), make_keys(map(str, names)))
+    return TextClassifier([str(name) for name in names], features, train_network(matrix, numbers, keys))

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,10 @@ class Features:
         """Return all folded words of the texts with the share of the texts that each is in, as their idf tells it."""
         grams = ((gram, index) for gram, index in self._vocabulary.items(WORD_MARK) if " " not in gram)
         return {gram[1:]: math.exp(1 - self._idf_list[index] ** 2) for gram, index in grams}
+
+    def read_grams(self) -> list[str]:
+        """Return all grams in the order of their numbers."""
+        return [gram for gram, _ in sorted(self._vocabulary.items(), key=itemgetter(1))]
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and weights into a folder."""

@@ -17,7 +17,7 @@ from numba import njit  # type: ignore[import-untyped]
 NONE = -1
 
 
-def _compile(function: Callable[..., None]) -> Callable[..., None]:
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a loop, once for all processes where there is a place to keep the result."""
     try:
         return njit(nogil=True, fastmath=True, cache=True)(function)
@@ -25,7 +25,7 @@ def _compile(function: Callable[..., None]) -> Callable[..., None]:
         return njit(nogil=True, fastmath=True)(function)
 
 
-@_compile
+@compiled
 def add_vectors(starts: Any, grams: Any, values: Any, vectors: Any, sums: Any) -> None:
     """Add to each row of ``sums`` (rows, units) the vectors (features, units) of its grams, times their values."""
     for row in range(len(sums)):
@@ -36,7 +36,7 @@ def add_vectors(starts: Any, grams: Any, values: Any, vectors: Any, sums: Any) -
                 total[unit] += value * vector[unit]
 
 
-@_compile
+@compiled
 def move_vectors(
     starts: Any, grams: Any, values: Any, errors: Any, rate: float, vectors: Any, squares: Any, last: Any
 ) -> None:

@@ -1,7 +1,9 @@
 """Training of the network by mini-batches, with dropout on grams and units.
 
-The vectors of the grams are most of all weights, and a batch touches a tenth of them: only these are moved, by Adagrad
-with one sum of squared gradients for each vector. The few weights behind them are moved by Adam.
+All chance in it hangs on the texts, grams and labels themselves (``network_draws``): an example more or less leaves
+what has nothing to do with it nearly as it was. The vectors of the grams are most of all weights, and a batch touches a
+tenth of them: only these are moved, by Adagrad with one sum of squared gradients for each vector. The few weights
+behind them are moved by Adam.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import math
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,10 +20,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.search import network_kernels
 from bot.search.network import Network, quantize, softmax
+from bot.search.network_draws import draw, draw_for_pairs
 
 # All by cross-validation (docs/measurements.md).
 UNITS = 256
-BATCH = 128
+BATCH = 128  # texts on average
 STEPS = 500  # gone through in whole epochs, of which there are
 EPOCHS = (3, 60)  # so many at least, and at most: few texts are learnt sooner
 BUDGET = 60_000_000  # values gone through in training: what one network leaves of them is for a second one
@@ -30,18 +34,29 @@ UNIT_DROPOUT = 0.1
 VECTOR_RATE = 0.6  # learning rates at the start; they fall in a straight line to 0
 OUTPUT_RATE = 0.0075
 START_LENGTH = 0.3  # of the random vectors that the grams have at first
+FINENESS = 8  # steps in which the number of batches doubles: it rarely changes, for all batches would change with it
+SALTS = 1000  # of one member; from the middle on for what drops units
+OF_UNITS = SALTS // 2
 
 
-def train_network(matrix: Any, targets: Any) -> Network:
+class Keys(NamedTuple):
+    """What chance hangs on: a uint64 for each row, feature and label, which stay the same from training to training."""
+
+    rows: Any
+    features: Any
+    labels: Any
+
+
+def train_network(matrix: Any, targets: Any, keys: Keys) -> Network:
     """Learn from sparse rows of features, float32, and the number of the right label of each row, from 0 on.
 
-    The same rows and targets always give the same network, but for the rounding of the machine.
+    The same rows, targets and keys always give the same network, but for the rounding of the machine.
     """
     epochs = int(np.clip(math.ceil(STEPS * BATCH / matrix.shape[0]), *EPOCHS))
     members = int(np.clip(round(BUDGET / (epochs * matrix.nnz)), 1, MOST_MEMBERS))
 
     def train(seed: int) -> Weights:
-        return _train_member(matrix, targets, epochs, seed)
+        return _train_member(matrix, targets, keys, epochs, salt=seed * SALTS)
 
     # For products as small as these, threads of their own cost more than they bring.
     with threadpool_limits(1), ThreadPoolExecutor(min(members, os.cpu_count() or 1)) as pool:
@@ -57,11 +72,10 @@ class Weights(NamedTuple):
     output_bias: Any
 
 
-def _train_member(matrix: Any, targets: Any, epochs: int, seed: int) -> Weights:
-    random = np.random.default_rng(seed)
-    training = _Training(matrix.shape[1], int(targets.max()) + 1, random)
+def _train_member(matrix: Any, targets: Any, keys: Keys, epochs: int, *, salt: int) -> Weights:
+    training = _Training(keys, salt)
     for epoch in range(epochs):
-        for batch in _draw_batches(matrix, targets, random):
+        for batch in _draw_batches(matrix, targets, keys, salt + epoch):
             training.learn(batch, pace=1 - epoch / epochs)
     return training.finish()
 
@@ -79,55 +93,62 @@ def _join(members: Sequence[Weights]) -> Network:
 
 
 class _Batch(NamedTuple):
-    """Rows as in a CSR matrix, where each starts and its grams with their values, and the number of its label."""
+    """Rows as in a CSR matrix, where each starts and its grams with their values, and the number of its label.
+
+    ``unit_factors`` of shape ``(rows, units)`` is 0 where a unit is dropped.
+    """
 
     starts: Any
     grams: Any
     values: Any
     targets: Any
+    unit_factors: Any
 
 
-def _draw_batches(matrix: Any, targets: Any, random: np.random.Generator) -> Iterator[_Batch]:
+def _draw_batches(matrix: Any, targets: Any, keys: Keys, salt: int) -> Iterator[_Batch]:
     """Yield all rows in random order, some grams dropped."""
-    order = random.permutation(matrix.shape[0])
-    shuffled = matrix[order]
-    is_kept = random.random(shuffled.nnz, dtype=np.float32) >= GRAM_DROPOUT
+    places = draw(keys.rows, 1, salt)[:, 0]
+    order = np.argsort(places, kind="stable")
+    shuffled, row_keys = matrix[order], keys.rows[order]
+    draws = draw_for_pairs(shuffled.indptr, shuffled.indices, row_keys, keys.features, salt)
+    is_kept = draws >= GRAM_DROPOUT
     values = shuffled.data[is_kept] / np.float32(1 - GRAM_DROPOUT)
     grams = shuffled.indices[is_kept]
     ends = np.concatenate([[0], np.cumsum(is_kept, dtype=np.int32)])[shuffled.indptr]
-    for start in range(0, len(order), BATCH):
-        borders = ends[start : start + BATCH + 1]
+    batches = _count_batches(len(order))
+    for start, end in pairwise(np.searchsorted(places[order] * batches, np.arange(batches + 1))):
+        if start == end:
+            continue
+        borders = ends[start : end + 1]
         part = slice(borders[0], borders[-1])
-        yield _Batch(borders - borders[0], grams[part], values[part], targets[order[start : start + BATCH]])
+        is_active = draw(row_keys[start:end], UNITS, salt + OF_UNITS) >= UNIT_DROPOUT
+        factors = is_active.astype(np.float32) / np.float32(1 - UNIT_DROPOUT)
+        yield _Batch(borders - borders[0], grams[part], values[part], targets[order[start:end]], factors)
+
+
+def _count_batches(rows: int) -> int:
+    return round(2 ** (round(math.log2(max(1.0, rows / BATCH)) * FINENESS) / FINENESS))
 
 
 class _Training:
     """A network in training."""
 
-    def __init__(self, features: int, labels: int, random: np.random.Generator) -> None:
-        self._random = random
-        self.vectors = _Vectors(self._draw(features, UNITS, START_LENGTH))
+    def __init__(self, keys: Keys, salt: int) -> None:
+        self.vectors = _Vectors(_draw_weights(keys.features, START_LENGTH, salt))
         self.hidden_bias = _Adam(np.zeros(UNITS, dtype=np.float32))
-        self.output = _Adam(self._draw(UNITS, labels, 1.0))
-        self.output_bias = _Adam(np.zeros(labels, dtype=np.float32))
+        self.output = _Adam(np.ascontiguousarray(_draw_weights(keys.labels, 1.0, salt).T))
+        self.output_bias = _Adam(np.zeros(len(keys.labels), dtype=np.float32))
 
     def finish(self) -> Weights:
         """Return what was learnt."""
         return Weights(self.vectors.weights, self.hidden_bias.weights, self.output.weights, self.output_bias.weights)
-
-    def _draw(self, rows: int, columns: int, length: float) -> Any:
-        """Return evenly distributed weights whose root mean square is the length by the root of UNITS."""
-        weights = self._random.random((rows, columns), dtype=np.float32)  # in a third of the time that normal ones take
-        weights -= np.float32(0.5)
-        weights *= np.float32(length * math.sqrt(12 / UNITS))
-        return weights
 
     def learn(self, batch: _Batch, *, pace: float) -> None:
         """Move all weights a step against the gradient of the mean cross-entropy of a batch."""
         size = len(batch.targets)
         hidden = np.tile(self.hidden_bias.weights, (size, 1))
         self.vectors.add_to(hidden, batch)
-        slope = (hidden > 0) * self._draw_unit_mask(size)
+        slope = (hidden > 0) * batch.unit_factors
         hidden *= slope
         errors = softmax(hidden @ self.output.weights + self.output_bias.weights)
         errors[np.arange(size), batch.targets] -= 1
@@ -138,9 +159,13 @@ class _Training:
         self.output.move(hidden.T @ errors, pace)
         self.output_bias.move(errors.sum(axis=0), pace)
 
-    def _draw_unit_mask(self, rows: int) -> Any:
-        is_kept = self._random.random((rows, UNITS), dtype=np.float32) >= UNIT_DROPOUT
-        return is_kept.astype(np.float32) / np.float32(1 - UNIT_DROPOUT)
+
+def _draw_weights(keys: Any, length: float, salt: int) -> Any:
+    """Return evenly distributed weights, a row for each key; the root mean square is the length by that of UNITS."""
+    weights = draw(keys, UNITS, salt)
+    weights -= np.float32(0.5)
+    weights *= np.float32(length * math.sqrt(12 / UNITS))
+    return weights
 
 
 class _Vectors:
@@ -157,9 +182,10 @@ class _Vectors:
 
     def move(self, batch: _Batch, backwards: Any, pace: float) -> None:
         """Move the vectors of a batch a step against the gradient of its rows."""
-        starts, grams, values, _ = batch
         rate = pace * VECTOR_RATE
-        network_kernels.move_vectors(starts, grams, values, backwards, rate, self.weights, self._squares, self._last)
+        network_kernels.move_vectors(
+            batch.starts, batch.grams, batch.values, backwards, rate, self.weights, self._squares, self._last
+        )
 
 
 class _Adam:
