@@ -139,12 +139,14 @@ class Words:
         whole = self._part_score(token)
         if whole is not None:
             options.append([(token, whole)])
-        if most > 1:
-            for end in range(MINIMUM_PART, len(token) - MINIMUM_PART + 1):
-                head = self._head(token[:end])
-                tail = self._best_parts(token[end:], most - 1) if head else []
-                if head and tail:
-                    options.append([head, *tail])
+        # Whatever stands before it, the last part is a noun: most words have none there, and are done with.
+        cuts = range(MINIMUM_PART, len(token) - MINIMUM_PART + 1) if most > 1 else ()
+        last_cuts = [cut for cut in cuts if self._part_score(token[cut:]) is not None]
+        for cut in last_cuts if most == 2 or not last_cuts else range(MINIMUM_PART, last_cuts[-1] + 1):
+            head = self._head(token[:cut])
+            tail = self._best_parts(token[cut:], most - 1) if head else []
+            if head and tail:
+                options.append([head, *tail])
         return max(options, key=_rate_split, default=[])
 
     def _find_head(self, piece: str) -> tuple[str, float] | None:
