@@ -15,7 +15,8 @@ from bot.search.sentences import sentence
 
 _ASPECTS = {
     "kosten": r"\b(?:kostet|kosten|preis\w*|teuer|zahlen|bezahlen|gebuehr\w*|hoch|(?:wie ?viel )?prozent"
-    r"|foerderquote|quote)\b",
+    r"|foerderquote|quote|wie ?viel (?:max\w*|hoechstens|geld|euro|gibts?|kriegt man|bekommt man)"
+    r"|^(?:und )?wie ?viel(?= ?\W*$)|hoechstbetrag)\b",
     "termin": r"\b(?:wann|termin\w*|beginnt|startet|start|datum)\b",
     "ort": r"\b(?:wo|ort|adresse)\b",
     "dauer": r"\b(?:wie lange?|dauer\w*|stunden|tage)\b",

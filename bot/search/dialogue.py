@@ -81,8 +81,15 @@ class Dialogue:
         return self.show(turn, entry, plain=True) if entry else self.answer_question(turn)
 
     def show_more(self, turn: Turn) -> Outcome:
-        """Show the next hits of the last search, or search what the entry before was about."""
+        """Show the next hits of the last search, or search what the entry before was about.
+
+        Where the message names conditions ("Lohfelden ginge auch noch"), more is what meets these.
+        """
         memory = turn.memory
+        filters = self._sources.read_filters(turn.text)
+        refined = refining.refine_search(self._sources, turn, filters, UNSURE) if filters.has_conditions else None
+        if refined:
+            return refined
         if memory.results:
             return searching.show_more(self._sources, turn)
         if memory.filters.type and memory.filters.topics:

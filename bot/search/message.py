@@ -10,18 +10,20 @@ from bot.german.languages import ENGLISH, GERMAN, recognise
 from bot.german.normalize import clean, fold, tokenize
 from bot.german.openers import strip_openers
 from bot.search.classifier import Guess, TextClassifier
+from bot.search.emergency import is_emergency
 from bot.search.english_moves import find_english_move
 from bot.search.labels import CONTENT_INTENTS, FALLBACK, OUT_OF_SCOPE, find_move, is_move, rank_intents
 from bot.search.positions import is_bare_position
 from bot.search.trained_words import guess_corrected
 
 PICK = "dialog_details_zu_nummer"
-HANDOFF = "handoff"
+HANDOFF, SMALL_TALK = "handoff", "smalltalk"
 HOW_TO_REACH_A_PERSON, CALL_BACK = "faq:uebergabe-mensch", "faq:rueckruf"
 PLAIN_WISH = 0.9  # probability from which one sentence among several is the wish for a person
 PLAINEST_WISH = 0.98  # the same in a message that is surely about a piece of content,
 SURE_OF_CONTENT = 0.9  # as it is from this probability on
 LEAST_WISH = 0.05  # the same from which a statement that resembles the entry about it is
+QUESTION = 0.3  # probability of one piece of content from which a sentence behind small talk asks for it
 FEWEST_WORDS = 4  # of a sentence that is read by itself
 _CALL_ME = re.compile(r"\bbitte\b|\bruf(?:en sie|t) (?:mich|uns)\b")
 # "Ich brauche keinen Berater", "mein Mitarbeiter möchte mit mir sprechen": nobody is asked for here.
@@ -65,6 +67,8 @@ def prepare(text: str, classifier: TextClassifier, *, expected: str = GERMAN) ->
         move = find_english_move(message) if language == ENGLISH else None
         guesses = guess_corrected(message, classifier, POSTERIOR_LENGTH) if language == ENGLISH else []
         return Prepared(message, guesses, move or CONTENT_INTENTS["faq"], language=language)
+    if is_emergency(message):
+        return Prepared(message, [Guess(OUT_OF_SCOPE, 1.0)], OUT_OF_SCOPE)
     if is_gibberish(message, classifier):
         return Prepared(message, [], FALLBACK)
     guesses = guess_corrected(message, classifier, POSTERIOR_LENGTH)
@@ -72,10 +76,23 @@ def prepare(text: str, classifier: TextClassifier, *, expected: str = GERMAN) ->
         # "Danke, das hat geholfen!": where nothing of ours stands behind the opener, it is itself what is meant.
         whole = guess_corrected(clean(text), classifier, POSTERIOR_LENGTH)
         guesses = whole if find_move(whole) not in (None, OUT_OF_SCOPE) else guesses
+    message, guesses = _read_question(message, guesses, classifier)
     guesses = _read_wish(message, guesses, classifier)
     parts = split_concerns(message)
     concerns = [Concern(part, guess_corrected(part, classifier, POSTERIOR_LENGTH)) for part in parts if len(parts) > 1]
     return Prepared(message, guesses, rank_intents(guesses)[0][0], concerns)
+
+
+def _read_question(message: str, guesses: list[Guess], classifier: TextClassifier) -> tuple[str, list[Guess]]:
+    """Return the question behind some small talk ("Danke für die Info. Und welche Kurse habt ihr?") instead of both."""
+    if not (find_move(guesses) or "").startswith(SMALL_TALK):
+        return message, guesses
+    *before, last = _SENTENCE_END.split(message)
+    if not before or not asks(last) or len(last.split()) < FEWEST_WORDS:
+        return message, guesses
+    of_last = guess_corrected(last, classifier, POSTERIOR_LENGTH)
+    is_meant = not is_move(of_last[0].label) and of_last[0].probability >= QUESTION
+    return (last, of_last) if is_meant else (message, guesses)
 
 
 def _read_wish(message: str, guesses: list[Guess], classifier: TextClassifier) -> list[Guess]:

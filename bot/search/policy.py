@@ -8,7 +8,7 @@ from bot.german.languages import GERMAN
 from bot.german.normalize import tokenize
 from bot.german.openers import strip_openers
 from bot.offers.filters import FUNDING, TRAINING, OfferFilters
-from bot.offers.reading.sentence import asks_for_list, is_bare_wish
+from bot.offers.reading.sentence import asks_for_everything, asks_for_list, is_bare_wish
 from bot.search import render
 from bot.search.brain import Candidate, Decision, is_plain
 from bot.search.cues import asks_to_undo, is_anaphoric, points_back
@@ -168,6 +168,8 @@ def _is_training_search(text: str, filters: OfferFilters, sureness: float) -> bo
     if is_bare_wish(text, filters):
         return True
     if filters.first_day or filters.last_day or filters.max_price:  # a price limit of 0 is only "kostenlos"
+        return True
+    if filters.formats and asks_for_list(text) and asks_for_everything(text):  # "Zeig mir alle Onlinekurse"
         return True
     is_pinned = bool(filters.place or filters.max_price is not None)
     if asks_for_list(text) and (is_pinned or filters.topics or filters.needs_voucher):

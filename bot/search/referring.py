@@ -9,9 +9,10 @@ import numpy as np
 from bot.offers.filters import FUNDING, TRAINING
 from bot.offers.reading.support import read_offer_type
 from bot.search.elsewhere import find_other_state
+from bot.search.emergency import is_emergency
 from bot.search.follow_up import ask_bare_aspect
 from bot.search.index import LexicalIndex
-from bot.search.misses import UNSURE
+from bot.search.misses import UNSURE, miss
 from bot.search.refining import refine
 from bot.search.reply import Miss, Reply
 from bot.search.searching import search
@@ -24,11 +25,18 @@ from bot.search.turn import Outcome, Turn
 OFFICE_COSINE = 0.3  # with the nearest known question
 SAME_COSINE = 0.75  # from here on the nearest one decides alone
 VOTERS = 5
+EMERGENCY = "Notruf 112"  # the office of questions that have no time for any other sentence
 MAJORITY = 0.6  # of the squared cosines of the voters
 
 
 def refer(sources: Sources, turn: Turn) -> Outcome:
-    """Name the office a question belongs to; what refines the last search or plainly asks for a course is searched."""
+    """Name the office a question belongs to; what refines the last search or plainly asks for a course is searched.
+
+    In an emergency nothing but the emergency number is said.
+    """
+    office = find_office(sources.knowledge.referrals, turn.text)
+    if office == EMERGENCY or is_emergency(turn.text):
+        return _say(turn, sentence("nicht_zustaendig.notfall"))
     filters = sources.read_filters(turn.text)
     refined = refine(sources, turn, filters, UNSURE)
     if refined:
@@ -38,10 +46,11 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
     about_focus = ask_bare_aspect(sources, turn, is_sure=False)
     if about_focus:
         return about_focus
-    office = find_office(sources.knowledge.referrals, turn.text)
     if office:
         return _say(turn, sentence("nicht_zustaendig.stelle", stelle=office))
     elsewhere = refer_to_other_state(sources, turn)
+    if not elsewhere and turn.memory.misses:
+        return miss(sources, turn)  # twice nothing came of it: a person can help
     key = "nicht_zustaendig.kurs" if filters.type == TRAINING else "nicht_zustaendig.allgemein"
     return elsewhere or _say(turn, sentence(key), Miss("out_of_scope"))
 

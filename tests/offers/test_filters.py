@@ -218,6 +218,7 @@ def test_only_a_short_message_with_conditions_refines_a_search(read: Any) -> Non
     assert not is_only_conditions("Wer sind Sie?", read("Wer sind Sie?"))
     story = "Wir haben letztes Jahr schon einmal in Kassel jemanden zur Schulung geschickt und waren enttäuscht"
     assert not is_only_conditions(story, read(story))
+    assert is_only_conditions("ich komm hier nicht raus, bitte nur welche im Netz", read("im Netz"))
     assert is_only_conditions(f"Ist davon etwas in Lohfelden, {'bitte ' * 9}", read("in Lohfelden"))
 
 

@@ -34,6 +34,37 @@ def test_a_wish_becomes_a_list_with_what_meets_it_first(conversation: Any, text:
     assert set(slugs(reply)[: len(found)]) == found
 
 
+def test_a_list_is_wanted_where_all_of_a_format_shall_be_shown(conversation: Any) -> None:
+    question = "Zeig mir bitte alle Onlinekurse"
+    reply = conversation.ask(question, ("faq:online-kurse", 0.95))
+    assert reply.kind == "offers"
+    assert conversation.memory.filters.formats == ("online",)
+    assert conversation.ask("Gibt es Kurse online?", ("faq:online-kurse", 0.95)).kind == "answer"
+
+
+def test_more_with_a_condition_is_another_search_and_not_the_next_page(conversation: Any) -> None:
+    conversation.ask("Kurs zum Energiemanagement in Eschwege?")
+    reply = conversation.take(conversation.dialogue.show_more, "Lohfelden ginge auch noch")
+    assert slugs(reply) == ["bsp-energiemanagement-50001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("aber nix mit Kredit, davon haben wir genug, nur Zuschuss", lambda one: one.kinds == ("zuschuss",)),
+        ("und welche sind da vom Land selber und nicht von Berlin?", lambda one: one.levels == ("land",)),
+    ],
+)
+def test_a_list_is_narrowed_in_everyday_words_whatever_entry_these_resemble(
+    conversation: Any, text: str, kept: Any
+) -> None:
+    conversation.ask("Welche Fördermittel gibt es für Energieeffizienz?")
+    reply = conversation.ask(text, ("faq:zuschuss-oder-darlehen", 0.97))
+    assert reply.kind == "offers"
+    assert kept(conversation.memory.filters)
+    assert conversation.memory.filters.topics == ("energie-effizienz",)
+
+
 def test_a_search_is_narrowed_turn_by_turn(conversation: Any) -> None:
     conversation.ask("Welche Kurse gibt es zu Hochvolt?")
     assert set(slugs(conversation.ask("nur in Baunatal"))) == {"bsp-hochvolt-2s", "bsp-hochvolt-2s-2"}

@@ -92,3 +92,11 @@ def test_who_asks_whether_there_is_a_person_is_told_how(classifier: TextClassifi
 )
 def test_others_and_nobody_are_no_wish_for_a_person(classifier: TextClassifier, text: str) -> None:
     assert prepare(text, classifier).intent == "faq"
+
+
+def test_a_question_behind_small_talk_is_what_is_answered(classifier: TextClassifier) -> None:
+    thanks = "Danke schön, danke schön, vielen Dank, vielen Dank, danke."
+    assert prepare(thanks, classifier).intent == "smalltalk_dank"
+    prepared = prepare(f"{thanks} Und wann endet das Projekt?", classifier)
+    assert (prepared.text, prepared.guesses[0].label) == ("Und wann endet das Projekt?", "faq:laufzeit")
+    assert prepare(f"{thanks} Danke schön für vielen Dank?", classifier).intent == "smalltalk_dank"

@@ -52,6 +52,14 @@ def test_a_bare_question_about_what_is_in_focus_is_not_sent_away(conversation: A
     assert conversation.take(conversation.dialogue.refer, "wer hilft mir beim Bürgergeldantrag").kind == "fallback"
 
 
+def test_what_is_not_ours_is_offered_to_a_person_where_nothing_came_of_the_message_before(conversation: Any) -> None:
+    assert "Dazu kann ich nichts sagen" in conversation.take(conversation.dialogue.refer, "Knurz mal den Zwirbel").text
+    conversation.take(conversation.dialogue.give_up, "Wrrmpf")
+    reply = conversation.take(conversation.dialogue.refer, "Knurz mal den Zwirbel")
+    assert [button.payload for button in reply.buttons] == ["/handoff", "/smalltalk_verneinung"]
+    assert conversation.memory.offered == "handoff"
+
+
 def test_the_same_bare_question_is_no_other_question_after_an_entry_about_a_programme(conversation: Any) -> None:
     conversation.ask("Was ist ZIM?", ("faq:programm-zim", 0.95))
     slugs = ("foerderung-gruendung-nachfolge", "antragsunterlagen", "hausbankprinzip", "erstberatung", "rueckruf")

@@ -9,7 +9,8 @@ from bot.offers.reading.negation import is_negated, sort_by_wish
 _FORMATS = {
     "online": r"online\w*|webinar\w*|digital (?:teilnehmen|dabei)|per (?:zoom|teams|video\w*)|"
     r"von (?:zu hause|zuhause|daheim)|home-?office|"
-    r"(?:ohne|keine) (?:reise\w*|anfahrt)|e-?learning|fernlehrg\w*|fernkurs\w*|virtuell\w*|im netz",
+    r"(?:ohne|keine) (?:reise\w*|anfahrt)|e-?learning|fernlehrg\w*|fernkurs\w*|virtuell\w*|im netz\b|"
+    r"(?:uebers|ueber das|im|per) internet",
     "inhouse": r"inhouse\w*|in-house|bei uns (?:im|in der|vor ort|direkt)\b.*|im (?:eigenen )?(?:betrieb|haus)\b|"
     r"zu uns (?:in|kommen)|"
     r"moeglichst bei uns|firmenintern\w*|in unserer firma",
