@@ -12,16 +12,17 @@ _PEOPLE = (
 )
 _DANGER = re.compile(
     r"\b(?:verblutet|blutet (?!aus)|bewusstlos|ohnmaechtig|atmet (?:nicht|kaum|schwer|nur noch)"
-    r"|(?:kriegt|bekommt) (?:\w+ )?keine luft|herzinfarkt|schlaganfall|herzstillstand|veraetzt"
-    r"|(?:einen|nen|n) stromschlag|stromschlag (?:bekommen|gekriegt|abgekriegt)"
+    r"|herzinfarkt|schlaganfall|herzstillstand|veraetzt|stromschlag (?:bekommen|gekriegt|abgekriegt)"
     r"|gasgeruch|(?:riecht|stinkt) (?:\w+ ){0,4}nach gas"
-    r"|es brennt (?:in|im|auf)|feuer (?:in|im)|(?:lager|halle|maschine) brennt"
-    rf"|{_PEOPLE} (?:\w+ ){{0,5}}(?:eingeklemmt|verschuettet|abgestuerzt|zusammengebrochen|(?:mehr )?ansprechbar)"
+    r"|es brennt (?:in|im)|feuer (?:in|im)|(?:lager|halle|maschine) brennt"
+    rf"|{_PEOPLE} (?:\w+ ){{0,5}}(?:eingeklemmt|verschuettet|abgestuerzt|zusammengebrochen|keine luft"
+    r"|nicht (?:mehr )?ansprechbar)"
     r"|(?:mich|sich) (?:\w+ ){0,2}umbringen|(?:will|moechte|mag) nicht mehr leben)\b"
 )
 # What is over, would be, shall be learnt ("Kurs für den Fall, dass einer ohnmächtig wird"), or is a way to say things.
 _NOT_NOW = re.compile(
-    r"\b(?:gestern|vorgestern|letzte\w*|neulich|damals|vorige[ns]?|war|wurde|hatten?|waere|falls|wenn|dass|besser|herz)\b"
+    r"\b(?:gestern|vorgestern|letzte\w*|neulich|damals|vorige[ns]?|war|wurde|hatten?|waere|falls|wenn|dass|besser|herz"
+    r"|nach (?:einem|dem|seinem|ihrem))\b"
 )
 
 

@@ -86,7 +86,11 @@ def _shift_date(sources: Sources, turn: Turn, decision: Decision) -> dict[str, A
 def _is_other_question(sources: Sources, turn: Turn, filters: OfferFilters, decision: Decision) -> bool:
     """Tell whether a message that names conditions asks something else than for offers that meet them."""
     best = decision.candidates[0]
-    if decision.kind != "answer" or leans_on_list(turn.text):
+    if decision.kind != "answer":
+        return False
+    only_topic = bool(filters.topics) and not replace(filters, type="", topics=(), employees=None).has_conditions
+    is_bare_topic = only_topic and not turn.memory.results  # "Wir haben keinen Betriebsrat" after an entry
+    if leans_on_list(turn.text) and not is_bare_topic:
         return False
     if sources.names(turn.text, best.reference) and best.reference.type in ("faq", FUNDING):
         return best.probability >= NAMED
@@ -94,8 +98,7 @@ def _is_other_question(sources: Sources, turn: Turn, filters: OfferFilters, deci
         return False
     if turn.memory.filters.merge(filters) == turn.memory.filters:  # it names nothing but the topic of the list
         return True
-    only_topic = filters.topics and not replace(filters, type="", topics=(), employees=None).has_conditions
-    if only_topic and not turn.memory.results:  # "Wir haben keinen Betriebsrat" after an entry: no list is open
+    if is_bare_topic:
         return True
     return len(tokenize(turn.text)) > BARE and best.probability >= SURER_THAN_CONDITIONS
 

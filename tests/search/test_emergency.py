@@ -18,6 +18,7 @@ from bot.search.emergency import is_emergency
         "unser Meister hat nen Stromschlag gekriegt",
         "Ich will nicht mehr leben.",
         "Eine Kollegin hatn Herzinfarkt",
+        "mein kollege bekommt keine luft mehr",
     ],
 )
 def test_danger_to_life_is_recognised(text: str) -> None:
@@ -36,6 +37,9 @@ def test_danger_to_life_is_recognised(text: str) -> None:
         "Von dem Lohn kann keiner mehr leben.",
         "Förderung für eine Anlage gegen Gasgeruch?",
         "Ist Frau Kurylas heute im Haus?",
+        "Ist ein Kollege von Ihnen auch abends ansprechbar?",
+        "Unser Meister fällt nach einem Schlaganfall aus, wen können wir dafür umschulen?",
+        "Das mit dem Antrag: uns brennt es auf den Nägeln.",
     ],
 )
 def test_what_only_sounds_like_it_is_none(text: str) -> None:

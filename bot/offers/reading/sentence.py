@@ -33,7 +33,8 @@ _BACK_REFERENCE = re.compile(
     r"\b(?:davon|darunter|dabei|zurueck zu\w*|nochmal zu\w*"
     r"|(?:guenstiger|billiger|preiswerter)(?:e[nrsm]?)?|(?:auch|etwas|noch|was) (?:frueher|spaeter)(?:e[nrsm]?)?"
     r"|(?:gibt(?:s| es|'s)?|geht|habt ihr|haben sie|laeuft) (?:der|die|das|den|ihn|sie|es|so ?was) auch"
-    r"|nur (?:welche|solche|die|was|etwas)|^(?:\w+ )?(?:aber )?(?:bitte )?(?:nix|nichts|kein\w*|nur)"
+    r"|nur (?:welche|solche|die|was|etwas)|^(?:(?:aber|ach|also|bitte|dann|ja|lieber|na|nee|nein|ok|und) ){0,3}"
+    r"(?:nix|nichts|kein\w*|nur)"
     r"|^(?:und |aber )?welche (?:sind|waeren|davon|gibt es) (?:da|davon|dann|denn))\b"
 )
 SHORT_REFINEMENT, LONG_REFINEMENT = 8, 16  # words
