@@ -56,11 +56,15 @@ def fingerprint_examples(examples: Iterable[Example]) -> str:
 
 
 def read_all_examples(settings: Settings) -> list[Example]:
-    """Return the examples of the training files and of the content now, as a training of Rasa would find them."""
+    """Return the examples of the training files and of the content now, as a training of Rasa would find them.
+
+    What stands in both, a referral that is also an utterance, is learnt once.
+    """
     engine = make_engine(settings.database_url)
     try:
         with make_session_factory(engine)() as session:
-            return [*read_moves(ROOT / "data" / "nlu"), *read_examples(session, settings.current_day())]
+            moves, content = read_moves(ROOT / "data" / "nlu"), read_examples(session, settings.current_day())
+            return list(dict.fromkeys([*moves, *content]))
     finally:
         engine.dispose()
 

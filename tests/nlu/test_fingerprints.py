@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.db import make_session_factory
-from bot.faq.models import FaqEntry, FaqVariant
+from bot.faq.models import FaqEntry, FaqVariant, Referral
 from bot.nlu import fingerprints
 from bot.nlu.fingerprints import TRAINING_FILES, fingerprint_examples, fingerprint_files, read_all_examples
 from bot.settings import ROOT, Settings
@@ -159,3 +159,10 @@ def test_what_is_read_while_the_assistant_runs_needs_no_training(
     with factory.begin() as session:
         edit(session)
     assert fingerprint_content(settings) == before
+
+
+def test_a_referral_that_is_also_an_utterance_is_learnt_once(settings: Settings, factory: sessionmaker) -> None:
+    text = "Wie wird das Wetter morgen in Kassel?"
+    with factory.begin() as session:
+        session.add(Referral(text=text, office="Wetterdienst"))
+    assert [example.text for example in read_all_examples(settings)].count(text) == 1
