@@ -25,7 +25,7 @@ from bot.search.turn import Outcome, Turn
 OFFICE_COSINE = 0.3  # with the nearest known question
 SAME_COSINE = 0.75  # from here on the nearest one decides alone
 VOTERS = 5
-EMERGENCY = "Notruf 112"  # the office of questions that have no time for any other sentence
+EMERGENCY = "Notruf 112"  # the office, as the content names it, of what has no time for any other sentence
 MAJORITY = 0.6  # of the squared cosines of the voters
 
 
@@ -34,8 +34,7 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
 
     In an emergency nothing but the emergency number is said.
     """
-    office = find_office(sources.knowledge.referrals, turn.text)
-    if office == EMERGENCY or is_emergency(turn.text):
+    if is_emergency(turn.text):
         return _say(turn, sentence("nicht_zustaendig.notfall"))
     filters = sources.read_filters(turn.text)
     refined = refine(sources, turn, filters, UNSURE)
@@ -46,6 +45,9 @@ def refer(sources: Sources, turn: Turn) -> Outcome:
     about_focus = ask_bare_aspect(sources, turn, is_sure=False)
     if about_focus:
         return about_focus
+    office = find_office(sources.knowledge.referrals, turn.text)
+    if office == EMERGENCY:
+        return _say(turn, sentence("nicht_zustaendig.notfall"))
     if office:
         return _say(turn, sentence("nicht_zustaendig.stelle", stelle=office))
     elsewhere = refer_to_other_state(sources, turn)

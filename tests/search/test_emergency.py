@@ -46,6 +46,11 @@ def test_what_only_sounds_like_it_is_none(text: str) -> None:
     assert not is_emergency(text)
 
 
+def test_a_question_that_the_content_sends_to_the_emergency_number_is_one_too(conversation: Any) -> None:
+    reply = conversation.take(conversation.dialogue.refer, "finger ab an der stanze, wo den finger hin, eis??")
+    assert "sofort den **Notruf 112**" in reply.text
+
+
 def test_in_an_emergency_only_the_number_is_said_whatever_was_talked_about(conversation: Any) -> None:
     conversation.ask("Welche Kurse gibt es zu Hochvolt?")
     reply = conversation.take(conversation.dialogue.refer, "Mein Kollege in Baunatal liegt bewusstlos da!")
